@@ -1,0 +1,41 @@
+namespace NesActors.Contracts.Crypto;
+
+/// <summary>Why a frame was dropped. Counted and shown to the user, never told to the sender.</summary>
+public enum DropReason
+{
+    /// <summary>No frame of the suite: not its form, or a part is missing.</summary>
+    BadFrame,
+
+    /// <summary>More bytes than the host takes.</summary>
+    TooLarge,
+
+    /// <summary>Not decrypted, whatever the cause.</summary>
+    CannotOpen,
+
+    /// <summary>Decrypted to something that is no message, or an ambiguous one.</summary>
+    BadMessage,
+
+    /// <summary>The sender's name is no username.</summary>
+    BadSender,
+
+    /// <summary>Signed for somebody else, and sealed to me by a third.</summary>
+    NotForMe,
+
+    /// <summary>The key directory knows no such sender.</summary>
+    UnknownSender,
+
+    /// <summary>The sender's keys are there and must not be used: weak, damaged, or not vouched for by the directory.</summary>
+    BadKeys,
+
+    /// <summary>Not signed by whom it claims.</summary>
+    BadSignature,
+
+    /// <summary>The sender's clock says a time outside the window that is accepted.</summary>
+    OutOfTime,
+
+    /// <summary>Seen before.</summary>
+    Repeated,
+
+    /// <summary>More waits than there is room for.</summary>
+    Overload,
+}

@@ -1,0 +1,61 @@
+namespace NesActors.Contracts;
+
+/// <summary>How far a message has come.</summary>
+public enum MessageState
+{
+    /// <summary>Outgoing: accepted here, and not yet at the broker.</summary>
+    Queued,
+
+    /// <summary>Outgoing: the broker has confirmed it.</summary>
+    Published,
+
+    /// <summary>Outgoing: it has certainly not been sent, and will not be; see <see cref="StoredMessage.Failure"/>.</summary>
+    Failed,
+
+    /// <summary>Outgoing: the connection broke after it may have left; nobody can know.</summary>
+    Unknown,
+
+    /// <summary>Incoming: verified and stored, not yet read by the person.</summary>
+    Received,
+
+    /// <summary>Incoming: read here.</summary>
+    Read,
+}
+
+/// <summary>Why an outgoing message failed.</summary>
+public enum SendFailure
+{
+    /// <summary>It did not fail.</summary>
+    None,
+
+    /// <summary>The key directory knows no such user.</summary>
+    UnknownUser,
+
+    /// <summary>The recipient's keys are not to be trusted: weak, damaged, or wrongly signed by the directory.</summary>
+    BadKeys,
+
+    /// <summary>The recipient's keys are others than those pinned; the person must decide.</summary>
+    KeyChanged,
+
+    /// <summary>The key directory could not be reached in time.</summary>
+    DirectoryUnavailable,
+
+    /// <summary>The broker could not be reached in time.</summary>
+    BrokerUnavailable,
+
+    /// <summary>The broker refused it.</summary>
+    Refused,
+
+    /// <summary>The person took it back before it left.</summary>
+    Withdrawn,
+}
+
+/// <summary>Which way a message goes.</summary>
+public enum MessageDirection
+{
+    /// <summary>From me.</summary>
+    Outgoing,
+
+    /// <summary>To me.</summary>
+    Incoming,
+}

@@ -1,0 +1,25 @@
+namespace NesActors.Contracts;
+
+/// <summary>A message as the session's store holds it.</summary>
+/// <param name="Id">Its name here.</param>
+/// <param name="Contact">The other side.</param>
+/// <param name="Direction">Which way it went.</param>
+/// <param name="SentAt">The sender's clock.</param>
+/// <param name="RecordedAt">Our clock when it was stored.</param>
+/// <param name="Text">The text; to be escaped by whoever shows it.</param>
+/// <param name="State">How far it has come.</param>
+public sealed record StoredMessage(
+    MessageId Id, Username Contact, MessageDirection Direction, DateTimeOffset SentAt, DateTimeOffset RecordedAt, string Text, MessageState State)
+{
+    /// <summary>Why it failed, where <see cref="State"/> is <see cref="MessageState.Failed"/>.</summary>
+    public SendFailure Failure { get; init; }
+
+    /// <summary>More about its state in a few words for a person; may be missing.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>Incoming, and signed by other keys than the contact's pinned ones: it may be somebody else.</summary>
+    public bool UnderChangedKey { get; init; }
+
+    /// <summary>Names the message and never its text.</summary>
+    public override string ToString() => $"{Direction} {Id} {Contact} {State}";
+}

@@ -1,0 +1,18 @@
+namespace NesActors.Testing;
+
+/// <summary>Programs of the system that tests drive.</summary>
+public static class RealParts
+{
+    private static readonly string[] SystemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
+
+    /// <summary>The full path of a program on PATH or in the folders of system programs; null where it is not installed.</summary>
+    public static string? Find(string program)
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        return folders.Concat(SystemFolders).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>As <see cref="Find"/>, and an error where it is not installed.</summary>
+    public static string Require(string program) =>
+        Find(program) ?? throw new InvalidOperationException($"{program} is not installed.");
+}
