@@ -109,7 +109,7 @@ public sealed class HttpKeyDirectoryTests
         {
             if (beginsToAnswer) await context.Response.WriteAsync("{\"response\":");
             asked.SetResult();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            await StubServer.UntilClientLeavesAsync(context);
         });
         using var client = new HttpKeyDirectory(server.Options with { Clock = clock, Timeout = TimeSpan.FromSeconds(3) });
         var lookup = client.LookUpAsync(Amy, CancellationToken.None);
@@ -126,7 +126,7 @@ public sealed class HttpKeyDirectoryTests
         await using var server = await StubServer.StartAsync(async context =>
         {
             await stop.CancelAsync();
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            await StubServer.UntilClientLeavesAsync(context);
         });
         using var client = server.Client();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.LookUpAsync(Amy, stop.Token).WaitAsync(Limit));

@@ -5,26 +5,22 @@ using NesActors.Directory.Tests.Support;
 namespace NesActors.Directory.Tests.Client;
 
 /// <summary>Bodies that are signed, but shaped so that two parsers could read them differently.</summary>
-public sealed class SignedAnswerTests : IDisposable
+public sealed class SignedAnswerTests
 {
-    private readonly Signer _signer = new();
-
-    public void Dispose() => _signer.Dispose();
-
     [Theory]
     [InlineData("{}")]
     [InlineData("{ \"public_key_message\" : \"a\\u002b\" , \"n\":1, \"o\":{\"x\":[]}, \"public_key_sign\":\"b\"  }")]
     [InlineData("{\n}")]
     public async Task Takes_the_bytes_as_they_stand(string response)
     {
-        Assert.IsType<LookupResult.Found>(await LookUpAsync(_signer.Answer(response)));
-        Assert.IsType<LookupResult.Found>(await LookUpAsync($" {{ \"x\" : [1,{{}}], \"signature\" : \"{_signer.Sign(response)}\" , \"response\" : {response} }} \n"));
+        Assert.IsType<LookupResult.Found>(await LookUpAsync(Signer.Answer(response)));
+        Assert.IsType<LookupResult.Found>(await LookUpAsync($" {{ \"x\" : [1,{{}}], \"signature\" : \"{Signer.Sign(response)}\" , \"response\" : {response} }} \n"));
     }
 
     [Fact]
     public async Task Keeps_the_members_that_are_texts()
     {
-        var found = Assert.IsType<LookupResult.Found>(await LookUpAsync(_signer.Answer("{\"a\":\"\\u0031\",\"n\":1,\"o\":{\"p\":\"q\"},\"z\":null}")));
+        var found = Assert.IsType<LookupResult.Found>(await LookUpAsync(Signer.Answer("{\"a\":\"\\u0031\",\"n\":1,\"o\":{\"p\":\"q\"},\"z\":null}")));
         Assert.Equal(new Dictionary<string, string> { ["a"] = "1" }, found.Record.Entries);
     }
 
@@ -41,19 +37,19 @@ public sealed class SignedAnswerTests : IDisposable
     [InlineData("\"text\"")]
     [InlineData("null")]
     public async Task Refuses_an_ambiguous_record_even_when_it_is_signed(string response) =>
-        Assert.IsType<LookupResult.Untrusted>(await LookUpAsync(_signer.Answer(response)));
+        Assert.IsType<LookupResult.Untrusted>(await LookUpAsync(Signer.Answer(response)));
 
     [Fact]
     public async Task Refuses_a_record_of_more_members_than_anybody_needs()
     {
         var members = string.Join(',', Enumerable.Range(0, 65).Select(i => $"\"m{i}\":\"\""));
-        Assert.IsType<LookupResult.Untrusted>(await LookUpAsync(_signer.Answer($"{{{members}}}")));
+        Assert.IsType<LookupResult.Untrusted>(await LookUpAsync(Signer.Answer($"{{{members}}}")));
     }
 
     [Fact]
     public async Task Refuses_what_surrounds_a_signed_record_ambiguously()
     {
-        var signature = _signer.Sign("{}");
+        var signature = Signer.Sign("{}");
         string[] bodies =
         [
             $"{{\"response\":{{}},\"signature\":\"{signature}\"}}x",
@@ -81,10 +77,10 @@ public sealed class SignedAnswerTests : IDisposable
     public async Task Random_damage_is_never_believed_and_never_thrown()
     {
         var random = new Random(20261122);
-        var valid = System.Text.Encoding.UTF8.GetBytes(_signer.Answer("{\"public_key_sign\":\"abc\"}"));
+        var valid = System.Text.Encoding.UTF8.GetBytes(Signer.Answer("{\"public_key_sign\":\"abc\"}"));
         byte[] damaged = valid;
         await using var server = await StubServer.StartAsync(context => context.Response.Body.WriteAsync(damaged).AsTask());
-        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(server.Address, _signer.PublicKeyPem));
+        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(server.Address, Signer.PublicKeyPem));
         for (var i = 0; i < 300; i++)
         {
             damaged = valid.ToArray();
@@ -97,7 +93,7 @@ public sealed class SignedAnswerTests : IDisposable
     private async Task<LookupResult> LookUpAsync(string body)
     {
         await using var server = await StubServer.AnsweringAsync(200, body);
-        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(server.Address, _signer.PublicKeyPem));
+        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(server.Address, Signer.PublicKeyPem));
         return await client.LookUpAsync(Username.Parse("amy"), CancellationToken.None);
     }
 }

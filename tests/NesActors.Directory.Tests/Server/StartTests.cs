@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using NesActors.Directory.Tests.Support;
 
@@ -107,6 +108,25 @@ public sealed class StartTests
         using var folder = new TempFolder();
         await RefusedAsync(Options(folder.Path) with { Listen = new Uri(address) });
         Assert.Empty(System.IO.Directory.EnumerateFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task Says_that_the_certificate_cannot_be_used()
+    {
+        using var folder = new TempFolder();
+        TestKeys.PutDirectoryKey(folder);
+        var options = Options(folder.Path) with { Listen = new Uri("https://127.0.0.1:0"), TlsCertificateFile = folder.File("missing.pem") };
+        Assert.Contains("missing.pem", await RefusedAsync(options), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stops_although_a_client_dawdles()
+    {
+        var directory = await TestDirectory.StartAsync();
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, directory.Server.BaseAddress.Port);
+        await client.GetStream().WriteAsync("POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{"u8.ToArray());
+        await directory.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     [Fact]

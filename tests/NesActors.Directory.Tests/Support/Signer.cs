@@ -4,19 +4,17 @@ using System.Text;
 namespace NesActors.Directory.Tests.Support;
 
 /// <summary>A directory's key in the hands of the test: it signs what no honest directory would.</summary>
-internal sealed class Signer : IDisposable
+internal static class Signer
 {
-    private readonly RSA _key = RSA.Create(2048);
+    private static readonly RSA Key = RSA.Create(2048);
 
-    public string PublicKeyPem => _key.ExportSubjectPublicKeyInfoPem();
+    public static string PublicKeyPem => Key.ExportSubjectPublicKeyInfoPem();
 
-    public string Sign(string response)
+    public static string Sign(string response)
     {
-        var signature = _key.SignData(Encoding.UTF8.GetBytes(response), HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
+        var signature = Key.SignData(Encoding.UTF8.GetBytes(response), HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
         return Convert.ToBase64String(signature).Replace('+', '-').Replace('/', '_');
     }
 
-    public string Answer(string response) => $"{{\"response\":{response},\"signature\":\"{Sign(response)}\"}}";
-
-    public void Dispose() => _key.Dispose();
+    public static string Answer(string response) => $"{{\"response\":{response},\"signature\":\"{Sign(response)}\"}}";
 }

@@ -40,6 +40,14 @@ internal sealed class StubServer : IAsyncDisposable
         return new StubServer(web, listen is null ? "http" : "https");
     }
 
+    /// <summary>What a server does that never answers.</summary>
+    public static async Task UntilClientLeavesAsync(HttpContext context)
+    {
+        var left = new TaskCompletionSource();
+        using var _ = context.RequestAborted.Register(left.SetResult);
+        await left.Task;
+    }
+
     public HttpKeyDirectory Client() => new(Options);
 
     public HttpKeyDirectoryOptions Options => new(Address, TestKeys.OriginalDirectory);
