@@ -75,12 +75,9 @@ public static class DirectoryKey
         }
     }
 
-    /// <summary>The public half as the file of it holds it.</summary>
-    internal static string PublicPem(RsaPrivateKey key) => key.PublicKey.ToPem() + "\n";
-
     private static void WritePublicHalf(string path, RsaPrivateKey key)
     {
-        var pem = PublicPem(key);
+        var pem = key.PublicKey.ToPem();
         if (!File.Exists(path) || File.ReadAllText(path) != pem) File.WriteAllText(path, pem);
     }
 

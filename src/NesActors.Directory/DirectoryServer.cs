@@ -33,7 +33,7 @@ public sealed class DirectoryServer : IAsyncDisposable
     {
         _key = key;
         _database = database;
-        PublicKeyPem = DirectoryKey.PublicPem(key);
+        PublicKeyPem = key.PublicKey.ToPem();
         BaseAddress = options.Listen;
         PublicAddress = options.PublicAddress ?? options.Listen;
 

@@ -25,7 +25,7 @@ public sealed class ConnectionTests : IDisposable
     {
         using var certificate = MakeCertificate("localhost");
         await using var server = await StartTlsAsync(certificate);
-        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(LocalHost(server), server.PublicKeyPem) { CaFile = _folder.File("tls.pem") });
+        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(LocalHost(server), server.PublicKeyPem) { Timeout = Patience.Limit, CaFile = _folder.File("tls.pem") });
         Assert.IsType<LookupResult.NotFound>(await client.LookUpAsync(Nobody, CancellationToken.None));
     }
 
@@ -34,7 +34,7 @@ public sealed class ConnectionTests : IDisposable
     {
         using var certificate = MakeCertificate("localhost");
         await using var server = await StartTlsAsync(certificate);
-        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(LocalHost(server), server.PublicKeyPem));
+        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(LocalHost(server), server.PublicKeyPem) { Timeout = Patience.Limit });
         var result = Assert.IsType<LookupResult.Unavailable>(await client.LookUpAsync(Nobody, CancellationToken.None));
         Assert.Contains("TLS", result.Detail, StringComparison.Ordinal);
     }
@@ -44,7 +44,7 @@ public sealed class ConnectionTests : IDisposable
     {
         using var certificate = MakeCertificate("keys.example.org");
         await using var server = await StartTlsAsync(certificate);
-        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(LocalHost(server), server.PublicKeyPem) { CaFile = _folder.File("tls.pem") });
+        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(LocalHost(server), server.PublicKeyPem) { Timeout = Patience.Limit, CaFile = _folder.File("tls.pem") });
         Assert.IsType<LookupResult.Unavailable>(await client.LookUpAsync(Nobody, CancellationToken.None));
     }
 
@@ -74,7 +74,7 @@ public sealed class ConnectionTests : IDisposable
         });
         var address = new UriBuilder(proxy.Address) { UserName = "me", Password = "a%40b" }.Uri;
         using var client = new HttpKeyDirectory(
-            new HttpKeyDirectoryOptions(new Uri("http://keys.example.invalid/pubkey"), TestKeys.OriginalDirectory) { ProxyUri = address });
+            new HttpKeyDirectoryOptions(new Uri("http://keys.example.invalid/pubkey"), TestKeys.OriginalDirectory) { Timeout = Patience.Limit, ProxyUri = address });
         Assert.IsType<LookupResult.NotFound>(await client.LookUpAsync(Nobody, CancellationToken.None));
         var basic = Convert.ToBase64String("me:a@b"u8);
         Assert.Equal($"http://keys.example.invalid/pubkey/users/nobody Basic {basic}", asked[^1]);

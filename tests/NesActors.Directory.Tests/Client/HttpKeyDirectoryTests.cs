@@ -10,7 +10,6 @@ namespace NesActors.Directory.Tests.Client;
 public sealed class HttpKeyDirectoryTests
 {
     private static readonly Username Amy = Username.Parse("amy");
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task A_404_says_that_there_is_no_such_user()
@@ -113,9 +112,9 @@ public sealed class HttpKeyDirectoryTests
         });
         using var client = new HttpKeyDirectory(server.Options with { Clock = clock, Timeout = TimeSpan.FromSeconds(3) });
         var lookup = client.LookUpAsync(Amy, CancellationToken.None);
-        await asked.Task.WaitAsync(Limit);
+        await asked.Task.WaitAsync(Patience.Limit);
         clock.Advance(TimeSpan.FromSeconds(3));
-        var result = Assert.IsType<LookupResult.Unavailable>(await lookup.WaitAsync(Limit));
+        var result = Assert.IsType<LookupResult.Unavailable>(await lookup.WaitAsync(Patience.Limit));
         Assert.Equal($"{server.Address.Authority} did not answer within 3 s", result.Detail);
     }
 
@@ -129,7 +128,7 @@ public sealed class HttpKeyDirectoryTests
             await StubServer.UntilClientLeavesAsync(context);
         });
         using var client = server.Client();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.LookUpAsync(Amy, stop.Token).WaitAsync(Limit));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.LookUpAsync(Amy, stop.Token).WaitAsync(Patience.Limit));
     }
 
     [Theory]
@@ -143,7 +142,7 @@ public sealed class HttpKeyDirectoryTests
             while (!context.RequestAborted.IsCancellationRequested) await context.Response.Body.WriteAsync(new byte[4096]);
         });
         using var client = server.Client();
-        Assert.IsType<LookupResult.Untrusted>(await client.LookUpAsync(Amy, CancellationToken.None).WaitAsync(Limit));
+        Assert.IsType<LookupResult.Untrusted>(await client.LookUpAsync(Amy, CancellationToken.None).WaitAsync(Patience.Limit));
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class SignedAnswerTests
         var valid = System.Text.Encoding.UTF8.GetBytes(Signer.Answer("{\"public_key_sign\":\"abc\"}"));
         byte[] damaged = valid;
         await using var server = await StubServer.StartAsync(context => context.Response.Body.WriteAsync(damaged).AsTask());
-        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(server.Address, Signer.PublicKeyPem));
+        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(server.Address, Signer.PublicKeyPem) { Timeout = Patience.Limit });
         for (var i = 0; i < 300; i++)
         {
             damaged = valid.ToArray();
@@ -93,7 +93,7 @@ public sealed class SignedAnswerTests
     private async Task<LookupResult> LookUpAsync(string body)
     {
         await using var server = await StubServer.AnsweringAsync(200, body);
-        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(server.Address, Signer.PublicKeyPem));
+        using var client = new HttpKeyDirectory(new HttpKeyDirectoryOptions(server.Address, Signer.PublicKeyPem) { Timeout = Patience.Limit });
         return await client.LookUpAsync(Username.Parse("amy"), CancellationToken.None);
     }
 }

@@ -13,7 +13,7 @@ public sealed class DatabaseFailureTests : IAsyncLifetime
 
     private TestDirectory _directory = null!;
 
-    public async Task InitializeAsync() => _directory = await TestDirectory.StartAsync();
+    public async Task InitializeAsync() => _directory = await TestDirectory.StartAsync(databaseTimeout: TimeSpan.FromSeconds(1));
 
     public async Task DisposeAsync() => await _directory.DisposeAsync();
 

@@ -103,7 +103,7 @@ public sealed class HostileRequestTests : IAsyncLifetime
         await client.ConnectAsync(IPAddress.Loopback, _directory.Server.BaseAddress.Port);
         await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(bytes));
         using var reader = new StreamReader(client.GetStream());
-        var status = await reader.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var status = await reader.ReadLineAsync().WaitAsync(Patience.Limit);
         Assert.Matches("^HTTP/1.1 (4..|505) ", status);
     }
 

@@ -126,7 +126,7 @@ public sealed class StartTests
         using var client = new TcpClient();
         await client.ConnectAsync(IPAddress.Loopback, directory.Server.BaseAddress.Port);
         await client.GetStream().WriteAsync("POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n{"u8.ToArray());
-        await directory.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        await directory.DisposeAsync().AsTask().WaitAsync(Patience.Limit);
     }
 
     [Fact]

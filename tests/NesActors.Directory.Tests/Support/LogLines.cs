@@ -7,8 +7,6 @@ namespace NesActors.Directory.Tests.Support;
 /// <summary>What a server logs, line by line, of every category and level.</summary>
 internal sealed class LogLines : ILoggerFactory, ILogger
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-
     private readonly ConcurrentQueue<string> _all = new();
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
@@ -17,7 +15,7 @@ internal sealed class LogLines : ILoggerFactory, ILogger
     /// <summary>Takes lines until one holds the text.</summary>
     public async Task<string> NextAsync(string text)
     {
-        using var limit = new CancellationTokenSource(Limit);
+        using var limit = new CancellationTokenSource(Patience.Limit);
         while (true)
         {
             var line = await _lines.Reader.ReadAsync(limit.Token);

@@ -50,7 +50,7 @@ internal sealed class StubServer : IAsyncDisposable
 
     public HttpKeyDirectory Client() => new(Options);
 
-    public HttpKeyDirectoryOptions Options => new(Address, TestKeys.OriginalDirectory);
+    public HttpKeyDirectoryOptions Options => new(Address, TestKeys.OriginalDirectory) { Timeout = Patience.Limit };
 
     public ValueTask DisposeAsync() => _web.DisposeAsync();
 }

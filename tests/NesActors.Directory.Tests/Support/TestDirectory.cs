@@ -10,9 +10,10 @@ internal sealed partial class TestDirectory : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly ActivationMode _activation;
+    private readonly TimeSpan _databaseTimeout;
     private DirectoryServer _server = null!;
 
-    private TestDirectory(ActivationMode activation) => _activation = activation;
+    private TestDirectory(ActivationMode activation, TimeSpan databaseTimeout) => (_activation, _databaseTimeout) = (activation, databaseTimeout);
 
     public LogLines Log { get; } = new();
 
@@ -24,9 +25,11 @@ internal sealed partial class TestDirectory : IAsyncDisposable
 
     public TempFolder Folder => _folder;
 
-    public static async Task<TestDirectory> StartAsync(ActivationMode activation = ActivationMode.None)
+    /// <param name="activation">What registrations wait for.</param>
+    /// <param name="databaseTimeout">Long unless the test is about it: a busy machine takes seconds to write.</param>
+    public static async Task<TestDirectory> StartAsync(ActivationMode activation = ActivationMode.None, TimeSpan? databaseTimeout = null)
     {
-        var directory = new TestDirectory(activation);
+        var directory = new TestDirectory(activation, databaseTimeout ?? Patience.Limit);
         TestKeys.PutDirectoryKey(directory._folder);
         await directory.OpenAsync();
         return directory;
@@ -39,7 +42,7 @@ internal sealed partial class TestDirectory : IAsyncDisposable
         await OpenAsync();
     }
 
-    public HttpKeyDirectory Client() => new(new HttpKeyDirectoryOptions(_server.BaseAddress, _server.PublicKeyPem));
+    public HttpKeyDirectory Client() => new(new HttpKeyDirectoryOptions(_server.BaseAddress, _server.PublicKeyPem) { Timeout = Patience.Limit });
 
     public Task<HttpResponseMessage> RegisterAsync(string user, string keysOf = "amy", string email = "somebody@example.org") => RegisterAsync(new
     {
@@ -75,7 +78,7 @@ internal sealed partial class TestDirectory : IAsyncDisposable
                 Listen = new Uri("http://127.0.0.1:0"),
                 DataFolder = _folder.Path,
                 Activation = _activation,
-                DatabaseTimeout = TimeSpan.FromSeconds(1),
+                DatabaseTimeout = _databaseTimeout,
                 Clock = Clock,
                 LoggerFactory = Log,
             },
