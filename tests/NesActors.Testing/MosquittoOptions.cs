@@ -37,9 +37,12 @@ public sealed record MosquittoOptions
     /// <returns>The configuration file.</returns>
     internal string Write(string folder, int port)
     {
-        var lines = new List<string> { "log_dest stderr", "persistence false", string.Create(CultureInfo.InvariantCulture, $"listener {port} 127.0.0.1") };
+        var lines = new List<string> { "log_dest stderr", "persistence false" };
         // As root it would become a user that may not read this folder.
         if (Environment.IsPrivilegedProcess) lines.Insert(0, "user root");
+        // With none but WebSockets, versions before 2.1 do not start.
+        if (WebSockets) lines.Add(Listener(FreePort.Next()));
+        lines.Add(Listener(port));
         if (WebSockets) lines.Add("protocol websockets");
         lines.Add(Users.Count == 0 ? "allow_anonymous true" : "allow_anonymous false");
         if (Users.Count > 0) lines.Add($"password_file {Store(folder, "passwords", Users.Select(user => $"{user.Key}:{Hash(user.Value)}"))}");
@@ -49,6 +52,8 @@ public sealed record MosquittoOptions
         lines.AddRange(Lines);
         return Store(folder, "mosquitto.conf", lines);
     }
+
+    private static string Listener(int port) => string.Create(CultureInfo.InvariantCulture, $"listener {port} 127.0.0.1");
 
     private static string Store(string folder, string name, IEnumerable<string> lines)
     {
