@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
-using NesActors.Testing;
 
-namespace NesActors.FrontEnd.Tests.Terminal;
+namespace NesActors.Testing;
 
 /// <summary>A real terminal: a tmux server of its own with one shell in it, ended with the test.</summary>
-internal sealed class TmuxTerminal : IAsyncDisposable
+public sealed class TmuxTerminal : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
