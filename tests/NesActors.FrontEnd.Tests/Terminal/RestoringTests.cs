@@ -12,6 +12,18 @@ public sealed class RestoringTests
     [RealPartFact("tmux")]
     public Task Gives_the_terminal_back_at_quit() => EndsAsync(terminal => terminal.EnterAsync("/quit"), "code 0");
 
+    [RealPartFact("tmux")]
+    public async Task Says_at_the_end_what_had_not_left()
+    {
+        await using var terminal = await TmuxTerminal.StartAsync();
+        await terminal.EnterAsync($"{ChatHostProgram.Command} chat bob; echo 'code '$?");
+        await terminal.SeesAsync("alice · online");
+        await terminal.EnterAsync("wait");
+        await terminal.SeesAsync("… alice > wait");
+        await terminal.PressAsync("C-c");
+        await terminal.MatchesAsync("^1 of your messages had not left\ncode 3");
+    }
+
     [RealPartFact("tmux", "kill")]
     public Task Gives_the_terminal_back_at_sigterm() => EndsAsync(terminal => SignalAsync(terminal, "TERM"), "code 0");
 

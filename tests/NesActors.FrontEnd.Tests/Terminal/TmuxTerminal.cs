@@ -41,6 +41,10 @@ internal sealed class TmuxTerminal : IAsyncDisposable
     /// <summary>Waits until the terminal no longer shows a text.</summary>
     public Task<string> SeesNoMoreAsync(string text) => UntilAsync(screen => !screen.Contains(text, StringComparison.Ordinal), "no " + text);
 
+    /// <summary>Waits until the cursor is in a column, counted from 0.</summary>
+    public Task<string> HasCursorAtAsync(int column) =>
+        UntilAsync(() => TmuxAsync("display", "-p", "#{cursor_x}"), at => at.Trim() == $"{column}", $"its cursor in column {column}");
+
     /// <summary>Presses keys by their tmux names.</summary>
     public async Task PressAsync(params string[] keys) => await TmuxAsync(["send-keys", .. keys]);
 
@@ -72,9 +76,11 @@ internal sealed class TmuxTerminal : IAsyncDisposable
     /// <summary>The settings of the terminal line.</summary>
     public async Task<string> LineSettingsAsync()
     {
-        var file = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
-        await EnterAsync($"stty -a > {file}; clear; echo 'stored 'settings");
-        await SeesAsync("stored settings");
+        // The screen may still show an earlier call: each has a name of its own, which the line as typed does not show.
+        var name = Guid.NewGuid().ToString("N")[..8];
+        var file = Path.Combine(_folder, name);
+        await EnterAsync($"stty -a > {file}; clear; echo 'stored '{name}");
+        await SeesAsync("stored " + name);
         return await File.ReadAllTextAsync(file);
     }
 
@@ -91,16 +97,18 @@ internal sealed class TmuxTerminal : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<string> UntilAsync(Func<string, bool> condition, string what)
+    private Task<string> UntilAsync(Func<string, bool> condition, string what) => UntilAsync(ScreenAsync, condition, what);
+
+    private static async Task<string> UntilAsync(Func<Task<string>> look, Func<string, bool> condition, string what)
     {
         using var patience = new CancellationTokenSource(Limit);
         using var timer = new PeriodicTimer(LookEvery);
-        var screen = await ScreenAsync();
+        var screen = await look();
         while (!condition(screen))
         {
             if (patience.IsCancellationRequested) throw new TimeoutException($"The terminal does not show {what}, but:\n{screen}");
             await timer.WaitForNextTickAsync();
-            screen = await ScreenAsync();
+            screen = await look();
         }
         return screen;
     }

@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using NesActors.Contracts;
 using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Console.Chat.Model;
+using NesActors.FrontEnd.Console.Output;
 
 namespace NesActors.FrontEnd.Console.Chat.Screen;
 
@@ -10,7 +11,7 @@ namespace NesActors.FrontEnd.Console.Chat.Screen;
 /// The chat that takes the whole screen. Three things run side by side until the first of them ends: the screen on its own thread, the
 /// session's events, and what the chat asks of the session.
 /// </summary>
-internal sealed class ScreenChat(FrontEndRequest request, IMessenger messenger)
+internal sealed class ScreenChat(FrontEndRequest request, IMessenger messenger, OutputLines lines)
 {
     /// <summary>Inputs that wait for the screen; a flood of events waits in the session behind them.</summary>
     private const int InboxLimit = 1024;
@@ -27,7 +28,7 @@ internal sealed class ScreenChat(FrontEndRequest request, IMessenger messenger)
         });
         var inbox = Channel.CreateBounded<ChatInput>(InboxLimit);
         var effects = Channel.CreateUnbounded<ChatEffect>();
-        var first = await FirstAsync(ending.Token).ConfigureAwait(false);
+        var first = await FirstAsync(cancellation).ConfigureAwait(false);
         if (request.Peer is { } peer) inbox.Writer.TryWrite(new Opened(peer));
 
         var screen = new ChatScreen(new ChatUpdate(request.Clock), inbox.Reader, effects.Writer);
@@ -37,12 +38,19 @@ internal sealed class ScreenChat(FrontEndRequest request, IMessenger messenger)
             new EffectRunner(messenger, effects.Reader, inbox.Writer).RunAsync(ending.Token),
             FollowAsync(inbox.Writer, ending.Token),
         ];
-        var ended = await Task.WhenAny(parts).ConfigureAwait(false);
+        await Task.WhenAny(parts).ConfigureAwait(false);
         await ending.CancelAsync().ConfigureAwait(false);
         // The terminal is given back before anything is said about what went wrong.
         await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await ended.ConfigureAwait(ended.IsCanceled ? ConfigureAwaitOptions.SuppressThrowing : ConfigureAwaitOptions.None);
-        return ExitCode.Done;
+        if (parts.FirstOrDefault(part => part.IsFaulted) is { } broken) await broken.ConfigureAwait(false);
+        return await ReportAsync(screen.Waiting).ConfigureAwait(false);
+    }
+
+    private async Task<int> ReportAsync(int waiting)
+    {
+        if (waiting == 0) return ExitCode.Done;
+        await lines.ErrorAsync($"{waiting} of your messages had not left").ConfigureAwait(false);
+        return ExitCode.Network;
     }
 
     private async Task<ChatState> FirstAsync(CancellationToken cancellation)
