@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using NesActors.Testing;
 
@@ -13,6 +14,7 @@ internal sealed class TmuxTerminal : IAsyncDisposable
 
     private readonly string _socket;
     private readonly string _folder;
+    private bool _isClosed;
 
     private TmuxTerminal(string socket, string folder) => (_socket, _folder) = (socket, folder);
 
@@ -84,17 +86,64 @@ internal sealed class TmuxTerminal : IAsyncDisposable
         return await File.ReadAllTextAsync(file);
     }
 
-    /// <summary>The process that the shell runs.</summary>
-    public async Task<int> ChildAsync()
+    /// <summary>The process that the shell runs; <see langword="null"/> where it runs none.</summary>
+    public async Task<Process?> ChildAsync()
     {
         var shell = (await TmuxAsync("display", "-p", "#{pane_pid}")).Trim();
-        return int.Parse((await File.ReadAllTextAsync($"/proc/{shell}/task/{shell}/children")).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        var children = (await File.ReadAllTextAsync($"/proc/{shell}/task/{shell}/children")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (children.Length == 0) return null;
+        try
+        {
+            return Process.GetProcessById(int.Parse(children[0], CultureInfo.InvariantCulture));
+        }
+        catch (ArgumentException)
+        {
+            return null; // It ended between the two looks.
+        }
     }
 
+    /// <summary>Closes the terminal under whatever runs in it.</summary>
+    public async Task CloseAsync()
+    {
+        if (_isClosed) return;
+        _isClosed = true;
+        await TmuxAsync("kill-server");
+    }
+
+    /// <summary>Closes the terminal. What runs in it must end by that; what does not is ended, and the test fails.</summary>
     public async ValueTask DisposeAsync()
     {
-        await TmuxAsync("kill-server");
+        using var child = _isClosed ? null : await ChildAsync();
+        await CloseAsync();
         Directory.Delete(_folder, recursive: true);
+        if (child is not null) await MustEndAsync(child);
+    }
+
+    /// <summary>Waits for a process to end, and ends it where it does not.</summary>
+    public static async Task MustEndAsync(Process process)
+    {
+        try
+        {
+            await UntilAsync(() => StateAsync(process.Id), state => state is "gone" or "Z", $"the end of process {process.Id}");
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+    }
+
+    /// <summary>The letter of proc(5); Z where it has ended and nobody has asked how: in a container nobody may.</summary>
+    private static async Task<string> StateAsync(int process)
+    {
+        try
+        {
+            var stat = await File.ReadAllTextAsync($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..][..1];
+        }
+        catch (IOException)
+        {
+            return "gone";
+        }
     }
 
     private Task<string> UntilAsync(Func<string, bool> condition, string what) => UntilAsync(ScreenAsync, condition, what);
