@@ -1,0 +1,107 @@
+using NesActors.Contracts;
+using NesActors.Contracts.Transport;
+
+namespace NesActors.Cli.Settings;
+
+/// <summary>Looks at what the sources say, and makes typed settings of it or an error that names the setting.</summary>
+internal sealed class SettingsReader(SettingSources sources, CliEnvironment environment)
+{
+    /// <summary>All of them as text, defaults filled in, in the order in which they are shown.</summary>
+    public IReadOnlyList<SettingValue> All() =>
+    [
+        .. SettingKeys.All.Select(key => key == SettingKeys.User ? sources.Get(key, environment.SystemUser) is var user ? user with { Text = user.Text.ToLowerInvariant() } : user
+            : sources.Get(key, DefaultOf(key))),
+    ];
+
+    /// <summary>All of them, looked at.</summary>
+    /// <exception cref="CliException">One makes no sense.</exception>
+    public NesSettings Read() => new()
+    {
+        User = User(),
+        Broker = new BrokerSettings(Get, PathOf).Read(),
+        Provider = Provider(),
+        ProviderKeyFile = PathOf(Get(SettingKeys.ProviderKey)),
+        Proxy = Proxy(),
+        KeyFiles = KeyFiles(),
+        Folder = SettingSources.FolderOf(environment),
+        AllowOpenKeys = AllowOpenKeys(),
+        Suite = Get(SettingKeys.Suite).Text,
+        PluginFolders = PluginFolders(),
+        HoconFile = PathOf(Get(SettingKeys.Hocon)),
+        ConfigFile = sources.ConfigFile,
+    };
+
+    /// <summary>Folders with plugins, which also commands need that need no user.</summary>
+    public IReadOnlyList<string> PluginFolders() =>
+        [.. Get(SettingKeys.Plugins).Text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Expand)];
+
+    private SettingValue Get(SettingKey key) => sources.Get(key, DefaultOf(key));
+
+    private string DefaultOf(SettingKey key)
+    {
+        if (key == SettingKeys.Broker) return SettingKeys.DefaultBroker;
+        if (key == SettingKeys.Provider) return SettingKeys.DefaultProvider;
+        if (key == SettingKeys.User) return environment.SystemUser;
+        if (key == SettingKeys.Suite) return "nes1";
+        if (key == SettingKeys.BrokerProtocol) return "auto";
+        if (key == SettingKeys.AllowOpenKeys) return "no";
+        if (key == SettingKeys.PrivateMessage) return KeyFile("-rsa-message");
+        if (key == SettingKeys.PublicMessage) return KeyFile("-rsa-message.pub");
+        if (key == SettingKeys.PrivateSign) return KeyFile("-rsa-sign");
+        if (key == SettingKeys.PublicSign) return KeyFile("-rsa-sign.pub");
+        return "";
+    }
+
+    private string KeyFile(string suffix) =>
+        Path.Combine(SettingSources.FolderOf(environment), sources.Get(SettingKeys.User, environment.SystemUser).Text.ToLowerInvariant() + suffix);
+
+    private Username User()
+    {
+        var value = Get(SettingKeys.User);
+        return Username.TryParse(value.Text.ToLowerInvariant(), out var user)
+            ? user
+            : throw value.Wrong("a user's name is 3 to 32 characters of a-z, 0-9, _ and -; choose one with -u NAME");
+    }
+
+    private Uri Provider()
+    {
+        var value = Get(SettingKeys.Provider);
+        return Uri.TryCreate(value.Text, UriKind.Absolute, out var address) && value.Text.Contains("://", StringComparison.Ordinal)
+            && address.Scheme is "http" or "https" or "file"
+            ? address
+            : throw value.Wrong($"expected http://HOST/PATH, https://HOST/PATH or file:///FOLDER, for instance {SettingKeys.DefaultProvider}");
+    }
+
+    private ProxyChoice Proxy()
+    {
+        var value = Get(SettingKeys.Proxy);
+        if (!value.IsSet) return new ProxyChoice(UseSystem: true, null);
+        if (value.Text == "none") return new ProxyChoice(UseSystem: false, null);
+        return Uri.TryCreate(value.Text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5"
+            ? new ProxyChoice(UseSystem: false, address)
+            : throw value.Wrong("expected http://HOST:PORT, socks5://HOST:PORT, or none");
+    }
+
+    private Dictionary<string, string> KeyFiles() => new(StringComparer.Ordinal)
+    {
+        ["rsa-message"] = PathOf(Get(SettingKeys.PrivateMessage))!,
+        ["rsa-message.pub"] = PathOf(Get(SettingKeys.PublicMessage))!,
+        ["rsa-sign"] = PathOf(Get(SettingKeys.PrivateSign))!,
+        ["rsa-sign.pub"] = PathOf(Get(SettingKeys.PublicSign))!,
+    };
+
+    private bool AllowOpenKeys()
+    {
+        var value = Get(SettingKeys.AllowOpenKeys);
+        return value.Text.ToLowerInvariant() switch
+        {
+            "yes" or "true" or "1" => true,
+            "no" or "false" or "0" => false,
+            _ => throw value.Wrong("expected yes or no"),
+        };
+    }
+
+    private string? PathOf(SettingValue value) => value.IsSet ? Expand(value.Text) : null;
+
+    private string Expand(string path) => Path.GetFullPath(path is ['~', '/', .. var rest] ? Path.Combine(environment.Home, rest) : path);
+}
