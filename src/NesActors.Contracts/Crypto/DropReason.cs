@@ -30,9 +30,6 @@ public enum DropReason
     /// <summary>Not signed by whom it claims.</summary>
     BadSignature,
 
-    /// <summary>The sender's clock says a time outside the window that is accepted.</summary>
-    OutOfTime,
-
     /// <summary>Seen before.</summary>
     Repeated,
 

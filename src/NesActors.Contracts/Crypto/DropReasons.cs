@@ -15,7 +15,6 @@ public static class DropReasons
         DropReason.UnknownSender => "unknown-sender",
         DropReason.BadKeys => "bad-keys",
         DropReason.BadSignature => "bad-signature",
-        DropReason.OutOfTime => "out-of-time",
         DropReason.Repeated => "repeated",
         DropReason.Overload => "overload",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),

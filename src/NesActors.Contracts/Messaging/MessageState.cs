@@ -43,7 +43,10 @@ public enum SendFailure
     /// <summary>The broker could not be reached in time.</summary>
     BrokerUnavailable,
 
-    /// <summary>The broker refused it.</summary>
+    /// <summary>The broker could not prove who it is, so nothing was said to it.</summary>
+    BrokerUntrusted,
+
+    /// <summary>The broker refused us, or the message.</summary>
     Refused,
 
     /// <summary>The person took it back before it left.</summary>

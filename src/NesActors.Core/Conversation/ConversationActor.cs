@@ -1,0 +1,154 @@
+using Akka.Actor;
+using Akka.Event;
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+using NesActors.Core.Hosting;
+using NesActors.Core.Session;
+using NesActors.Core.Storage;
+using static NesActors.Core.Conversation.ConversationProtocol;
+using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Queries;
+using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
+
+namespace NesActors.Core.Conversation;
+
+/// <summary>
+/// One contact: what is waiting to go out, what came in and waits to be verified, and whose keys are trusted. Two lanes, each in strict
+/// order, that wait for nothing but the contact's keys: the outgoing one (keys → seal → publish) and the incoming one (keys → verify →
+/// store). Talks to the key directory, the crypto pool and the transport; reports to the session, its parent.
+/// </summary>
+/// <remarks><code>Loading ──► Active ──(nothing to do, the session agrees)──► stopped</code></remarks>
+internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWithStash
+{
+    private readonly Username _contact;
+    private readonly ConversationServices _services;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopping = new();
+
+    private KeyTrust _trust = new(null, null);
+    private IPeerIdentity? _keys;
+    private bool _askingForKeys;
+    private int _keyFailures;
+    private Connection _connection;
+
+    public ConversationActor(Username contact, Connection connection, ConversationServices services)
+    {
+        _contact = contact;
+        _connection = connection;
+        _services = services;
+        Loading();
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public IStash Stash { get; set; } = null!;
+
+    private SessionTuning Tuning => _services.Tuning;
+
+    private IMessageStore Store => _services.Store;
+
+    protected override void PreStart() =>
+        Store.ContactAsync(_contact, _stopping.Token).PipeTo(Self, success: contact => new Loaded(contact), failure: e => new StoreFailed(e));
+
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private void Loading()
+    {
+        Receive<Loaded>(loaded =>
+        {
+            _trust = KeyTrust.Of(loaded.Contact);
+            Become(Active);
+            SetReceiveTimeout(Tuning.IdleTimeout);
+            Stash.UnstashAll();
+        });
+        Receive<StoreFailed>(Escalate);
+        ReceiveAny(_ => Stash.Stash());
+    }
+
+    private void Active()
+    {
+        Outgoing();
+        Incoming();
+        Receive<KeyAnswer>(TakeKeys);
+        Receive<RetryKeys>(_ =>
+        {
+            if (NeedsKeys) AskForKeys(refresh: false);
+        });
+        Receive<SessionProtocol.Commands.TrustKeys>(Trust);
+        Receive<ReceiveTimeout>(_ => PassivateIfIdle());
+        Receive<Stop>(_ =>
+        {
+            if (IsIdle) Context.Stop(Self);
+            else Context.Parent.Tell(new StillBusy(_contact));
+        });
+        Receive<StoreFailed>(Escalate);
+    }
+
+    private bool IsIdle => _outbox.Count == 0 && _queueing == 0 && _inbox.Count == 0 && _storing == 0;
+
+    private bool NeedsKeys =>
+        (_inbox.Count > 0 && !_verifying) || (_outbox.TryPeek(out var head) && head.Step == OutgoingStep.AwaitingKeys);
+
+    private void PassivateIfIdle()
+    {
+        if (IsIdle) Context.Parent.Tell(new Passivate(_contact));
+    }
+
+    private void AskForKeys(bool refresh)
+    {
+        if (_askingForKeys) return;
+        _askingForKeys = true;
+        var isStranger = _trust.Pinned is null && _outbox.Count == 0;
+        _services.KeyDirectory.Tell(new GetKeys(_contact, isStranger, refresh));
+    }
+
+    private void TakeKeys(KeyAnswer answer)
+    {
+        _askingForKeys = false;
+        if (answer is KeyAnswer.Unavailable unavailable)
+        {
+            _lastKeyTrouble = unavailable.Detail;
+            Timers.StartSingleTimer(nameof(RetryKeys), new RetryKeys(), Tuning.KeyRetry.Delay(++_keyFailures, Random.Shared.NextDouble()));
+            return;
+        }
+
+        _keyFailures = 0;
+        if (answer is KeyAnswer.Found found)
+        {
+            _keys = found.Keys;
+            SaveTrust(_trust.Seen(found.Keys.Fingerprint));
+        }
+
+        TakeKeysForOutgoing(answer);
+        TakeKeysForIncoming(answer);
+    }
+
+    private void Trust(SessionProtocol.Commands.TrustKeys command)
+    {
+        var accepted = _trust.Accept(command.Fingerprint);
+        if (accepted is not null) SaveTrust(accepted);
+        Sender.Tell(new SessionProtocol.Replies.TrustAck(accepted is not null));
+    }
+
+    private void SaveTrust(KeyTrust trust)
+    {
+        if (trust == _trust) return;
+        _trust = trust;
+        Store.SaveTrustAsync(_contact, trust.State, trust.Pinned, trust.Offered, _stopping.Token)
+            .PipeTo(Self, success: () => new Saved(), failure: e => new StoreFailed(e));
+    }
+
+    /// <summary>A store that fails is not this actor's to mend: the session's supervisor decides.</summary>
+    private static void Escalate(StoreFailed failed) => throw new InvalidOperationException("The message store failed.", failed.Cause);
+
+    private sealed record Loaded(Contact Contact);
+
+    private sealed record Saved;
+
+    private sealed record StoreFailed(Exception Cause);
+
+    private sealed record RetryKeys;
+}

@@ -1,0 +1,114 @@
+using Akka.Actor;
+using Akka.Event;
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+using NesActors.Core.Hosting;
+using NesActors.Core.KeyDirectory.Sources;
+using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol;
+
+namespace NesActors.Core.KeyDirectory;
+
+/// <summary>
+/// Answers conversations that ask for somebody's keys: from its cache, or from the source with one request in flight per name however
+/// many ask. "No such user" is kept briefly; while the source does not answer, keys known before still serve; look-ups for strangers are
+/// limited in their rate.
+/// </summary>
+internal sealed class KeyDirectoryActor : ReceiveActor
+{
+    private readonly IKeyDirectorySource _source;
+    private readonly ICryptoSuite _suite;
+    private readonly SessionTuning _tuning;
+    private readonly KeyCache _cache;
+    private readonly TokenBucket _strangers;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Dictionary<Username, HashSet<IActorRef>> _asking = [];
+
+    public KeyDirectoryActor(IKeyDirectorySource source, ICryptoSuite suite, SessionTuning tuning, TimeProvider clock)
+    {
+        _source = source;
+        _suite = suite;
+        _tuning = tuning;
+        _cache = new KeyCache(clock, tuning.KeyCapacity);
+        _strangers = new TokenBucket(clock, tuning.StrangerRate, tuning.StrangerBurst);
+        Receive<Queries.GetKeys>(GetKeys);
+        Receive<LookedUp>(Answer);
+    }
+
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private void GetKeys(Queries.GetKeys query)
+    {
+        if (!query.Refresh && _cache.Fresh(query.User) is { } known)
+        {
+            Sender.Tell(known);
+            return;
+        }
+
+        if (_asking.TryGetValue(query.User, out var waiting))
+        {
+            waiting.Add(Sender);
+            return;
+        }
+
+        if (query.IsStranger && !_strangers.TryTake())
+        {
+            Sender.Tell(new Replies.Unavailable("Too many look-ups for strangers."));
+            return;
+        }
+
+        _asking.Add(query.User, [Sender]);
+        LookUpAsync(query.User).PipeTo(
+            Self, failure: e => new LookedUp(query.User, new Replies.Unavailable($"The look-up failed: {e.Message}")));
+    }
+
+    private void Answer(LookedUp found)
+    {
+        switch (found.Answer)
+        {
+            case Replies.Found:
+                _cache.Put(found.User, found.Answer, _tuning.KeyTtl, _tuning.StaleTtl);
+                break;
+            case Replies.NoSuchUser:
+                _cache.Put(found.User, found.Answer, _tuning.NegativeTtl, TimeSpan.Zero);
+                break;
+        }
+
+        var answer = found.Answer is Replies.Unavailable ? _cache.Stale(found.User) ?? found.Answer : found.Answer;
+        _log.Debug("Looked up {0}: {1}", found.User, answer.GetType().Name);
+        _asking.Remove(found.User, out var waiting);
+        foreach (var asked in waiting!) asked.Tell(answer);
+    }
+
+    private async Task<LookedUp> LookUpAsync(Username user)
+    {
+        // Off the actor's thread from the first line: parsing keys is work.
+        var result = await Task.Run(() => _source.LookUpAsync(user, _stopping.Token));
+        return new LookedUp(user, result switch
+        {
+            LookupResult.Found found => Parse(found.Record),
+            LookupResult.NotFound => new Replies.NoSuchUser(),
+            LookupResult.Untrusted untrusted => new Replies.Untrusted(untrusted.Detail),
+            LookupResult.Unavailable unavailable => new Replies.Unavailable(unavailable.Detail),
+            _ => throw new InvalidOperationException("A look-up has no other result."),
+        });
+    }
+
+    private Replies Parse(PublicRecord record)
+    {
+        try
+        {
+            return new Replies.Found(_suite.ReadPeer(record));
+        }
+        catch (KeyException e)
+        {
+            return new Replies.Untrusted(e.Message);
+        }
+    }
+
+    private sealed record LookedUp(Username User, Replies Answer);
+}

@@ -1,0 +1,32 @@
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+
+namespace NesActors.Core.KeyDirectory;
+
+/// <summary>What the key directory actor is told and tells.</summary>
+internal static class KeyDirectoryProtocol
+{
+    public static class Queries
+    {
+        /// <summary>Whose keys are wanted; answered by one of <see cref="Replies"/>.</summary>
+        /// <param name="User">The user.</param>
+        /// <param name="IsStranger">Only a frame that is not yet verified mentions this name: such look-ups are limited in their rate.</param>
+        /// <param name="Refresh">What is cached is not enough.</param>
+        public sealed record GetKeys(Username User, bool IsStranger, bool Refresh);
+    }
+
+    public abstract record Replies
+    {
+        private Replies() { }
+
+        public sealed record Found(IPeerIdentity Keys) : Replies;
+
+        public sealed record NoSuchUser : Replies;
+
+        /// <summary>An answer, or keys in it, that must not be used.</summary>
+        public sealed record Untrusted(string Detail) : Replies;
+
+        /// <summary>No answer. Worth asking again later.</summary>
+        public sealed record Unavailable(string Detail) : Replies;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text;
+using Akka.Actor;
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+using NesActors.Core.Storage;
+using static NesActors.Core.Session.SessionProtocol;
+
+namespace NesActors.Core.Session;
+
+/// <summary>The session as front-ends see it: commands go to the actors, reading goes to the store.</summary>
+internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageStore store, TimeProvider clock) : IMessenger
+{
+    /// <summary>How long an actor of the same process may take to answer.</summary>
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(30);
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public Username Me => me;
+
+    public async Task<MessageId> SendAsync(Username to, string text, CancellationToken cancellation)
+    {
+        Check(text);
+        var id = MessageId.New(clock);
+        var answer = await AskAsync<object>(new Commands.SendMessage(me, id, to, text), cancellation);
+        return answer is Replies.SendAck ? id : throw Ended();
+    }
+
+    public async Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation)
+    {
+        // The position first: what changes after the look at the message is then among the events behind it.
+        var position = store.LastCursor;
+        var message = await FindAsync(id, cancellation);
+        if (IsSettled(message)) return message;
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var timer = clock.CreateTimer(source => ((CancellationTokenSource)source!).Cancel(), limit, timeout, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await foreach (var item in store.EventsAsync(position, limit.Token))
+            {
+                if (item is MessageStateChanged changed && changed.Message.Id == id && IsSettled(changed.Message)) return changed.Message;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            await AskAsync<Replies.WithdrawAck>(new Commands.WithdrawMessage(me, id, message.Contact), cancellation);
+        }
+
+        return await FindAsync(id, cancellation);
+    }
+
+    public IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation) => store.EventsAsync(after, cancellation);
+
+    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
+        store.HistoryAsync(contact, before, limit, cancellation);
+
+    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => store.ContactsAsync(cancellation);
+
+    public Task MarkReadAsync(Username contact, CancellationToken cancellation) => store.MarkReadAsync(contact, cancellation);
+
+    public async Task<bool> TrustAsync(Username contact, Fingerprint fingerprint, CancellationToken cancellation) =>
+        (await AskAsync<Replies.TrustAck>(new Commands.TrustKeys(me, contact, fingerprint), cancellation)).IsTrusted;
+
+    public Task<MessengerStatus> StatusAsync(CancellationToken cancellation) =>
+        AskAsync<MessengerStatus>(new Queries.GetStatus(me), cancellation);
+
+    private static bool IsSettled(StoredMessage message) => message.State is not MessageState.Queued;
+
+    private static void Check(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int bytes;
+        try
+        {
+            bytes = StrictUtf8.GetByteCount(text);
+        }
+        catch (EncoderFallbackException e)
+        {
+            throw new ArgumentException("The text is no valid Unicode: half of a character stands alone in it.", nameof(text), e);
+        }
+
+        if (bytes > Message.MaxTextBytes)
+            throw new ArgumentException($"The text is longer than {Message.MaxTextBytes / 1024} KiB ({bytes:N0} bytes in UTF-8).", nameof(text));
+    }
+
+    private async Task<StoredMessage> FindAsync(MessageId id, CancellationToken cancellation) =>
+        await store.FindAsync(id, cancellation) ?? throw new KeyNotFoundException("There is no such message.");
+
+    private async Task<T> AskAsync<T>(IWithIdentity message, CancellationToken cancellation)
+    {
+        try
+        {
+            return await sessions.Ask<T>(message, AskTimeout, cancellation);
+        }
+        catch (AskTimeoutException)
+        {
+            throw Ended();
+        }
+    }
+
+    private static ObjectDisposedException Ended() => new(nameof(IMessenger), "The session has ended.");
+}

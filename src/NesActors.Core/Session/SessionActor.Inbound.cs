@@ -1,0 +1,106 @@
+using Akka.Actor;
+using Akka.Event;
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+using NesActors.Contracts.Transport;
+using NesActors.Core.Conversation;
+using NesActors.Core.Crypto;
+using NesActors.Core.Storage;
+using NesActors.Core.Transport;
+using static NesActors.Core.Session.SessionProtocol;
+
+namespace NesActors.Core.Session;
+
+/// <summary>
+/// The two inbound stages. One, without cryptography: size → spool → acknowledge, so that nothing a stranger sends can stall the
+/// mailbox. Two, in one order: open → the sender's name is valid → the recipient is me → (in the conversation) keys → verify → time → not seen →
+/// store. Frames open in parallel and go on in the order they arrived.
+/// </summary>
+internal sealed partial class SessionActor
+{
+    private readonly Queue<InboundFrame> _unacknowledged = new();
+    private readonly InboundOrder<CryptoProtocol.Replies.Opened> _order = new();
+    private readonly Dictionary<DropReason, long> _dropped = [];
+    private bool _spooling;
+    private long _received;
+
+    private void Inbound()
+    {
+        Receive<TransportProtocol.Events.FrameArrived>(arrived => TakeArrived(arrived.Frame));
+        Receive<Spooled>(spooled =>
+        {
+            _spooling = false;
+            TakeSpooled(spooled.Id);
+        });
+        Receive<CryptoProtocol.Replies.Opened>(opened =>
+        {
+            foreach (var next in _order.Take(opened.Number, opened)) HandOn(next);
+        });
+        Receive<Events.FrameDropped>(dropped => Drop(dropped.SpoolId, dropped.Reason));
+        Receive<Events.FrameReceived>(_ =>
+        {
+            _received++;
+            SpoolNext();
+        });
+    }
+
+    private void TakeArrived(InboundFrame frame)
+    {
+        if (frame.Payload.Length > _tuning.MaxFrameSize)
+        {
+            frame.Acknowledge();
+            Count(DropReason.TooLarge);
+        }
+        else if (_unacknowledged.Count >= _tuning.MaxUnacknowledged)
+        {
+            // Not acknowledged: a broker that keeps its own limits sends it again after the next connection.
+            Count(DropReason.Overload);
+        }
+        else
+        {
+            _unacknowledged.Enqueue(frame);
+            SpoolNext();
+        }
+    }
+
+    private void SpoolNext()
+    {
+        if (_spooling || !_unacknowledged.TryPeek(out var frame)) return;
+        _spooling = true;
+        _store.SpoolAsync(frame.Payload, _stopping.Token).PipeTo(Self, success: id => new Spooled(id), failure: e => new StoreFailed(e));
+    }
+
+    private void TakeSpooled(SpoolId? id)
+    {
+        // No room: the next frame that leaves the spool makes another attempt.
+        if (id is not { } spoolId) return;
+        var frame = _unacknowledged.Dequeue();
+        frame.Acknowledge();
+        _crypto.Tell(new CryptoProtocol.Commands.Open(_order.Issue(), spoolId, frame.Payload));
+        SpoolNext();
+    }
+
+    private void HandOn(CryptoProtocol.Replies.Opened opened)
+    {
+        if (opened.Result.Frame is not { } frame) Drop(opened.SpoolId, opened.Result.Reason);
+        else if (!Username.TryParse(frame.ClaimedSender, out var sender)) Drop(opened.SpoolId, DropReason.BadSender);
+        else if (frame.ClaimedRecipient != Me.Value) Drop(opened.SpoolId, DropReason.NotForMe);
+        else _conversations.Tell(sender, new ConversationProtocol.IncomingFrame(sender, opened.SpoolId, frame), Self);
+    }
+
+    private void Drop(SpoolId id, DropReason reason)
+    {
+        Count(reason);
+        // A repeat left the spool when the store recognised it; removing it again changes nothing.
+        Await(_store.DropAsync(id, _stopping.Token));
+        SpoolNext();
+    }
+
+    private void Count(DropReason reason)
+    {
+        _dropped[reason] = _dropped.GetValueOrDefault(reason) + 1;
+        _log.Debug("Dropped a frame: {0}", reason.ToCode());
+    }
+
+    private sealed record Spooled(SpoolId? Id);
+}

@@ -1,0 +1,135 @@
+using Akka.Actor;
+using Akka.Event;
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+using NesActors.Contracts.Transport;
+using NesActors.Core.Conversation;
+using NesActors.Core.Crypto;
+using NesActors.Core.Hosting;
+using NesActors.Core.KeyDirectory;
+using NesActors.Core.Storage;
+using NesActors.Core.Transport;
+using static NesActors.Core.Session.SessionProtocol;
+
+namespace NesActors.Core.Session;
+
+/// <summary>
+/// One local identity. Owns the transport, the key directory cache, the crypto pool and the conversations; routes commands to conversations and
+/// frames through the two inbound stages; counts what is dropped; knows the state of the connection.
+/// </summary>
+/// <remarks>
+/// <code>
+/// Starting ──► Online ◄──► Reconnecting        any ──(Shutdown)──► Stopping ──(transport closed)──► stopped
+/// </code>
+/// </remarks>
+internal sealed partial class SessionActor : ReceiveActor
+{
+    private readonly NesHostOptions _options;
+    private readonly SessionTuning _tuning;
+    private readonly IMessageStore _store;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly IActorRef _transport;
+    private readonly IActorRef _crypto;
+    private readonly Conversations _conversations;
+    private readonly Dictionary<Username, int> _outboxes = [];
+
+    private ConnectionState _state = ConnectionState.Starting;
+    private ConversationProtocol.Connection _connection = new(false, null, null);
+
+    public SessionActor(NesHostOptions options, SessionTuning tuning, IMessageStore store)
+    {
+        _options = options;
+        _tuning = tuning;
+        _store = store;
+        _transport = Context.Watch(Context.ActorOf(Props.Create(() => new TransportActor(options, tuning)), "transport"));
+        _crypto = Context.ActorOf(CryptoHosting.Pool(options.Identity, tuning.CryptoWorkers), "crypto");
+        var keyDirectory = Context.ActorOf(
+            Props.Create(() => new KeyDirectoryActor(options.Directory, options.Suite, tuning, options.Clock)), "key-directory");
+        var services = new ConversationServices(options.Identity.User, keyDirectory, _crypto, _transport, store, tuning, options.Clock)
+        {
+            FailsWhenRefused = !options.Receive,
+        };
+        var context = Context;
+        _conversations = new Conversations(contact => context.Watch(context.ActorOf(
+            Props.Create(() => new ConversationActor(contact, _connection, services)), $"conversation-{contact}-{Guid.NewGuid():N}")));
+        Running();
+    }
+
+    private Username Me => _options.Identity.User;
+
+    protected override void PreStart() => Log(ConnectionState.Starting, null);
+
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private void Running()
+    {
+        Receive<Commands.SendMessage>(send => _conversations.Tell(send.To, send, Sender));
+        Receive<Commands.WithdrawMessage>(withdraw => _conversations.Tell(withdraw.To, withdraw, Sender));
+        Receive<Commands.TrustKeys>(trust => _conversations.Tell(trust.Contact, trust, Sender));
+        Receive<TransportProtocol.Events.Online>(_ => Connected());
+        Receive<TransportProtocol.Events.Offline>(offline => Disconnected(offline.Failure, offline.Detail));
+        Receive<Commands.Shutdown>(_ => Shutdown());
+        Inbound();
+        Always();
+    }
+
+    private void Stopping()
+    {
+        Receive<Commands.SendMessage>(send => Sender.Tell(new Replies.SendNack(send.Id, "The session ends.")));
+        Receive<Terminated>(ended => ended.ActorRef.Equals(_transport), _ => Context.Stop(Self));
+        Always();
+    }
+
+    private void Always()
+    {
+        Receive<Queries.GetStatus>(_ => Sender.Tell(Status()));
+        Receive<Events.OutboxChanged>(changed => _outboxes[changed.Contact] = changed.Waiting);
+        Receive<ConversationProtocol.Passivate>(passivate => _conversations.Stop(passivate.Contact, Self));
+        Receive<ConversationProtocol.StillBusy>(busy => _conversations.StillBusy(busy.Contact));
+        Receive<Terminated>(ended => _conversations.Stopped(ended.ActorRef));
+        Receive<StoreFailed>(failed => throw new InvalidOperationException("The message store failed.", failed.Cause));
+        Receive<Done>(_ => { });
+    }
+
+    private void Connected()
+    {
+        _state = ConnectionState.Online;
+        _connection = new ConversationProtocol.Connection(true, null, null);
+        _log.Info("Connected to {0}", _options.TransportOptions.Address);
+        Log(_state, null);
+        _conversations.TellAll(_connection);
+    }
+
+    private void Disconnected(TransportFailure? failure, string detail)
+    {
+        _state = ConnectionState.Reconnecting;
+        _connection = new ConversationProtocol.Connection(false, failure, detail);
+        Log(_state, detail);
+        _conversations.TellAll(_connection);
+    }
+
+    private void Shutdown()
+    {
+        _state = ConnectionState.Stopping;
+        Log(_state, null);
+        _transport.Tell(new TransportProtocol.Commands.Close());
+        Become(Stopping);
+    }
+
+    private MessengerStatus Status() => new(
+        Me, _state, _connection.Detail, _outboxes.Values.Sum(), _store.SpoolCount, _received, new Dictionary<DropReason, long>(_dropped));
+
+    private void Log(ConnectionState state, string? detail) => Await(_store.LogConnectionAsync(state, detail, _stopping.Token));
+
+    /// <summary>Goes on meanwhile; a store that fails stops the session.</summary>
+    private void Await(Task task) => task.PipeTo(Self, success: () => new Done(), failure: e => new StoreFailed(e));
+
+    private sealed record Done;
+
+    private sealed record StoreFailed(Exception Cause);
+}

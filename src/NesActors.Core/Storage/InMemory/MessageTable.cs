@@ -1,0 +1,44 @@
+using NesActors.Contracts;
+
+namespace NesActors.Core.Storage.InMemory;
+
+/// <summary>The newest messages, by id and by contact.</summary>
+internal sealed class MessageTable(int capacityPerContact = 10_000)
+{
+    private readonly Dictionary<MessageId, StoredMessage> _byId = [];
+    private readonly Dictionary<Username, List<MessageId>> _byContact = [];
+
+    public StoredMessage? Find(MessageId id) => _byId.GetValueOrDefault(id);
+
+    public void Add(StoredMessage message)
+    {
+        _byId.Add(message.Id, message);
+        if (!_byContact.TryGetValue(message.Contact, out var ids)) _byContact.Add(message.Contact, ids = []);
+        ids.Add(message.Id);
+        if (ids.Count <= capacityPerContact) return;
+
+        // A tenth at once, so that making room costs little per message. What still waits to go out stays.
+        var oldest = ids.Take(capacityPerContact / 10).Where(id => _byId[id].State != MessageState.Queued).ToHashSet();
+        ids.RemoveAll(oldest.Contains);
+        foreach (var id in oldest) _byId.Remove(id);
+    }
+
+    public void Replace(StoredMessage message) => _byId[message.Id] = message;
+
+    public void MarkRead(Username contact)
+    {
+        foreach (var id in _byContact.GetValueOrDefault(contact) ?? [])
+        {
+            if (_byId[id].State == MessageState.Received) _byId[id] = _byId[id] with { State = MessageState.Read };
+        }
+    }
+
+    public IReadOnlyList<StoredMessage> Page(Username contact, MessageId? before, int limit)
+    {
+        var ids = _byContact.GetValueOrDefault(contact) ?? [];
+        var end = before is { } id ? ids.IndexOf(id) : ids.Count;
+        if (end < 0) return [];
+        var start = Math.Max(0, end - limit);
+        return [.. ids[start..end].Select(found => _byId[found])];
+    }
+}
