@@ -34,10 +34,12 @@ internal static class ConfigCommand
 
     private static void Store(SettingsReader reader, Invocation run)
     {
-        var file = reader.Read().ConfigFile;
+        // Looked at before they are stored; a configuration file that is a link stays one.
+        var asked = Path.GetFullPath(reader.Read().ConfigFile);
+        var file = File.ResolveLinkTarget(asked, returnFinalTarget: true)?.FullName ?? asked;
         var before = File.Exists(file) ? File.ReadAllText(file) : "";
         var after = DotEnv.Rewrite(before, reader.All().ToDictionary(value => value.Key.Name, value => value.Text));
-        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder) SecureFolder.Make(folder);
+        SecureFolder.Make(Path.GetDirectoryName(file)!);
         AtomicFile.Write(file, Encoding.UTF8.GetBytes(after), FileModes.Private);
         run.Out.WriteLine("Config file saved.");
     }

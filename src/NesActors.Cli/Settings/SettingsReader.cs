@@ -7,11 +7,7 @@ namespace NesActors.Cli.Settings;
 internal sealed class SettingsReader(SettingSources sources, CliEnvironment environment)
 {
     /// <summary>All of them as text, defaults filled in, in the order in which they are shown.</summary>
-    public IReadOnlyList<SettingValue> All() =>
-    [
-        .. SettingKeys.All.Select(key => key == SettingKeys.User ? sources.Get(key, environment.SystemUser) is var user ? user with { Text = user.Text.ToLowerInvariant() } : user
-            : sources.Get(key, DefaultOf(key))),
-    ];
+    public IReadOnlyList<SettingValue> All() => [.. SettingKeys.All.Select(Get)];
 
     /// <summary>All of them, looked at.</summary>
     /// <exception cref="CliException">One makes no sense.</exception>
@@ -35,7 +31,12 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
     public IReadOnlyList<string> PluginFolders() =>
         [.. Get(SettingKeys.Plugins).Text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Expand)];
 
-    private SettingValue Get(SettingKey key) => sources.Get(key, DefaultOf(key));
+    private SettingValue Get(SettingKey key)
+    {
+        var value = sources.Get(key, DefaultOf(key));
+        // The original lower-cases what a person types.
+        return key == SettingKeys.User ? value with { Text = value.Text.ToLowerInvariant() } : value;
+    }
 
     private string DefaultOf(SettingKey key)
     {
@@ -53,12 +54,12 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
     }
 
     private string KeyFile(string suffix) =>
-        Path.Combine(SettingSources.FolderOf(environment), sources.Get(SettingKeys.User, environment.SystemUser).Text.ToLowerInvariant() + suffix);
+        Path.Combine(SettingSources.FolderOf(environment), Get(SettingKeys.User).Text + suffix);
 
     private Username User()
     {
         var value = Get(SettingKeys.User);
-        return Username.TryParse(value.Text.ToLowerInvariant(), out var user)
+        return Username.TryParse(value.Text, out var user)
             ? user
             : throw value.Wrong("a user's name is 3 to 32 characters of a-z, 0-9, _ and -; choose one with -u NAME");
     }

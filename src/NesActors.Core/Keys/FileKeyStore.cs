@@ -57,7 +57,7 @@ public sealed class FileKeyStore : IKeyStore
         var path = PathOf(name);
         try
         {
-            MakeFolder(Path.GetDirectoryName(path)!);
+            SecureFolder.Make(Path.GetDirectoryName(path)!);
             RefuseLink(path);
             AtomicFile.Write(path, content, isSecret ? FileModes.Private : FileModes.Public);
         }
@@ -128,11 +128,5 @@ public sealed class FileKeyStore : IKeyStore
         {
             throw new KeyException($"The key file {path} is a symbolic link; remove it, or set the key's file to what it leads to.");
         }
-    }
-
-    private static void MakeFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
-        else Directory.CreateDirectory(folder, FileModes.Folder);
     }
 }
