@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace NesActors.Directory.Api;
+
+/// <summary>
+/// Turns what goes wrong below into the status that says so. A database that is busy or broken is 503 and never 404, which a client would take
+/// for "there is no such user".
+/// </summary>
+internal sealed class Failures(ILogger<Failures> logger)
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException e) when (!context.Response.HasStarted)
+        {
+            // Too large, too slow, or broken off.
+            await PlainText.WriteAsync(context, e.StatusCode, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "request too large" : "bad request")
+                .ConfigureAwait(false);
+        }
+        catch (SqliteException e) when (!context.Response.HasStarted)
+        {
+            logger.LogError(e, "The database failed.");
+            context.Response.Headers.RetryAfter = "5";
+            await PlainText.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "directory unavailable, try again later").ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            logger.LogDebug("A client went away before its answer.");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using NesActors.Directory.Api;
+using NesActors.Directory.Hosting;
+using NesActors.Directory.Records;
+using NesActors.Directory.Registration;
+using NesActors.Directory.Storage;
+using NesActors.Rsa;
+
+namespace NesActors.Directory;
+
+/// <summary>
+/// A key directory ("PubKey Service") that serves the original's clients and ours over HTTP. One process runs as many as it likes; each has its
+/// own data folder.
+/// </summary>
+public sealed class DirectoryServer : IAsyncDisposable
+{
+    private const string DatabaseFile = "directory.db";
+
+    private readonly RsaPrivateKey _key;
+    private readonly Database _database;
+    private readonly NightlyCleaning _cleaning;
+    private readonly WebApplication _web;
+    private bool _disposed;
+
+    private DirectoryServer(DirectoryOptions options, RsaPrivateKey key, Database database)
+    {
+        _key = key;
+        _database = database;
+        PublicKeyPem = key.PublicKey.ToPem();
+        BaseAddress = options.Listen;
+        PublicAddress = options.PublicAddress ?? options.Listen;
+
+        var users = new UserStore(database);
+        var registrar = new Registrar(
+            users, new RecordSigner(key), options.Activation, () => PublicAddress, options.Clock, options.LoggerFactory.CreateLogger<Registrar>());
+        _cleaning = new NightlyCleaning(users, options.Clock, options.LoggerFactory.CreateLogger<NightlyCleaning>());
+        _web = BuildWeb(options);
+        _web.Use(SecurityHeaders.InvokeAsync);
+        _web.Use(new Failures(options.LoggerFactory.CreateLogger<Failures>()).InvokeAsync);
+        new DirectoryApi(users, registrar, new HomePage(() => PublicAddress, PublicKeyPem)).Map(_web);
+    }
+
+    /// <summary>Where the server listens, with the port that it really has.</summary>
+    public Uri BaseAddress { get; private set; }
+
+    /// <summary>What the links of a registration begin with.</summary>
+    public Uri PublicAddress { get; private set; }
+
+    /// <summary>The key that verifies the answers: SPKI in PEM, as in <c>directory.pub</c>.</summary>
+    public string PublicKeyPem { get; }
+
+    /// <summary>
+    /// Starts a directory. At the first start it makes its RSA-4096 key (<c>directory.key</c>, mode 0600), which takes seconds, and writes the public
+    /// half to <c>directory.pub</c>.
+    /// </summary>
+    /// <exception cref="DirectoryException">An option, the data folder, the key or the address cannot be used; the message says why.</exception>
+    public static async Task<DirectoryServer> StartAsync(DirectoryOptions options, CancellationToken cancellation)
+    {
+        ListenAddress.Check(options);
+        var folder = Path.GetFullPath(options.DataFolder);
+        DirectoryServer server;
+        try
+        {
+            OwnerOnly.PrepareFolder(folder);
+            server = Open(options, folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DirectoryException($"Cannot use the data folder {folder}: {e.Message}", e);
+        }
+
+        try
+        {
+            await server.ListenAsync(options, cancellation).ConfigureAwait(false);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Ends the requests that run, and closes the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        await _web.StopAsync().ConfigureAwait(false);
+        await _web.DisposeAsync().ConfigureAwait(false);
+        await _cleaning.DisposeAsync().ConfigureAwait(false);
+        await _database.DisposeAsync().ConfigureAwait(false);
+        _key.Dispose();
+    }
+
+    private static DirectoryServer Open(DirectoryOptions options, string folder)
+    {
+        var key = DirectoryKey.LoadOrCreate(folder);
+        try
+        {
+            return new DirectoryServer(options, key, Database.Open(Path.Combine(folder, DatabaseFile), options.DatabaseTimeout));
+        }
+        catch
+        {
+            key.Dispose();
+            throw;
+        }
+    }
+
+    private async Task ListenAsync(DirectoryOptions options, CancellationToken cancellation)
+    {
+        await _cleaning.CleanAsync().ConfigureAwait(false);
+        try
+        {
+            await _web.StartAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new DirectoryException($"Cannot listen on {options.Listen}: {e.Message}", e);
+        }
+        var bound = _web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single();
+        BaseAddress = new UriBuilder(options.Listen) { Port = new Uri(bound).Port }.Uri;
+        PublicAddress = options.PublicAddress ?? BaseAddress;
+        options.LoggerFactory.CreateLogger<DirectoryServer>().LogInformation("The key directory listens on {Address}.", BaseAddress);
+    }
+
+    private static WebApplication BuildWeb(DirectoryOptions options)
+    {
+        // The empty builder reads no settings of the environment and no files: what the server does is in its options.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        builder.Logging.AddProvider(new ForwardingLoggerProvider(options.LoggerFactory));
+        // Below a warning the framework logs the address of each request, and with it the token of a link.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSettings.Apply(kestrel, options));
+        return builder.Build();
+    }
+}

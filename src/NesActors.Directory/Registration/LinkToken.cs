@@ -1,0 +1,29 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace NesActors.Directory.Registration;
+
+/// <summary>The secret of a link: 32 random bytes, base64url in the link, kept as their SHA-256 alone.</summary>
+internal static class LinkToken
+{
+    private const int Length = 32;
+
+    /// <summary>A new token, and what is stored of it.</summary>
+    public static (string Text, byte[] Hash) Create()
+    {
+        var token = RandomNumberGenerator.GetBytes(Length);
+        return (Base64Url.EncodeToString(token), SHA256.HashData(token));
+    }
+
+    /// <summary>What would be stored of a token that somebody sent; null where it is none.</summary>
+    public static byte[]? Hash(string text)
+    {
+        Span<byte> token = stackalloc byte[Length];
+        return text.Length <= 64 && Base64Url.TryDecodeFromChars(text, token, out var written) && written == Length
+            ? SHA256.HashData(token)
+            : null;
+    }
+
+    /// <summary>Compares in constant time. What was never stored equals nothing.</summary>
+    public static bool Matches(byte[]? stored, byte[] hash) => stored is not null && CryptographicOperations.FixedTimeEquals(stored, hash);
+}

@@ -1,0 +1,109 @@
+using NesActors.Contracts.Crypto;
+using NesActors.Contracts.FrontEnd;
+using NesActors.Contracts.Transport;
+using NesActors.Plugins.Discovery;
+using NesActors.Plugins.Loading;
+
+namespace NesActors.Plugins;
+
+/// <summary>
+/// The plugins that are there, by the names that they provide. Made by reading each <c>plugin.json</c>; a plugin's dll is loaded when one of
+/// its names is asked for, once, and stays. Safe for several threads at once.
+/// </summary>
+public sealed class PluginCatalog
+{
+    private readonly IReadOnlyList<PluginFolder> _folders;
+    private readonly IReadOnlyDictionary<PluginEntry, LazyPlugin> _usable;
+
+    private PluginCatalog(IReadOnlyList<PluginFolder> folders, IReadOnlyList<PluginEntry> entries)
+    {
+        _folders = folders;
+        Entries = entries;
+        _usable = entries.Where(entry => entry.State != PluginState.Rejected).ToDictionary(entry => entry, entry => new LazyPlugin(entry));
+    }
+
+    /// <summary>The plugins that came with the program: the folder <c>plugins</c> beside it, wherever it was started.</summary>
+    public static string ProgramFolder { get; } = Path.Combine(AppContext.BaseDirectory, "plugins");
+
+    /// <summary>Every folder that was found in a plugins folder, as it was before anything was loaded.</summary>
+    public IReadOnlyList<PluginEntry> Entries { get; }
+
+    /// <summary>Looks for plugins. Loads nothing and throws for nothing that lies in the folders.</summary>
+    /// <param name="folders">
+    /// Folders of plugins, full paths, the program's own first: a later folder adds plugins and never replaces one. A folder that is not there
+    /// is reported, not an error.
+    /// </param>
+    /// <exception cref="ArgumentException">A path depends on the current directory: whoever owns that could slip a plugin in.</exception>
+    public static PluginCatalog Scan(params IEnumerable<string> folders)
+    {
+        var paths = folders.Select(Normalize).Distinct(StringComparer.Ordinal).ToList();
+        var scans = paths.Select(FolderScan.Scan).ToList();
+        return new PluginCatalog([.. scans.Select(scan => scan.Folder)], Precedence.Decide(scans.Select(scan => scan.Plugins)));
+    }
+
+    /// <summary>The names of a kind that can be asked for, in order.</summary>
+    public IReadOnlyList<string> Names(PluginKind kind) =>
+        [.. _usable.Values.Where(plugin => plugin.Manifest.Kind == kind).SelectMany(plugin => plugin.Manifest.Provides).Order(StringComparer.Ordinal)];
+
+    /// <summary>A new object of the suite of that name.</summary>
+    /// <exception cref="PluginException">There is none, or its plugin does not work.</exception>
+    public ICryptoSuite Suite(string id) => Find(PluginKind.Suite, id).MakeSuite();
+
+    /// <summary>
+    /// Loads the transport for addresses of a scheme, and gives back what makes one for each connection attempt. That throws a
+    /// <see cref="TransportException"/> of <see cref="TransportFailure.Misconfigured"/> where the plugin's constructor fails.
+    /// </summary>
+    /// <exception cref="PluginException">There is none, or its plugin cannot be loaded.</exception>
+    public Func<ITransport> Transport(string scheme)
+    {
+        var plugin = Find(PluginKind.Transport, scheme);
+        plugin.Load();
+        return () =>
+        {
+            try
+            {
+                return plugin.Make<ITransport>();
+            }
+            catch (PluginException error)
+            {
+                throw new TransportException(TransportFailure.Misconfigured, error.Message, error);
+            }
+        };
+    }
+
+    /// <summary>A new object of the front-end that serves a verb.</summary>
+    /// <exception cref="PluginException">There is none, or its plugin does not work.</exception>
+    public IFrontEnd FrontEnd(string verb) => Find(PluginKind.FrontEnd, verb).Make<IFrontEnd>();
+
+    /// <summary>Loads every plugin with all that it names, and makes and disposes an object of each.</summary>
+    public async Task<PluginReport> LoadAllAsync()
+    {
+        var rows = new List<PluginEntry>();
+        foreach (var entry in Entries)
+        {
+            rows.Add(_usable.TryGetValue(entry, out var plugin) ? await LoadTrial.RunAsync(plugin).ConfigureAwait(false) : entry);
+        }
+        return new PluginReport(_folders, rows);
+    }
+
+    private static string Normalize(string folder) =>
+        Path.IsPathFullyQualified(folder)
+            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))
+            : throw new ArgumentException($"A plugins folder needs a full path: {PluginText.ForTerminal(folder)}", nameof(folder));
+
+    private LazyPlugin Find(PluginKind kind, string name)
+    {
+        var provider = _usable.Values.FirstOrDefault(plugin => plugin.Manifest.Kind == kind && plugin.Manifest.Provides.Contains(name));
+        return provider ?? throw new PluginException(NotFound(kind, name));
+    }
+
+    private string NotFound(PluginKind kind, string name)
+    {
+        var rejected = Entries.FirstOrDefault(entry => entry.State == PluginState.Rejected && entry.Manifest?.Kind == kind && entry.Manifest.Provides.Contains(name));
+        if (rejected is not null) return $"plugin {rejected.Name}, which provides the {kind.ToText()} {name}, is not used: {rejected.Reason}";
+        var there = Names(kind);
+        var unusable = Entries.Count(entry => entry.State == PluginState.Rejected);
+        return $"there is no {kind.NameOfNames()} {name}; there is {(there.Count == 0 ? "none" : string.Join(", ", there))}"
+            + (unusable == 0 ? "" : $" ({unusable} plugin{(unusable == 1 ? "" : "s")} could not be used: nes plugins says why)");
+    }
+}
