@@ -4,6 +4,9 @@ using NesActors.Cli.Commands;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Hosting;
+using NesActors.Directory;
+using NesActors.Plugins;
 
 namespace NesActors.Cli;
 
@@ -67,6 +70,7 @@ internal static class Cli
     {
         CliException known => (known.ExitCode, known.Message),
         KeyException key => (ExitCode.Untrusted, key.Message),
+        PluginException or NesConfigurationException or DirectoryException => (ExitCode.Usage, error.Message),
         TransportException transport => (CodeOf(transport.Failure), transport.Message),
         IOException or UnauthorizedAccessException => (ExitCode.Usage, error.Message),
         _ => (Fault, $"fault in the program: {error.GetType().Name}: {error.Message} (--verbose shows where)"),

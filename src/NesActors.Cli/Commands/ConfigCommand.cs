@@ -36,7 +36,7 @@ internal static class ConfigCommand
     {
         // Looked at before they are stored; a configuration file that is a link stays one.
         var asked = Path.GetFullPath(reader.Read().ConfigFile);
-        var file = File.ResolveLinkTarget(asked, returnFinalTarget: true)?.FullName ?? asked;
+        var file = File.Exists(asked) ? File.ResolveLinkTarget(asked, returnFinalTarget: true)?.FullName ?? asked : asked;
         var before = File.Exists(file) ? File.ReadAllText(file) : "";
         var after = DotEnv.Rewrite(before, reader.All().ToDictionary(value => value.Key.Name, value => value.Text));
         SecureFolder.Make(Path.GetDirectoryName(file)!);

@@ -30,7 +30,10 @@ internal sealed class Invocation(ParseResult parse, CliEnvironment environment, 
     public NesSettings Settings => _settings ??= Reader().Read();
 
     /// <summary>The log: standard error under <c>--verbose</c>, else nowhere.</summary>
-    public ILoggerFactory Logging => Verbose ? new ErrorStreamLogging(Environment) : NullLoggerFactory.Instance;
+    public ILoggerFactory Logging => Verbose ? new ErrorStreamLogging(Environment, LogLevel.Debug) : NullLoggerFactory.Instance;
+
+    /// <summary>The log of a server: always there, and longer under <c>--verbose</c>.</summary>
+    public ILoggerFactory ServerLogging => new ErrorStreamLogging(Environment, Verbose ? LogLevel.Debug : LogLevel.Information);
 
     /// <summary>Where the settings come from.</summary>
     /// <param name="mayBeMissing">Whether the configuration file may be about to be written.</param>

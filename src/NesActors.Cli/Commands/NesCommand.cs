@@ -17,18 +17,18 @@ internal static class NesCommand
         root.Options.Add(HelpOf(root));
 
         var context = new CommandContext(environment, options);
-        //root.Add(RegisterCommand.Create(context));
-        //root.Add(ListenCommand.Create(context));
-        //root.Add(SendCommand.Create(context));
+        root.Add(RegisterCommand.Create(context));
+        root.Add(ListenCommand.Create(context));
+        root.Add(SendCommand.Create(context));
         root.Add(ConfigCommand.Create(context));
-        //root.Add(GenerateCommand.Create(context));
-        //root.Add(ChatCommand.Create(context));
+        root.Add(GenerateCommand.Create(context));
+        root.Add(ChatCommand.Create(context));
         root.Add(VersionCommand.Create(context));
         //root.Add(DoctorCommand.Create(context));
-        //root.Add(PluginsCommand.Create(context));
+        root.Add(PluginsCommand.Create(context));
         //root.Add(UpCommand.Create(context));
         //root.Add(BrokerCommand.Create(context));
-        //root.Add(DirectoryCommand.Create(context));
+        root.Add(DirectoryCommand.Create(context));
         root.Add(CompletionCommand.Create(context));
         return root;
     }

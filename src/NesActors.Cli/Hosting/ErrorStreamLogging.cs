@@ -3,9 +3,11 @@ using Microsoft.Extensions.Logging;
 
 namespace NesActors.Cli.Hosting;
 
-/// <summary>The log of <c>--verbose</c>: lines on standard error, written at once, so that they stand in order with the program's own.</summary>
-internal sealed class ErrorStreamLogging(CliEnvironment environment) : ILoggerFactory
+/// <summary>The log: lines on standard error, written at once, so that they stand in order with the program's own.</summary>
+internal sealed class ErrorStreamLogging(CliEnvironment environment, LogLevel least) : ILoggerFactory
 {
+    private LogLevel Least { get; } = least;
+
     private readonly TextWriter _output = TextWriter.Synchronized(environment.Error);
 
     public ILogger CreateLogger(string categoryName) => new Category(this, categoryName[(categoryName.LastIndexOf('.') + 1)..]);
@@ -24,7 +26,7 @@ internal sealed class ErrorStreamLogging(CliEnvironment environment) : ILoggerFa
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel is >= LogLevel.Debug and < LogLevel.None;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= log.Least && logLevel < LogLevel.None;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {

@@ -18,8 +18,11 @@ internal sealed record NesSettings
     /// <summary>Public key of the key directory; <see langword="null"/>: that of the default one, which is built in.</summary>
     public string? ProviderKeyFile { get; init; }
 
-    /// <summary>How the key directory is reached.</summary>
-    public required ProxyChoice Proxy { get; init; }
+    /// <summary>The proxy to the key directory; <see langword="null"/>: the system's.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>The only authorities for an <c>https</c> key directory; <see langword="null"/>: the system's.</summary>
+    public string? ProviderCaFile { get; init; }
 
     /// <summary>Files of the user's keys by the entry names of a key store.</summary>
     public required IReadOnlyDictionary<string, string> KeyFiles { get; init; }
@@ -42,8 +45,3 @@ internal sealed record NesSettings
     /// <summary>The configuration file, whether it is there or not.</summary>
     public required string ConfigFile { get; init; }
 }
-
-/// <summary>A proxy for HTTP.</summary>
-/// <param name="UseSystem">That of the system's settings.</param>
-/// <param name="Address">This one; neither this nor the system's: none.</param>
-internal sealed record ProxyChoice(bool UseSystem, Uri? Address);

@@ -45,8 +45,11 @@ internal static class SettingKeys
     public static readonly SettingKey BrokerProtocol = new("MQTT_PROTOCOL", "MQTT version: auto, 5 or 3.1.1; default auto")
     { Option = "--mqtt-protocol", ValueName = "VERSION" };
 
-    public static readonly SettingKey Proxy = new("PUBKEY_PROXY", "Proxy for the key directory: http:// or socks5://, or none; default: the system's")
+    public static readonly SettingKey Proxy = new("PUBKEY_PROXY", "Proxy for the key directory: http:// or socks5://; default: the system's")
     { Option = "--proxy", ValueName = "URL", IsAddress = true };
+
+    public static readonly SettingKey ProviderCa = new("PUBKEY_CA_FILE", "The only authorities to trust for the key directory's certificate (PEM); default: the system's")
+    { Option = "--provider-ca" };
 
     public static readonly SettingKey Suite = new("NES_SUITE", "Crypto suite; default nes1") { Option = "--suite", ValueName = "NAME" };
 
@@ -61,6 +64,6 @@ internal static class SettingKeys
     public static IReadOnlyList<SettingKey> All { get; } =
     [
         Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User,
-        BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, Proxy, Suite, Plugins, Hocon, AllowOpenKeys,
+        BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, Proxy, ProviderCa, Suite, Plugins, Hocon, AllowOpenKeys,
     ];
 }

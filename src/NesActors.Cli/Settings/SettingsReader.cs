@@ -18,6 +18,7 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         Provider = Provider(),
         ProviderKeyFile = PathOf(Get(SettingKeys.ProviderKey)),
         Proxy = Proxy(),
+        ProviderCaFile = PathOf(Get(SettingKeys.ProviderCa)),
         KeyFiles = KeyFiles(),
         Folder = SettingSources.FolderOf(environment),
         AllowOpenKeys = AllowOpenKeys(),
@@ -68,19 +69,18 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
     {
         var value = Get(SettingKeys.Provider);
         return Uri.TryCreate(value.Text, UriKind.Absolute, out var address) && value.Text.Contains("://", StringComparison.Ordinal)
-            && address.Scheme is "http" or "https" or "file"
+            && address.Scheme is "http" or "https" or "file" && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0
             ? address
             : throw value.Wrong($"expected http://HOST/PATH, https://HOST/PATH or file:///FOLDER, for instance {SettingKeys.DefaultProvider}");
     }
 
-    private ProxyChoice Proxy()
+    private Uri? Proxy()
     {
         var value = Get(SettingKeys.Proxy);
-        if (!value.IsSet) return new ProxyChoice(UseSystem: true, null);
-        if (value.Text == "none") return new ProxyChoice(UseSystem: false, null);
+        if (!value.IsSet) return null;
         return Uri.TryCreate(value.Text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5"
-            ? new ProxyChoice(UseSystem: false, address)
-            : throw value.Wrong("expected http://HOST:PORT, socks5://HOST:PORT, or none");
+            ? address
+            : throw value.Wrong("expected http://HOST:PORT or socks5://HOST:PORT");
     }
 
     private Dictionary<string, string> KeyFiles() => new(StringComparer.Ordinal)

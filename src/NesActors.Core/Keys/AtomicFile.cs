@@ -7,9 +7,10 @@ public static class AtomicFile
     /// <param name="path">The file. Its folder must be there.</param>
     /// <param name="content">All of its bytes.</param>
     /// <param name="mode">Its mode, whatever the process's mask; ignored on Windows.</param>
+    /// <param name="replace">Whether what is there is replaced; else that is an error, also when it came meanwhile.</param>
     /// <exception cref="IOException">It cannot be written; what was there is still there.</exception>
     /// <exception cref="UnauthorizedAccessException">As before.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode, bool replace = true)
     {
         var unfinished = $"{path}.{Path.GetRandomFileName()}.tmp";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
@@ -22,7 +23,7 @@ public static class AtomicFile
                 file.Write(content);
                 file.Flush(flushToDisk: true);
             }
-            File.Move(unfinished, path, overwrite: true);
+            File.Move(unfinished, path, overwrite: replace);
         }
         catch
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NesActors.Contracts.Crypto;
 
 namespace NesActors.Core.Keys;
@@ -13,6 +14,7 @@ public sealed class FileKeyStore : IKeyStore
     public const int MaxBytes = 1024 * 1024;
 
     private readonly FileKeyStoreOptions _options;
+    private readonly ConcurrentQueue<string> _missing = [];
 
     /// <summary>Touches no file yet.</summary>
     public FileKeyStore(FileKeyStoreOptions options)
@@ -20,6 +22,9 @@ public sealed class FileKeyStore : IKeyStore
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
     }
+
+    /// <summary>Files that were asked for and are not there.</summary>
+    public IReadOnlyCollection<string> Missing => _missing;
 
     /// <summary>The file of an entry, whether it is there or not.</summary>
     /// <exception cref="ArgumentException">The name is none that an entry can have.</exception>
@@ -42,6 +47,7 @@ public sealed class FileKeyStore : IKeyStore
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
+            _missing.Enqueue(path);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -59,7 +65,11 @@ public sealed class FileKeyStore : IKeyStore
         {
             SecureFolder.Make(Path.GetDirectoryName(path)!);
             RefuseLink(path);
-            AtomicFile.Write(path, content, isSecret ? FileModes.Private : FileModes.Public);
+            AtomicFile.Write(path, content, isSecret ? FileModes.Private : FileModes.Public, replace: !_options.KeepExisting);
+        }
+        catch (IOException error) when (_options.KeepExisting && File.Exists(path))
+        {
+            throw new KeyException($"There is a key already: {path}", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
