@@ -40,8 +40,8 @@ public sealed class RsaPublicKey : IDisposable
 
     internal static RsaPublicKey FromParameters(in RSAParameters parameters, IRsaEngine engine) => new(parameters, engine);
 
-    /// <summary>The key as PEM, 64 characters a line, as the original writes it; no line break at the end.</summary>
-    public string ToPem() => PemEncoding.WriteString("PUBLIC KEY", _spki);
+    /// <summary>The key as PEM with a line break at the end, byte for byte as the original writes it.</summary>
+    public string ToPem() => PemEncoding.WriteString("PUBLIC KEY", _spki) + "\n";
 
     /// <summary>The key as the DER of a SubjectPublicKeyInfo: the same bytes for the same key, however it was written when it was read.</summary>
     public byte[] ExportSpki() => [.. _spki];

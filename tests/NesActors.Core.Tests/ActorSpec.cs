@@ -20,7 +20,7 @@ public abstract class ActorSpec : TestKit
 
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 18, 0, 0, TimeSpan.Zero));
 
-    protected SessionTuning Tuning { get; init; }
+    protected SessionTuning Tuning { get; set; }
 
     internal NesHostOptions Options(Func<ITransport> transport, IKeyDirectorySource directory, bool receive = true)
     {

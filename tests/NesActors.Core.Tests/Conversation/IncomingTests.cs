@@ -1,0 +1,138 @@
+using Akka.Actor;
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+using NesActors.Core.Conversation;
+using NesActors.Core.Session;
+using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Queries;
+using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
+
+namespace NesActors.Core.Tests.Conversation;
+
+public sealed class IncomingTests : ConversationSpec
+{
+    [Fact]
+    public void Stores_what_verifies_in_the_order_of_arrival()
+    {
+        var conversation = Start();
+        foreach (var text in new[] { "one", "two", "three" }) Deliver(conversation, text);
+        AnswerKeys();
+        for (var i = 0; i < 3; i++) Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+        Assert.Equal(["one", "two", "three"], History().Select(message => message.Text));
+        Assert.Equal(0, Store.SpoolCount);
+    }
+
+    [Fact]
+    public void Looks_a_strangers_name_up_as_a_strangers()
+    {
+        Deliver(Start(), "hello");
+        Assert.True(Directory.ExpectMsg<GetKeys>(Patience).IsStranger);
+    }
+
+    [Fact]
+    public void Drops_all_that_waits_when_the_directory_knows_no_such_sender_and_leaves_memory()
+    {
+        var conversation = Start();
+        Session.Watch(conversation);
+        var spooled = Deliver(conversation, "hello");
+        Directory.ExpectMsg<GetKeys>(Patience);
+        Directory.Reply(new KeyAnswer.NoSuchUser());
+        Assert.Equal(new SessionProtocol.Events.FrameDropped(spooled, DropReason.UnknownSender), Session.ExpectMsg<SessionProtocol.Events.FrameDropped>(Patience));
+        Session.ExpectMsg<ConversationProtocol.Passivate>(Patience);
+        Session.Reply(new ConversationProtocol.Stop());
+        Session.ExpectTerminated(conversation, Patience);
+    }
+
+    [Fact]
+    public void Goes_on_when_something_came_before_it_could_stop()
+    {
+        var conversation = Start();
+        Deliver(conversation, "hello");
+        conversation.Tell(new ConversationProtocol.Stop(), Session);
+        Assert.Equal(Amy, Session.ExpectMsg<ConversationProtocol.StillBusy>(Patience).Contact);
+    }
+
+    [Fact]
+    public void Keeps_frames_while_the_directory_is_down()
+    {
+        Tuning = Tuning with { KeyRetry = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5), 0) };
+        Deliver(Start(), "hello");
+        for (var i = 0; i < 3; i++)
+        {
+            Directory.ExpectMsg<GetKeys>(Patience);
+            Directory.Reply(new KeyAnswer.Unavailable("down"));
+        }
+
+        Assert.Equal(1, Store.SpoolCount);
+        AnswerKeys();
+        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+    }
+
+    [Fact]
+    public void Drops_what_the_sender_did_not_sign_after_one_look_for_newer_keys_an_hour()
+    {
+        var conversation = Start();
+        Deliver(conversation, "forged", key: "9");
+        AnswerKeys();
+        Assert.True(Directory.ExpectMsg<GetKeys>(Patience).Refresh);
+        Directory.Reply(new KeyAnswer.Found(new Doubles.PlainSuite.Peer(Amy, "1")));
+        ExpectDropped(DropReason.BadSignature);
+
+        Deliver(conversation, "forged again", key: "9");
+        ExpectDropped(DropReason.BadSignature);
+        Directory.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        Clock.Advance(Tuning.RefreshInterval + TimeSpan.FromSeconds(1));
+        Deliver(conversation, "and again", key: "9");
+        Assert.True(Directory.ExpectMsg<GetKeys>(Patience).Refresh);
+    }
+
+    [Fact]
+    public void Shows_what_comes_under_changed_keys_and_marks_it()
+    {
+        var conversation = Start();
+        Deliver(conversation, "old keys");
+        AnswerKeys("1");
+        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+        Deliver(conversation, "new keys", key: "2");
+        AnswerKeys("2");
+        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+        Assert.Equal([false, true], History().Select(message => message.UnderChangedKey));
+        Assert.Equal(TrustState.Changed, ContactNow().Trust);
+    }
+
+    [Fact]
+    public void Drops_a_repeat_even_of_another_frame_with_the_same_content()
+    {
+        var conversation = Start();
+        var sentAt = Clock.GetUtcNow();
+        Deliver(conversation, "hello", sentAt: sentAt);
+        AnswerKeys();
+        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+        Deliver(conversation, "hello", sentAt: sentAt);
+        ExpectDropped(DropReason.Repeated);
+        Assert.Single(History());
+    }
+
+    [Fact]
+    public void Shows_and_marks_what_is_far_from_our_time()
+    {
+        var conversation = Start();
+        DateTimeOffset[] times = [Clock.GetUtcNow().AddDays(-31), Clock.GetUtcNow().AddDays(-29), Clock.GetUtcNow().AddMinutes(4), Clock.GetUtcNow().AddMinutes(6)];
+        foreach (var time in times) Deliver(conversation, "hello", sentAt: time);
+        AnswerKeys();
+        foreach (var _ in times) Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+        Assert.Equal([true, false, false, true], History().Select(message => message.IsOutOfTime));
+    }
+
+    [Fact]
+    public void Drops_frames_of_a_sender_whose_keys_must_not_be_used()
+    {
+        Deliver(Start(), "hello");
+        Directory.ExpectMsg<GetKeys>(Patience);
+        Directory.Reply(new KeyAnswer.Untrusted("weak"));
+        ExpectDropped(DropReason.BadKeys);
+    }
+
+    private void ExpectDropped(DropReason reason) =>
+        Assert.Equal(reason, Session.FishForMessage<SessionProtocol.Events.FrameDropped>(_ => true, Patience).Reason);
+}
