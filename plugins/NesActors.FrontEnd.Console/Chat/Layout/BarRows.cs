@@ -1,0 +1,48 @@
+using NesActors.Contracts;
+using NesActors.FrontEnd.Console.Chat.Model;
+using NesActors.FrontEnd.Console.Output;
+
+namespace NesActors.FrontEnd.Console.Chat.Layout;
+
+/// <summary>The bars above and below the conversation.</summary>
+internal static class BarRows
+{
+    /// <summary>With whom, and how far their keys are trusted.</summary>
+    public static Row Title(ChatState state)
+    {
+        if (state.Shown is not { Contact: var contact }) return Row.Of(new Span(" NES", Tone.Bar)).Fit(state.Width, Tone.Bar);
+        var trust = contact.Trust switch
+        {
+            TrustState.Changed => new Span("KEYS CHANGED: nothing is sent to them, and do not believe what arrives. /trust ", Tone.BarWarning),
+            TrustState.Pinned when contact.Pinned is { } pinned => new Span($"keys {pinned.ToGroups()[..19]}… ", Tone.Bar),
+            _ => new Span("keys not seen yet ", Tone.Bar),
+        };
+        return Between(new Span($" {contact.User}", Tone.Bar), trust, state.Width);
+    }
+
+    /// <summary>Who I am, the connection, and what waits elsewhere.</summary>
+    public static Row Status(ChatState state)
+    {
+        var connection = ConnectionText.Describe(state.Connection, state.ConnectionDetail);
+        var left = new Span($" {state.Me} · {connection}", state.Connection == ConnectionState.Online ? Tone.Bar : Tone.BarWarning);
+        return Between(left, new Span(Waiting(state), Tone.Bar), state.Width);
+    }
+
+    private static string Waiting(ChatState state)
+    {
+        var parts = new List<string>();
+        if (state.Shown is { Scroll: > 0 } shown) parts.Add(shown.NewBelow > 0 ? $"{shown.NewBelow} new below, PgDn" : "older messages, PgDn");
+        if (state.UnreadElsewhere is > 0 and var unread) parts.Add($"{unread} unread elsewhere, Ctrl-N");
+        if (state.Input.Bytes is var bytes && bytes > Message.MaxTextBytes * 3 / 4) parts.Add($"{bytes} of {Message.MaxTextBytes} bytes");
+        if (parts.Count == 0) parts.Add("/help");
+        return string.Join(" · ", parts) + " ";
+    }
+
+    /// <summary>The right part is complete before the left one, unless it takes the whole row.</summary>
+    private static Row Between(Span left, Span right, int width)
+    {
+        var rightRow = Row.Of(right);
+        var room = Math.Max(width - rightRow.Width, Math.Min(Row.Of(left).Width + 1, width / 2));
+        return Row.Of([.. Row.Of(left).Fit(room, Tone.Bar).Spans, .. rightRow.Fit(width - room, Tone.Bar).Spans]);
+    }
+}

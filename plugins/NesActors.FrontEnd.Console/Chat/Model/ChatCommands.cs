@@ -1,0 +1,70 @@
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+using NesActors.FrontEnd.Console.Output;
+
+namespace NesActors.FrontEnd.Console.Chat.Model;
+
+/// <summary>The commands that begin with a slash.</summary>
+internal sealed class ChatCommands(TimeProvider clock)
+{
+    private const string Help = """
+        /chat NAME          talk with somebody          /trust [FINGERPRINT]  see or accept changed keys
+        /who                everybody you talked to     /status               connection and counters
+        /help               this                        /quit                 leave (Ctrl-C too)
+        //text              sends a text that begins with a slash
+        Enter sends; Alt-Enter or Ctrl-J begins another line; a pasted text keeps its lines.
+        Up, Down: what you typed before. PgUp, PgDn, wheel: older messages. Ctrl-End: the latest.
+        Ctrl-N, Ctrl-P, Alt-1 to Alt-9, a click: another conversation. F2: the contact list.
+        Marks: … waiting, ✓ at the broker, ✗ failed, ? nobody can know. Shift and the mouse select text.
+        """;
+
+    /// <summary>Runs a command.</summary>
+    /// <param name="state">The chat, the command no longer in its input.</param>
+    /// <param name="line">The command as typed.</param>
+    public ChatStep Run(ChatState state, string line)
+    {
+        var words = line.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var argument = words.Length > 1 ? words[1] : "";
+        return words[0].ToLowerInvariant() switch
+        {
+            "/help" or "/?" => state.Tell(clock.GetUtcNow(), Help),
+            "/chat" => Chat(state, argument),
+            "/who" or "/contacts" => state.Tell(clock.GetUtcNow(), Who(state)),
+            "/trust" => ChatTrust.Run(state, argument, clock.GetUtcNow()),
+            "/status" => ChatStep.Of(state, new AskStatus()),
+            "/quit" or "/exit" => ChatStep.Of(state, new Leave()),
+            var unknown => state.Tell(clock.GetUtcNow(), $"There is no command {TerminalText.Escape(unknown)}; /help lists them. A text that begins with a slash is sent with two: //text"),
+        };
+    }
+
+    /// <summary>The state of the session, for a person.</summary>
+    public static string Describe(MessengerStatus status)
+    {
+        var dropped = status.Dropped.Where(drop => drop.Value > 0).Select(drop => $"{drop.Key.ToCode()} {drop.Value}").ToArray();
+        return $"{status.Me}: {ConnectionText.Describe(status.Connection, status.Detail)}; {status.Queued} waiting to go out, {status.Spooled} arrived and not looked through, " +
+            $"{status.Received} received, dropped: {(dropped.Length == 0 ? "none" : string.Join(", ", dropped))}";
+    }
+
+    private ChatStep Chat(ChatState state, string name)
+    {
+        // People write names with capitals; the network does not.
+        return Username.TryParse(name.ToLowerInvariant(), out var user)
+            ? ChatContacts.Open(state, user)
+            : state.Tell(clock.GetUtcNow(), "/chat needs a name: 3 to 32 characters of a-z, 0-9, _ and -.");
+    }
+
+    private static string Who(ChatState state)
+    {
+        if (state.Conversations.Count == 0) return "You have not talked to anybody yet: /chat NAME begins.";
+        var lines = state.Conversations.Values.Select((conversation, index) =>
+            $"{index + 1,2}  {conversation.Contact.User}, {Trust(conversation.Contact)}{(conversation.UnreadCount > 0 ? $", {conversation.UnreadCount} unread" : "")}");
+        return string.Join('\n', lines);
+    }
+
+    private static string Trust(Contact contact) => contact.Trust switch
+    {
+        TrustState.Pinned => "keys as first seen",
+        TrustState.Changed => "KEYS CHANGED",
+        _ => "keys not seen yet",
+    };
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using NesActors.Contracts;
+
+namespace NesActors.FrontEnd.Console.Output;
+
+/// <summary>
+/// Events for people: a received message is <c>[HH:mm:ss] alice &gt; Hello</c> in local time on the output, its further lines indented so
+/// that none can pass for another message. Notices about the connection and changed keys go to the error output.
+/// </summary>
+internal sealed class TextPrinter(OutputLines lines, TimeProvider clock, bool quiet) : IEventPrinter
+{
+    private const string Indent = "           ";
+    private string? _lastConnection;
+
+    /// <inheritdoc/>
+    public Task PrintAsync(MessengerEvent happened, CancellationToken cancellation) => happened switch
+    {
+        MessageReceived received => lines.PrintAsync(Format(received.Message), cancellation),
+        ConnectionChanged connection => ConnectionAsync(connection.State, connection.Detail),
+        ContactChanged { Contact: { Trust: TrustState.Changed } contact } => NoticeAsync(
+            $"warning: the keys of {contact.User} have changed; do not trust what arrives under the new ones before you have compared them (nes chat -t {contact.User}, then /trust)"),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>Says how the connection is, once for each change.</summary>
+    public Task ConnectionAsync(ConnectionState state, string? detail)
+    {
+        var notice = ConnectionText.Describe(state, detail);
+        if (notice == _lastConnection) return Task.CompletedTask;
+        _lastConnection = notice;
+        return NoticeAsync(notice);
+    }
+
+    private Task NoticeAsync(string notice) => quiet ? Task.CompletedTask : lines.ErrorAsync(notice);
+
+    private string Format(StoredMessage message)
+    {
+        var time = TimeZoneInfo.ConvertTime(message.SentAt, clock.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        // The mark stands before the '>' where no text of the sender can be.
+        var mark = message.UnderChangedKey ? " (CHANGED KEY!)" : "";
+        return $"[{time}] {message.Contact}{mark} > {string.Join("\n" + Indent, TerminalText.Lines(message.Text))}";
+    }
+}

@@ -1,0 +1,217 @@
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+
+namespace NesActors.PluginContracts.FrontEnd;
+
+/// <summary>
+/// A session without a network, for tests of front-ends: it keeps what is sent, and what arrives is what the test says. Safe for several
+/// threads at once.
+/// </summary>
+/// <param name="me">Whose session it plays.</param>
+/// <param name="clock">The time of everything.</param>
+public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessenger
+{
+    private readonly Lock _lock = new();
+    private readonly EventLog _log = new();
+    private readonly List<StoredMessage> _messages = [];
+    private readonly SortedDictionary<Username, Contact> _contacts = [];
+    private ConnectionState _connection = ConnectionState.Online;
+    private string? _detail;
+    private bool _isOver;
+
+    /// <inheritdoc/>
+    public Username Me => me;
+
+    /// <summary>How a message goes on once it is accepted; at first, all are published. <see cref="MessageState.Queued"/> leaves it waiting.</summary>
+    public Func<StoredMessage, StoredMessage> Carry { get; set; } = message => message with { State = MessageState.Published };
+
+    /// <summary>Is called with each message once it was carried.</summary>
+    public Action<StoredMessage> Sent { get; set; } = _ => { };
+
+    /// <summary>All messages, either way, the oldest first.</summary>
+    public IReadOnlyList<StoredMessage> Messages
+    {
+        get
+        {
+            lock (_lock) return [.. _messages];
+        }
+    }
+
+    /// <summary>A message arrives.</summary>
+    /// <param name="from">From whom.</param>
+    /// <param name="text">Its text, hostile or not.</param>
+    /// <param name="sentAt">The sender's clock; <see langword="null"/>: like ours.</param>
+    /// <param name="underChangedKey">Whether it is signed by other keys than the pinned ones.</param>
+    public StoredMessage Receive(Username from, string text, DateTimeOffset? sentAt = null, bool underChangedKey = false)
+    {
+        var now = clock.GetUtcNow();
+        var message = new StoredMessage(MessageId.New(clock), from, MessageDirection.Incoming, sentAt ?? now, now, text, MessageState.Received) { UnderChangedKey = underChangedKey };
+        lock (_lock)
+        {
+            _messages.Add(message);
+            _log.Append(cursor => new MessageReceived(cursor, now, message));
+            var contact = ContactOf(from);
+            Put(contact with { Unread = contact.Unread + 1 });
+        }
+        return message;
+    }
+
+    /// <summary>A message comes further.</summary>
+    public void Change(StoredMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        lock (_lock)
+        {
+            _messages[IndexOf(message.Id)] = message;
+            _log.Append(cursor => new MessageStateChanged(cursor, clock.GetUtcNow(), message));
+        }
+    }
+
+    /// <summary>What is known of a contact changes.</summary>
+    public void Change(Contact contact)
+    {
+        lock (_lock) Put(contact);
+    }
+
+    /// <summary>The connection comes or goes.</summary>
+    public void Change(ConnectionState state, string? detail = null)
+    {
+        lock (_lock)
+        {
+            (_connection, _detail) = (state, detail);
+            _log.Append(cursor => new ConnectionChanged(cursor, clock.GetUtcNow(), state, detail));
+        }
+    }
+
+    /// <summary>A message that is in the history and in no event: from an earlier run.</summary>
+    public void Remember(StoredMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        lock (_lock)
+        {
+            _messages.Add(message);
+            _contacts[message.Contact] = ContactOf(message.Contact);
+        }
+    }
+
+    /// <summary>The session ends: every call fails from now on.</summary>
+    public void End()
+    {
+        lock (_lock) _isOver = true;
+        _log.End();
+    }
+
+    /// <inheritdoc/>
+    public Task<MessageId> SendAsync(Username to, string text, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        var now = clock.GetUtcNow();
+        var message = new StoredMessage(MessageId.New(clock), to, MessageDirection.Outgoing, now, now, text, MessageState.Queued);
+        lock (_lock)
+        {
+            _messages.Add(message);
+            if (!_contacts.ContainsKey(to)) Put(ContactOf(to));
+            Change(message);
+        }
+        var carried = Carry(message);
+        if (carried.State != MessageState.Queued) Change(carried);
+        Sent(carried);
+        return Task.FromResult(message.Id);
+    }
+
+    /// <inheritdoc/>
+    public async Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(timeout);
+        try
+        {
+            await foreach (var happened in EventsAsync(0, limit.Token).ConfigureAwait(false))
+            {
+                if (happened is MessageStateChanged { Message: var message } && message.Id == id && message.State != MessageState.Queued) return message;
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            var withdrawn = Messages.Single(message => message.Id == id) with { State = MessageState.Failed, Failure = SendFailure.BrokerUnavailable };
+            Change(withdrawn);
+            return withdrawn;
+        }
+        throw new KeyNotFoundException();
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation) => _log.FollowAsync(after, cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        var end = before is { } id ? Messages.Index().Single(entry => entry.Item.Id == id).Index : Messages.Count;
+        return Task.FromResult<IReadOnlyList<StoredMessage>>([.. Messages.Take(end).Where(message => message.Contact == contact).TakeLast(limit)]);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation)
+    {
+        Check(cancellation);
+        lock (_lock) return Task.FromResult<IReadOnlyList<Contact>>([.. _contacts.Values]);
+    }
+
+    /// <inheritdoc/>
+    public Task MarkReadAsync(Username contact, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        lock (_lock)
+        {
+            for (var index = 0; index < _messages.Count; index++)
+            {
+                var message = _messages[index];
+                if (message.Contact == contact && message.State == MessageState.Received) _messages[index] = message with { State = MessageState.Read };
+            }
+            if (_contacts.TryGetValue(contact, out var known) && known.Unread > 0) Put(known with { Unread = 0 });
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TrustAsync(Username contact, Fingerprint fingerprint, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        lock (_lock)
+        {
+            if (!_contacts.TryGetValue(contact, out var known) || known.Offered != fingerprint) return Task.FromResult(false);
+            Put(known with { Trust = TrustState.Pinned, Pinned = fingerprint, Offered = null });
+        }
+        return Task.FromResult(true);
+    }
+
+    /// <inheritdoc/>
+    public Task<MessengerStatus> StatusAsync(CancellationToken cancellation)
+    {
+        Check(cancellation);
+        lock (_lock)
+        {
+            var queued = _messages.Count(message => message.State == MessageState.Queued);
+            var received = _messages.Count(message => message.Direction == MessageDirection.Incoming);
+            return Task.FromResult(new MessengerStatus(me, _connection, _detail, queued, 0, received, new Dictionary<DropReason, long>()));
+        }
+    }
+
+    private void Check(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        lock (_lock) ObjectDisposedException.ThrowIf(_isOver, typeof(IMessenger));
+    }
+
+    private Contact ContactOf(Username user) => _contacts.GetValueOrDefault(user) ?? new Contact(user, TrustState.Unseen, null, null, 0);
+
+    private void Put(Contact contact)
+    {
+        _contacts[contact.User] = contact;
+        _log.Append(cursor => new ContactChanged(cursor, clock.GetUtcNow(), contact));
+    }
+
+    private int IndexOf(MessageId id) => _messages.FindIndex(message => message.Id == id);
+}
