@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using NesActors.Broker;
 using NesActors.Cli.Commands;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
@@ -70,13 +71,14 @@ internal static class Cli
     {
         CliException known => (known.ExitCode, known.Message),
         KeyException key => (ExitCode.Untrusted, key.Message),
-        PluginException or NesConfigurationException or DirectoryException => (ExitCode.Usage, error.Message),
+        PluginException or NesConfigurationException or DirectoryException or BrokerException => (ExitCode.Usage, error.Message),
         TransportException transport => (CodeOf(transport.Failure), transport.Message),
         IOException or UnauthorizedAccessException => (ExitCode.Usage, error.Message),
         _ => (Fault, $"fault in the program: {error.GetType().Name}: {error.Message} (--verbose shows where)"),
     };
 
-    private static int CodeOf(TransportFailure failure) => failure switch
+    /// <summary>The exit code for a connection that could not be made.</summary>
+    public static int CodeOf(TransportFailure failure) => failure switch
     {
         TransportFailure.Unreachable => ExitCode.Network,
         TransportFailure.Refused => ExitCode.Refused,

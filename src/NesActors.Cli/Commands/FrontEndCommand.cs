@@ -11,12 +11,12 @@ internal static class FrontEndCommand
     /// <summary>Runs until the person leaves.</summary>
     public static async Task<int> RunAsync(Invocation run, string verb, Username? peer, bool json, bool quiet, CancellationToken cancellation)
     {
-        var session = new SessionFactory(run.Settings, run.Environment, run.Logging);
-        var frontEnd = session.Catalog.FrontEnd(verb);
-        await using var host = await session.StartAsync(receive: true, cancellation);
+        var factory = new SessionFactory(run.Settings, run.Environment, run.Logging);
+        var frontEnd = factory.Catalog.FrontEnd(verb);
+        await using var session = await factory.StartAsync(receive: true, cancellation);
         var console = new FrontEndConsole(run.Environment.In, run.Out, run.Error, run.Environment.IsInteractive);
         var request = new FrontEndRequest(verb, console) { Peer = peer, Json = json, Quiet = quiet, Clock = run.Environment.Clock };
-        return await frontEnd.RunAsync(request, host.Messenger, cancellation);
+        return await frontEnd.RunAsync(request, session.Messenger, cancellation);
     }
 }
 

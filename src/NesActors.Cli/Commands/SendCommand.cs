@@ -22,25 +22,32 @@ internal static class SendCommand
         {
             var recipients = run.Get(to)!.Select(CommonOptions.ParseUser).Distinct().ToList();
             var text = await TextAsync(run.Get(message)!, run, cancellation);
-            var report = new SendReport(run, run.Get(json), run.Get(quiet));
+            var (printsJson, printsNothing) = (run.Get(json), run.Get(quiet));
+            var limit = TimeSpan.FromSeconds(run.Get(timeout));
+            using var trouble = new BrokerTrouble(error =>
+            {
+                if (!printsNothing) run.Error.WriteLine($"notice: {error.Message.ReplaceLineEndings(" ")}; trying for {limit.TotalSeconds:0} s");
+            });
 
-            var session = new SessionFactory(run.Settings, run.Environment, run.Logging);
-            await using var host = await session.StartAsync(receive: false, cancellation);
-            var results = await Task.WhenAll(recipients.Select(user => SendAsync(host.Messenger, user, text, TimeSpan.FromSeconds(run.Get(timeout)), cancellation)));
+            var factory = new SessionFactory(run.Settings, run.Environment, run.Logging);
+            await using var session = await factory.StartAsync(receive: false, cancellation, trouble.Add);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, trouble.Hopeless);
+            var results = await Task.WhenAll(recipients.Select(user => SendAsync(session.Messenger, user, text, limit, stop.Token)));
+            var report = new SendReport(run, printsJson, printsNothing, trouble.Cause);
             return results.Select(report.Tell).Max();
         });
     }
 
-    private static async Task<StoredMessage> SendAsync(IMessenger messenger, Username to, string text, TimeSpan timeout, CancellationToken cancellation)
+    private static async Task<StoredMessage> SendAsync(IMessenger messenger, Username to, string text, TimeSpan limit, CancellationToken stop)
     {
-        var id = await messenger.SendAsync(to, text, cancellation);
+        var id = await messenger.SendAsync(to, text, CancellationToken.None);
         try
         {
-            return await messenger.SettleAsync(id, timeout, cancellation);
+            return await messenger.SettleAsync(id, limit, stop);
         }
         catch (OperationCanceledException)
         {
-            // Interrupted: what has not left is taken back, and the person learns what has.
+            // Interrupted, or no use in waiting: what has not left is taken back, and the person learns what has.
             return await messenger.SettleAsync(id, TimeSpan.Zero, CancellationToken.None);
         }
     }

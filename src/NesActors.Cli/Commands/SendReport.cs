@@ -1,10 +1,15 @@
 using NesActors.Contracts;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Contracts.Transport;
 
 namespace NesActors.Cli.Commands;
 
 /// <summary>Tells how a message ended for one recipient.</summary>
-internal sealed class SendReport(Invocation run, bool json, bool quiet)
+/// <param name="run">The command.</param>
+/// <param name="json">Whether a program reads it.</param>
+/// <param name="quiet">Whether to tell of failures alone.</param>
+/// <param name="hopeless">Why the broker will not have this client; <see langword="null"/> where it is not that.</param>
+internal sealed class SendReport(Invocation run, bool json, bool quiet, TransportException? hopeless)
 {
     /// <summary>Prints it.</summary>
     /// <returns>The exit code that it asks for; the greatest of several is the one that counts.</returns>
@@ -15,7 +20,7 @@ internal sealed class SendReport(Invocation run, bool json, bool quiet)
         {
             run.Out.WriteLine(JsonLine.Of(
                 ("to", message.Contact.Value), ("id", message.Id.ToString()), ("state", message.State.ToString().ToLowerInvariant()),
-                ("failure", message.Failure == SendFailure.None ? null : message.Failure.ToString()), ("detail", message.Detail), ("exit", code)));
+                ("failure", message.Failure == SendFailure.None ? null : message.Failure.ToString()), ("detail", hopeless is not null && code != ExitCode.Done ? hopeless.Message : message.Detail), ("exit", code)));
         }
         else if (code == ExitCode.Done && !quiet)
         {
@@ -25,10 +30,11 @@ internal sealed class SendReport(Invocation run, bool json, bool quiet)
         return code;
     }
 
-    private static int CodeOf(StoredMessage message) => message.State switch
+    private int CodeOf(StoredMessage message) => message.State switch
     {
         MessageState.Published => ExitCode.Done,
         MessageState.Unknown => ExitCode.Unknown,
+        _ when hopeless is not null => Cli.CodeOf(hopeless.Failure),
         _ => message.Failure switch
         {
             SendFailure.UnknownUser => ExitCode.NotFound,
@@ -42,6 +48,7 @@ internal sealed class SendReport(Invocation run, bool json, bool quiet)
     {
         var detail = message.Detail is { Length: > 0 } text ? $": {text}" : "";
         if (message.State == MessageState.Unknown) return $"the connection broke after the message had left{detail}; it may have arrived: ask before you send it again";
+        if (hopeless is not null) return $"{hopeless.Message.TrimEnd('.')}; nothing was sent; see: nes doctor";
         var settings = run.Settings;
         return message.Failure switch
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using NesActors.Cli.Settings;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Contracts.Transport;
 using NesActors.Core.Hosting;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.Keys;
@@ -53,7 +54,8 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
     /// <summary>Starts a session.</summary>
     /// <param name="receive">Whether it takes the user's mail.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<NesHost> StartAsync(bool receive, CancellationToken cancellation)
+    /// <param name="failed">Is told of each attempt to connect that fails.</param>
+    public async Task<RunningSession> StartAsync(bool receive, CancellationToken cancellation, Action<TransportException>? failed = null)
     {
         var transport = Catalog.Transport(settings.Broker.Address.Scheme);
         var suite = Suite();
@@ -62,7 +64,7 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
         {
             Suite = suite,
             Identity = Identity(suite),
-            Transport = transport,
+            Transport = failed is null ? transport : () => new WatchedTransport(transport(), failed),
             TransportOptions = settings.Broker,
             Directory = directory,
             Receive = receive,
@@ -70,6 +72,6 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
             Clock = environment.Clock,
             LoggerFactory = logging,
         };
-        return await NesHost.StartAsync(options, cancellation);
+        return new RunningSession(await NesHost.StartAsync(options, cancellation), directory);
     }
 }
