@@ -18,6 +18,7 @@ public sealed class NesHost : IAsyncDisposable
     private readonly NesHostOptions _options;
     private readonly IMessageStore _store;
     private readonly IActorRef _sessions;
+    private readonly CancellationTokenSource _ended = new();
     private int _disposed;
 
     private NesHost(IHost host, NesHostOptions options, IMessageStore store)
@@ -26,7 +27,7 @@ public sealed class NesHost : IAsyncDisposable
         _options = options;
         _store = store;
         _sessions = host.Services.GetRequiredService<IRequiredActor<SessionsActor>>().ActorRef;
-        Messenger = new ActorMessenger(options.Identity.User, _sessions, store, options.Clock);
+        Messenger = new ActorMessenger(options.Identity.User, _sessions, store, options.Clock, _ended.Token);
     }
 
     /// <summary>The session.</summary>
@@ -53,6 +54,7 @@ public sealed class NesHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 1) return;
+        await _ended.CancelAsync();
         try
         {
             await _sessions.GracefulStop(StopTimeout, new SessionProtocol.Commands.Shutdown(_options.Identity.User));

@@ -8,7 +8,7 @@ using static NesActors.Core.Session.SessionProtocol;
 namespace NesActors.Core.Session;
 
 /// <summary>The session as front-ends see it: commands go to the actors, reading goes to the store.</summary>
-internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageStore store, TimeProvider clock) : IMessenger
+internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageStore store, TimeProvider clock, CancellationToken ended) : IMessenger
 {
     /// <summary>How long an actor of the same process may take to answer.</summary>
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(30);
@@ -88,11 +88,12 @@ internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageSt
 
     private async Task<T> AskAsync<T>(IWithIdentity message, CancellationToken cancellation)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, ended);
         try
         {
-            return await sessions.Ask<T>(message, AskTimeout, cancellation);
+            return await sessions.Ask<T>(message, AskTimeout, either.Token);
         }
-        catch (AskTimeoutException)
+        catch (Exception e) when (e is AskTimeoutException || (e is OperationCanceledException && ended.IsCancellationRequested))
         {
             throw Ended();
         }

@@ -1,0 +1,131 @@
+using NesActors.Contracts;
+using NesActors.Contracts.Transport;
+using NesActors.Core.Hosting;
+using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.Tests.Doubles;
+using NesActors.Testing.Vectors;
+using NesActors.Transport.InMemory;
+
+namespace NesActors.Core.Tests.Session;
+
+public sealed class TwoSessionsTests : SessionSpec
+{
+    private readonly string _address = $"memory://{Guid.NewGuid():N}";
+
+    [Fact]
+    public async Task Two_people_talk_both_ways_and_each_sees_what_was_said_in_order()
+    {
+        var (amy, ben) = await BothOnlineAsync();
+        for (var i = 0; i < 20; i++)
+        {
+            await amy.SendAsync(ben.Me, $"amy {i}", default);
+            await ben.SendAsync(amy.Me, $"ben {i}", default);
+        }
+
+        var atBen = await TakeAsync<MessageReceived>(ben, 20);
+        var atAmy = await TakeAsync<MessageReceived>(amy, 20);
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"amy {i}"), atBen.Select(received => received.Message.Text));
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => $"ben {i}"), atAmy.Select(received => received.Message.Text));
+
+        // The clock of the test stands still: what is read back is ordered by arrival, not by time.
+        await TakeAsync<MessageStateChanged>(amy, 20, changed => changed.Message.State == MessageState.Published);
+        var history = await amy.HistoryAsync(ben.Me, null, 100, default);
+        Assert.Equal(40, history.Count);
+        Assert.All(history.Where(message => message.Direction == MessageDirection.Outgoing), sent => Assert.Equal(MessageState.Published, sent.State));
+    }
+
+    [Fact]
+    public async Task Settling_tells_that_the_message_was_published()
+    {
+        var (amy, ben) = await BothOnlineAsync();
+        var id = await amy.SendAsync(ben.Me, "hello", default);
+        Assert.Equal(MessageState.Published, (await amy.SettleAsync(id, Patience, default)).State);
+        Assert.Equal(MessageState.Published, (await amy.SettleAsync(id, TimeSpan.Zero, default)).State);
+    }
+
+    [Fact]
+    public async Task Settling_withdraws_what_cannot_go_in_time_and_tells_why()
+    {
+        var network = new ScriptedNetwork();
+        network.Failures.Enqueue(new TransportException(TransportFailure.Unreachable, "nobody there"));
+        var hocon = Path.GetTempFileName();
+        await File.WriteAllTextAsync(hocon, "nes.transport { reconnect-min = 10m, reconnect-max = 10m, reconnect-jitter = 0 }");
+        var amy = (await StartAsync(VectorUser.Amy, network.Create, hocon: hocon)).Messenger;
+        File.Delete(hocon);
+        await TakeAsync<ConnectionChanged>(amy, 1, changed => changed.State == ConnectionState.Reconnecting);
+        var id = await amy.SendAsync(VectorUser.Ben.Username, "hello", default);
+        var settling = amy.SettleAsync(id, TimeSpan.FromSeconds(5), default);
+        Clock.Advance(TimeSpan.FromSeconds(6));
+        var message = await settling.WaitAsync(Patience);
+        Assert.Equal((MessageState.Failed, SendFailure.BrokerUnavailable, "nobody there"), (message.State, message.Failure, message.Detail));
+    }
+
+    [Fact]
+    public async Task One_recipient_who_does_not_exist_does_not_block_another()
+    {
+        var (amy, ben) = await BothOnlineAsync();
+        var nobody = await amy.SendAsync(Username.Parse("nobody"), "hello?", default);
+        var there = await amy.SendAsync(ben.Me, "hello", default);
+        Assert.Equal(MessageState.Published, (await amy.SettleAsync(there, Patience, default)).State);
+        Assert.Equal(SendFailure.UnknownUser, (await amy.SettleAsync(nobody, Patience, default)).Failure);
+    }
+
+    [Fact]
+    public async Task Refuses_a_text_that_is_too_long_or_no_unicode()
+    {
+        var (amy, ben) = await BothOnlineAsync();
+        await Assert.ThrowsAsync<ArgumentException>(() => amy.SendAsync(ben.Me, new string('x', Message.MaxTextBytes + 1), default));
+        await Assert.ThrowsAsync<ArgumentException>(() => amy.SendAsync(ben.Me, new string('ü', Message.MaxTextBytes / 2 + 1), default));
+        await Assert.ThrowsAsync<ArgumentException>(() => amy.SendAsync(ben.Me, "half \ud83d a face", default));
+        var longest = await amy.SendAsync(ben.Me, new string('x', Message.MaxTextBytes), default);
+        await amy.SettleAsync(longest, Patience, default);
+        Assert.Equal(Message.MaxTextBytes, (await TakeAsync<MessageReceived>(ben, 1))[0].Message.Text.Length);
+    }
+
+    [Fact]
+    public async Task A_changed_key_is_noticed_stops_sending_and_goes_on_when_accepted()
+    {
+        var (amy, ben) = await BothOnlineAsync();
+        await amy.SettleAsync(await amy.SendAsync(ben.Me, "one", default), Patience, default);
+        Directory.Answers(ben.Me, new LookupResult.Found(VectorUser.Cat.PublicRecord with { User = ben.Me }));
+        Clock.Advance(TimeSpan.FromMinutes(11));
+
+        var second = await amy.SettleAsync(await amy.SendAsync(ben.Me, "two", default), Patience, default);
+        Assert.Equal(SendFailure.KeyChanged, second.Failure);
+        var contact = Assert.Single(await amy.ContactsAsync(default));
+        Assert.Equal(TrustState.Changed, contact.Trust);
+
+        Assert.True(await amy.TrustAsync(ben.Me, contact.Offered!.Value, default));
+        var third = await amy.SettleAsync(await amy.SendAsync(ben.Me, "three", default), Patience, default);
+        Assert.Equal(MessageState.Published, third.State);
+    }
+
+    [Fact]
+    public async Task Reading_clears_the_count_of_unread_messages()
+    {
+        var (amy, ben) = await BothOnlineAsync();
+        await amy.SendAsync(ben.Me, "one", default);
+        await TakeAsync<MessageReceived>(ben, 1);
+        Assert.Equal(1, Assert.Single(await ben.ContactsAsync(default)).Unread);
+        await ben.MarkReadAsync(amy.Me, default);
+        Assert.Equal(0, Assert.Single(await ben.ContactsAsync(default)).Unread);
+        Assert.Equal(MessageState.Read, Assert.Single(await ben.HistoryAsync(amy.Me, null, 10, default)).State);
+    }
+
+    [Fact]
+    public async Task A_session_that_has_ended_says_so()
+    {
+        var host = await StartAsync(VectorUser.Amy, () => new InMemoryTransport(), _address);
+        await host.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => host.Messenger.SendAsync(VectorUser.Ben.Username, "hello", default).WaitAsync(Patience));
+    }
+
+    private async Task<(IMessenger Amy, IMessenger Ben)> BothOnlineAsync()
+    {
+        var amy = await StartAsync(VectorUser.Amy, () => new InMemoryTransport(), _address);
+        var ben = await StartAsync(VectorUser.Ben, () => new InMemoryTransport(), _address);
+        foreach (var host in new[] { amy, ben })
+            await TakeAsync<ConnectionChanged>(host.Messenger, 1, changed => changed.State == ConnectionState.Online);
+        return (amy.Messenger, ben.Messenger);
+    }
+}
