@@ -24,7 +24,7 @@ internal static class NesCommand
         root.Add(GenerateCommand.Create(context));
         root.Add(ChatCommand.Create(context));
         root.Add(VersionCommand.Create(context));
-        //root.Add(DoctorCommand.Create(context));
+        root.Add(DoctorCommand.Create(context));
         root.Add(PluginsCommand.Create(context));
         root.Add(UpCommand.Create(context));
         root.Add(BrokerCommand.Create(context));
