@@ -5,8 +5,8 @@ namespace NesActors.Cli;
 /// <summary>Everything the program takes from the process it runs in, so that a test can give it another.</summary>
 internal sealed record CliEnvironment
 {
-    /// <summary>What is typed or piped in.</summary>
-    public required TextReader In { get; init; }
+    /// <summary>What is typed or piped in. Opened when it is asked for: that sets up the terminal, and most commands read nothing.</summary>
+    public required Lazy<TextReader> In { get; init; }
 
     /// <summary>What was asked for.</summary>
     public required TextWriter Out { get; init; }
@@ -35,7 +35,7 @@ internal sealed record CliEnvironment
     /// <summary>That of this process.</summary>
     public static CliEnvironment OfProcess() => new()
     {
-        In = Console.In,
+        In = new Lazy<TextReader>(() => Console.In),
         Out = Console.Out,
         Error = Console.Error,
         IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,

@@ -31,7 +31,7 @@ internal static class RegisterCommand
         {
             case RegistrationResult.Registered:
                 break;
-            case RegistrationResult.Refused refused when await IsMineAsync(directory, suite, keys, cancellation):
+            case RegistrationResult.Refused { Reason: "user already exist" } refused when await IsMineAsync(directory, suite, keys, cancellation):
                 if (!quiet) run.Out.WriteLine($"{settings.User} is registered with these keys already ({refused.Reason}).");
                 return ExitCode.Done;
             case RegistrationResult.Refused refused:

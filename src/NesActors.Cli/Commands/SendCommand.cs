@@ -54,7 +54,7 @@ internal static class SendCommand
 
     private static async Task<string> TextAsync(string given, Invocation run, CancellationToken cancellation)
     {
-        var text = given == "-" ? await ReadAsync(run.Environment.In, cancellation) : given;
+        var text = given == "-" ? await ReadAsync(run.Environment.In.Value, cancellation) : given;
         return Encoding.UTF8.GetByteCount(text) <= Message.MaxTextBytes
             ? text
             : throw CliException.Usage($"the text is longer than {Message.MaxTextBytes / 1024} KiB; send it in parts");

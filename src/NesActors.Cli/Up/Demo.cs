@@ -8,7 +8,7 @@ namespace NesActors.Cli.Up;
 /// <summary>Alice and bob make keys, register, and talk both ways; each step is printed as it happens.</summary>
 internal sealed class Demo(LocalNetwork network, Invocation run, TextWriter output, DemoPeople people)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly (bool FromAlice, string Text)[] Talk =
     [

@@ -68,7 +68,7 @@ public sealed class ConfigTests : IDisposable
     {
         var target = Path.Combine(_cli.Home, "dotfiles");
         await File.WriteAllTextAsync(target, "");
-        Directory.CreateDirectory(_cli.NesFolder);
+        System.IO.Directory.CreateDirectory(_cli.NesFolder);
         File.CreateSymbolicLink(_cli.ConfigFile, target);
         await _cli.RunAsync("config", "-S", "-u", "bob");
         Assert.Contains("NES_USERNAME = bob", await File.ReadAllTextAsync(target));

@@ -27,16 +27,16 @@ public sealed class GenerateTests : IDisposable
     [Fact]
     public async Task Replaces_keys_only_when_forced()
     {
-        Directory.CreateDirectory(_cli.NesFolder);
+        System.IO.Directory.CreateDirectory(_cli.NesFolder);
         await File.WriteAllTextAsync(_cli.PathOf("alice-rsa-sign"), "precious");
         var refused = await _cli.RunAsync("generate", "-q");
         Assert.Equal(ExitCode.Usage, refused.Code);
         Assert.Contains("--force", refused.OneErrorLine);
-        Assert.Equal(["alice-rsa-sign"], Directory.EnumerateFiles(_cli.NesFolder).Select(Path.GetFileName));
+        Assert.Equal(["alice-rsa-sign"], System.IO.Directory.EnumerateFiles(_cli.NesFolder).Select(Path.GetFileName));
 
         var forced = await _cli.RunAsync("generate", "-q", "--force");
         Assert.Equal((ExitCode.Done, "", ""), (forced.Code, forced.Out, forced.Error));
-        Assert.Equal(4, Directory.EnumerateFiles(_cli.NesFolder).Count());
+        Assert.Equal(4, System.IO.Directory.EnumerateFiles(_cli.NesFolder).Count());
         Assert.DoesNotContain("precious", await File.ReadAllTextAsync(_cli.PathOf("alice-rsa-sign")));
     }
 
@@ -46,8 +46,8 @@ public sealed class GenerateTests : IDisposable
         string File4(string name) => Path.Combine(_cli.Home, "keys", name);
         var result = await _cli.RunAsync("generate", "-q", "-k", File4("1"), "-K", File4("2"), "-j", File4("3"), "-J", File4("4"));
         Assert.Equal(ExitCode.Done, result.Code);
-        Assert.Equal(["1", "2", "3", "4"], Directory.EnumerateFiles(Path.Combine(_cli.Home, "keys")).Select(Path.GetFileName).Order());
-        Assert.False(Directory.Exists(_cli.NesFolder));
+        Assert.Equal(["1", "2", "3", "4"], System.IO.Directory.EnumerateFiles(Path.Combine(_cli.Home, "keys")).Select(Path.GetFileName).Order());
+        Assert.False(System.IO.Directory.Exists(_cli.NesFolder));
     }
 
     [Fact]
@@ -55,9 +55,9 @@ public sealed class GenerateTests : IDisposable
     {
         using var interrupted = new CancellationTokenSource();
         await interrupted.CancelAsync();
-        var result = await _cli.RunAsync("", interrupted.Token, "generate");
+        var result = await _cli.RunWithInputAsync("", interrupted.Token, "generate");
         Assert.Equal(Cli.Interrupted, result.Code);
-        Assert.False(Directory.Exists(_cli.NesFolder));
+        Assert.False(System.IO.Directory.Exists(_cli.NesFolder));
     }
 
     public void Dispose() => _cli.Dispose();

@@ -64,7 +64,7 @@ public sealed class ServerCommandsTests : IDisposable
     [Fact]
     public async Task A_broken_plugin_is_named_with_its_reason()
     {
-        var broken = Directory.CreateDirectory(Path.Combine(_cli.Home, "plugins", "Broken"));
+        var broken = System.IO.Directory.CreateDirectory(Path.Combine(_cli.Home, "plugins", "Broken"));
         await File.WriteAllTextAsync(Path.Combine(broken.FullName, "plugin.json"), "{");
         var result = await _cli.RunAsync("plugins", "--plugins", Path.Combine(_cli.Home, "plugins"));
         Assert.Equal(ExitCode.Usage, result.Code);

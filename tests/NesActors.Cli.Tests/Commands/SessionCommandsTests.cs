@@ -53,7 +53,7 @@ public sealed class SessionCommandsTests(TestNetwork network) : IClassFixture<Te
     public async Task A_dash_reads_standard_input_and_quiet_prints_nothing()
     {
         var (alice, bob) = (await JoinAsync("alice"), await JoinAsync("bob"));
-        var result = await _cli.RunAsync("from a pipe\n", default, ["send", "-q", "-u", alice, "-t", bob, "-m", "-", .. network.Options]);
+        var result = await _cli.RunWithInputAsync("from a pipe\n", CancellationToken.None, ["send", "-q", "-u", alice, "-t", bob, "-m", "-", .. network.Options]);
         Assert.Equal((ExitCode.Done, "", ""), (result.Code, result.Out, result.Error));
         var frame = Assert.Single(network.Frames, frame => frame.Topic == $"nes/{bob}/message");
         Assert.DoesNotContain("pipe", Encoding.UTF8.GetString(frame.Payload.Span));

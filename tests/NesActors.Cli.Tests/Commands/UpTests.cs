@@ -21,7 +21,7 @@ public sealed class UpTests : IDisposable
             "The demo worked",
         ];
         Assert.All(steps, step => Assert.Contains(step, result.Out));
-        Assert.False(Directory.Exists(_cli.NesFolder));
+        Assert.False(System.IO.Directory.Exists(_cli.NesFolder));
     }
 
     [Fact]

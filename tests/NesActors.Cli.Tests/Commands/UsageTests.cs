@@ -91,7 +91,7 @@ public sealed class UsageTests : IDisposable
         var result = await _cli.RunAsync("send", "-t", "no such", "-m", "hi");
         Assert.Equal(ExitCode.Usage, result.Code);
         Assert.Contains("'no such'", result.OneErrorLine);
-        Assert.False(Directory.Exists(_cli.NesFolder));
+        Assert.False(System.IO.Directory.Exists(_cli.NesFolder));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class UsageTests : IDisposable
         Assert.Equal(ExitCode.Usage, typed.Code);
         Assert.Contains("64 KiB", typed.OneErrorLine);
 
-        var piped = await _cli.RunAsync(new string('x', 64 * 1024 + 1), default, "send", "-t", "bob", "-m", "-");
+        var piped = await _cli.RunWithInputAsync(new string('x', 64 * 1024 + 1), CancellationToken.None, "send", "-t", "bob", "-m", "-");
         Assert.Equal(ExitCode.Usage, piped.Code);
         Assert.Contains("64 KiB", piped.OneErrorLine);
     }

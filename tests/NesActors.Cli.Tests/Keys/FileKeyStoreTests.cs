@@ -7,7 +7,7 @@ namespace NesActors.Cli.Tests.Keys;
 
 public sealed class FileKeyStoreTests : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("nes-keys-test-").FullName;
+    private readonly string _root = System.IO.Directory.CreateTempSubdirectory("nes-keys-test-").FullName;
 
     private string Folder => Path.Combine(_root, "deep", ".nes");
 
@@ -25,7 +25,7 @@ public sealed class FileKeyStoreTests : IDisposable
         var store = new FileKeyStore(new FileKeyStoreOptions(Username.Parse("alice"), Folder) { Files = new Dictionary<string, string> { ["rsa-sign"] = file } });
         store.Write("rsa-sign", "x"u8, isSecret: true);
         Assert.Equal("x"u8.ToArray(), File.ReadAllBytes(file));
-        Assert.False(Directory.Exists(Folder));
+        Assert.False(System.IO.Directory.Exists(Folder));
     }
 
     [UnixFact]
@@ -107,7 +107,7 @@ public sealed class FileKeyStoreTests : IDisposable
     {
         var target = Path.Combine(_root, "target");
         AtomicFile.Write(target, "t"u8, FileModes.Private);
-        Directory.CreateDirectory(Folder);
+        System.IO.Directory.CreateDirectory(Folder);
         File.CreateSymbolicLink(Path.Combine(Folder, "alice-rsa-sign"), target);
         var store = Store();
         Assert.Equal("t"u8.ToArray(), store.Read("rsa-sign"));
@@ -143,7 +143,7 @@ public sealed class FileKeyStoreTests : IDisposable
             reads++;
         }
         await writing.WaitAsync(TimeSpan.FromSeconds(60));
-        Assert.Equal(["alice-rsa-sign"], Directory.EnumerateFiles(Folder).Select(Path.GetFileName));
+        Assert.Equal(["alice-rsa-sign"], System.IO.Directory.EnumerateFiles(Folder).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -165,11 +165,11 @@ public sealed class FileKeyStoreTests : IDisposable
         })).ToArray();
         var results = await Task.WhenAll(writers).WaitAsync(TimeSpan.FromSeconds(60));
         var winner = Assert.Single(results, result => result >= 0);
-        Assert.Equal([(byte)winner], Store().Read("rsa-sign"));
-        Assert.Single(Directory.EnumerateFiles(Folder));
+        Assert.Equal([(byte)winner], Store().Read("rsa-sign")!);
+        Assert.Single(System.IO.Directory.EnumerateFiles(Folder));
     }
 
-    public void Dispose() => Directory.Delete(_root, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_root, recursive: true);
 
     private FileKeyStore Store(bool allowOpenKeys = false, bool keepExisting = false) =>
         new(new FileKeyStoreOptions(Username.Parse("alice"), Folder) { AllowOpenKeys = allowOpenKeys, KeepExisting = keepExisting });

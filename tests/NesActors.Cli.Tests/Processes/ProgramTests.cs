@@ -9,7 +9,7 @@ public sealed class ProgramTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly string _home = Directory.CreateTempSubdirectory("nes-process-test-").FullName;
+    private readonly string _home = System.IO.Directory.CreateTempSubdirectory("nes-process-test-").FullName;
 
     [Fact]
     public async Task Prints_its_version()
@@ -52,7 +52,7 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(ExitCode.Done, process.ExitCode);
     }
 
-    public void Dispose() => Directory.Delete(_home, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(_home, recursive: true);
 
     private Process Start(params string[] arguments)
     {

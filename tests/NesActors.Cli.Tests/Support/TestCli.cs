@@ -3,7 +3,7 @@ namespace NesActors.Cli.Tests.Support;
 /// <summary>The program in this process, with a home folder, variables and streams of its own.</summary>
 public sealed class TestCli : IDisposable
 {
-    public string Home { get; } = Directory.CreateTempSubdirectory("nes-cli-test-").FullName;
+    public string Home { get; } = System.IO.Directory.CreateTempSubdirectory("nes-cli-test-").FullName;
 
     public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
 
@@ -19,13 +19,13 @@ public sealed class TestCli : IDisposable
 
     public void WriteConfig(string text)
     {
-        Directory.CreateDirectory(NesFolder);
+        System.IO.Directory.CreateDirectory(NesFolder);
         File.WriteAllText(ConfigFile, text);
     }
 
-    public Task<CliResult> RunAsync(params string[] arguments) => RunAsync("", CancellationToken.None, arguments);
+    public Task<CliResult> RunAsync(params string[] arguments) => RunWithInputAsync("", CancellationToken.None, arguments);
 
-    public async Task<CliResult> RunAsync(string input, CancellationToken cancellation, params string[] arguments)
+    public async Task<CliResult> RunWithInputAsync(string input, CancellationToken cancellation, params string[] arguments)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -35,7 +35,7 @@ public sealed class TestCli : IDisposable
 
     internal CliEnvironment EnvironmentWith(TextReader input, TextWriter output, TextWriter error) => new()
     {
-        In = input,
+        In = new Lazy<TextReader>(input),
         Out = output,
         Error = error,
         Home = Home,
@@ -44,7 +44,7 @@ public sealed class TestCli : IDisposable
         Clock = Clock,
     };
 
-    public void Dispose() => Directory.Delete(Home, recursive: true);
+    public void Dispose() => System.IO.Directory.Delete(Home, recursive: true);
 }
 
 public sealed record CliResult(int Code, string Out, string Error)
