@@ -3,7 +3,10 @@ using System.Buffers.Text;
 
 namespace NesActors.Crypto.RsaAes;
 
-/// <summary>Base64 with the URL-safe alphabet and padding (RFC 4648, 5). Reads as Go's <c>base64.URLEncoding</c> does: line breaks are passed over, anything else foreign is refused.</summary>
+/// <summary>
+/// Base64 with the URL-safe alphabet and padding (RFC 4648, 5). Reads as Go's <c>base64.URLEncoding</c> does: line breaks are passed over,
+/// anything else foreign is refused. Unlike Go it also refuses bits that are left over and not zero, which no encoder makes.
+/// </summary>
 internal static class PaddedBase64Url
 {
     private static readonly SearchValues<byte> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
@@ -43,6 +46,7 @@ internal static class PaddedBase64Url
         if (line.Length % 4 != 0) return null;
         var digits = line.TrimEnd((byte)'=');
         if (line.Length - digits.Length > 2 || digits.ContainsAnyExcept(Alphabet)) return null;
-        return Base64Url.DecodeFromUtf8(digits);
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(digits.Length)];
+        return Base64Url.DecodeFromUtf8(digits, bytes, out _, out var written) == OperationStatus.Done && written == bytes.Length ? bytes : null;
     }
 }

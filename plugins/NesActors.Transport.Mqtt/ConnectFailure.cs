@@ -30,7 +30,11 @@ internal static class ConnectFailure
     }
 
     /// <summary>There was no answer, or none that can be understood.</summary>
-    public static TransportException FromError(MqttAddress broker, Exception error, ServerCertificateCheck check)
+    /// <param name="broker">The broker.</param>
+    /// <param name="error">What MQTTnet threw.</param>
+    /// <param name="check">What was thought of the broker's certificate.</param>
+    /// <param name="showedCertificate">Whether we had one to show.</param>
+    public static TransportException FromError(MqttAddress broker, Exception error, ServerCertificateCheck check, bool showedCertificate)
     {
         if (check.Refusal is { } refusal)
         {
@@ -38,9 +42,12 @@ internal static class ConnectFailure
         }
         foreach (var cause in Causes(error))
         {
-            if (IsTlsAlert(cause)) return Refused($"The broker {broker} broke the TLS greeting off; it may want a client certificate, or another one.", error);
+            if (IsTlsAlert(cause)) return NoCertificate(broker, error);
             if (Explain(broker, cause) is { } explained) return explained;
         }
+        // In TLS 1.3 a server asks for our certificate and refuses us after we have taken the greeting for done, and its alert is often lost
+        // with the connection.
+        if (check.HasAccepted && !showedCertificate) return NoCertificate(broker, error);
         return Unreachable($"The broker {broker} broke the connection instead of answering; is there a broker of MQTT at this address?", error);
     }
 
@@ -53,12 +60,15 @@ internal static class ConnectFailure
         // 1 is the same refusal in the words of MQTT 3.1.1, from a broker that knows no others.
         answer.ResultCode is MqttClientConnectResultCode.UnsupportedProtocolVersion or (MqttClientConnectResultCode)1;
 
+    private static TransportException NoCertificate(MqttAddress broker, Exception error) =>
+        Refused($"The broker {broker} broke the TLS connection off; it may want a client certificate, or another one.", error);
+
     private static TransportException? Explain(MqttAddress broker, Exception cause) => cause switch
     {
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => Unreachable($"Nobody listens at {broker}; is the broker running?", cause),
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } =>
             Unreachable($"The name {broker.Host} is not known; check the address and the network.", cause),
-        SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown } => null,
+        SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.NotConnected or SocketError.Shutdown } => null,
         SocketException socket => Unreachable($"The broker {broker} cannot be reached: {socket.Message}.", cause),
         AuthenticationException => Unreachable($"The broker {broker} does not speak TLS; use mqtt:// or ws://, or its TLS port.", cause),
         WebSocketException { WebSocketErrorCode: WebSocketError.NotAWebSocket } webSocket => FromWebSocket(broker, webSocket),

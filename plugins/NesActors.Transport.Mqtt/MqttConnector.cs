@@ -47,10 +47,9 @@ internal static class MqttConnector
         {
             isConnected = false;
             cancellation.ThrowIfCancellationRequested();
-            var failure = ConnectFailure.FromError(settings.Address, error, check);
             // An old broker may just hang up, or answer what MQTT 5 cannot read.
-            if (mayFallBack && factory.WasOpened && failure.Failure == TransportFailure.Unreachable) return null;
-            throw failure;
+            if (mayFallBack && factory.WasOpened) return null;
+            throw ConnectFailure.FromError(settings.Address, error, check, certificates?.Client is not null);
         }
         finally
         {

@@ -16,10 +16,13 @@ internal sealed class ServerCertificateCheck(X509Certificate2Collection? authori
     /// <summary>Why the last certificate was refused, in a few words; <see langword="null"/> where none was.</summary>
     public string? Refusal { get; private set; }
 
+    /// <summary>Whether a certificate was shown and is good.</summary>
+    public bool HasAccepted { get; private set; }
+
     public bool Accept(MqttClientCertificateValidationEventArgs offered)
     {
         Refusal = FindRefusal(offered);
-        return Refusal is null;
+        return HasAccepted = Refusal is null;
     }
 
     private string? FindRefusal(MqttClientCertificateValidationEventArgs offered)

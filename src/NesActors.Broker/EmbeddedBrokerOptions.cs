@@ -18,5 +18,5 @@ public sealed record EmbeddedBrokerOptions
 
 /// <summary>A message that somebody published.</summary>
 /// <param name="Topic">Its topic, as the publisher wrote it.</param>
-/// <param name="Payload">Its bytes; not to be changed, and not to be kept beyond the call.</param>
+/// <param name="Payload">A copy of its bytes.</param>
 public sealed record PublishedFrame(string Topic, ReadOnlyMemory<byte> Payload);

@@ -77,7 +77,7 @@ public static class DirectoryKey
 
     private static void WritePublicHalf(string path, RsaPrivateKey key)
     {
-        var pem = key.PublicKey.ToPem() + "\n";
+        var pem = key.PublicKey.ToPem();
         if (!File.Exists(path) || File.ReadAllText(path) != pem) File.WriteAllText(path, pem);
     }
 

@@ -137,6 +137,7 @@ public sealed class DirectoryServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Logging.AddProvider(new ForwardingLoggerProvider(options.LoggerFactory));
         // Below a warning the framework logs the address of each request, and with it the token of a link.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);

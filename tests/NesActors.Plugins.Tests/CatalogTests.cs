@@ -125,6 +125,16 @@ public sealed class CatalogTests
         Assert.Throws<ArgumentException>(() => PluginCatalog.Scan("plugins"));
 
     [Fact]
+    public void Hidden_and_empty_folders_and_loose_files_are_no_plugins()
+    {
+        using var folder = PluginsFolder.With("Fixture.Good").Write(".hidden", "{}");
+        Directory.CreateDirectory(folder.Of("Empty"));
+        File.WriteAllText(Path.Combine(folder.Root, "README.md"), "");
+
+        Assert.Equal("Fixture.Good", Assert.Single(folder.Scan().Entries).Name);
+    }
+
+    [Fact]
     public async Task A_folder_that_is_not_there_is_reported_and_the_others_work()
     {
         using var folder = PluginsFolder.With("Fixture.Good");

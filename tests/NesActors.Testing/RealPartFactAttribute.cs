@@ -8,10 +8,5 @@ namespace NesActors.Testing;
 /// </summary>
 public sealed class RealPartFactAttribute : FactAttribute
 {
-    public RealPartFactAttribute(params string[] programs)
-    {
-        if (Environment.GetEnvironmentVariable("NES_REQUIRE_REAL_PARTS") == "1") return;
-        var missing = programs.Where(program => RealParts.Find(program) is null).ToArray();
-        if (missing.Length > 0) Skip = $"needs {string.Join(" and ", missing)}, not installed here";
-    }
+    public RealPartFactAttribute(params string[] programs) => Skip = RealParts.WhySkip(programs)!;
 }

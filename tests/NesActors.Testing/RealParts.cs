@@ -15,4 +15,12 @@ public static class RealParts
     /// <summary>As <see cref="Find"/>, and an error where it is not installed.</summary>
     public static string Require(string program) =>
         Find(program) ?? throw new InvalidOperationException($"{program} is not installed.");
+
+    /// <summary>Why a test that needs these programs is to be skipped; null where it is to run, be it to fail under <c>NES_REQUIRE_REAL_PARTS=1</c>.</summary>
+    public static string? WhySkip(params string[] programs)
+    {
+        if (Environment.GetEnvironmentVariable("NES_REQUIRE_REAL_PARTS") == "1") return null;
+        var missing = programs.Where(program => Find(program) is null).ToArray();
+        return missing.Length == 0 ? null : $"needs {string.Join(" and ", missing)}, not installed here";
+    }
 }

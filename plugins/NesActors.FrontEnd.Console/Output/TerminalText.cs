@@ -19,6 +19,8 @@ public static class TerminalText
     /// <summary>Tags that are kept behind a black flag: the flags of regions have up to 6 and an end.</summary>
     private const int MaxTags = 7;
 
+    private const int BlackFlag = 0x1F3F4;
+
     private const string Tab = "    ";
 
     /// <summary>Makes a text safe as one line: line breaks in it are shown as signs.</summary>
@@ -66,7 +68,7 @@ public static class TerminalText
         private Rune _previous;
         private int _marks;
         private int _joiners;
-        private int _tags;
+        private int _tagsAllowed;
 
         /// <summary>Whether the character is shown as it is.</summary>
         public bool Keeps(Rune rune, Rune? next)
@@ -81,7 +83,7 @@ public static class TerminalText
             };
             if (!IsMark(rune)) _marks = 0;
             if (!IsJoiner(rune) && !IsJoiner(_previous) && !IsMark(rune)) _joiners = 0;
-            if (!IsTag(rune)) _tags = 0;
+            if (!IsTag(rune)) _tagsAllowed = rune.Value == BlackFlag ? MaxTags : 0;
             _previous = rune;
             return keeps;
         }
@@ -89,7 +91,7 @@ public static class TerminalText
         private bool KeepsFormat(Rune rune, Rune? next)
         {
             if (IsJoiner(rune)) return ++_joiners <= MaxJoiners && CanJoin(_previous) && next is { } following && CanJoin(following);
-            if (IsTag(rune)) return ++_tags <= MaxTags && (_previous.Value == 0x1F3F4 || IsTag(_previous));
+            if (IsTag(rune)) return _tagsAllowed-- > 0;
             return IsVisibleFormat(rune);
         }
     }

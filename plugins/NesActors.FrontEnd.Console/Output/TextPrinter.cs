@@ -10,15 +10,17 @@ namespace NesActors.FrontEnd.Console.Output;
 internal sealed class TextPrinter(OutputLines lines, TimeProvider clock, bool quiet) : IEventPrinter
 {
     private const string Indent = "           ";
+    private readonly DateTimeOffset _began = clock.GetUtcNow();
     private string? _lastConnection;
 
     /// <inheritdoc/>
     public Task PrintAsync(MessengerEvent happened, CancellationToken cancellation) => happened switch
     {
         MessageReceived received => lines.PrintAsync(Format(received.Message), cancellation),
+        // Of what is long over the state at the start has told already.
+        { At: var at } when at < _began => Task.CompletedTask,
         ConnectionChanged connection => ConnectionAsync(connection.State, connection.Detail),
-        ContactChanged { Contact: { Trust: TrustState.Changed } contact } => NoticeAsync(
-            $"warning: the keys of {contact.User} have changed; do not trust what arrives under the new ones before you have compared them (nes chat -t {contact.User}, then /trust)"),
+        ContactChanged changed => TrustAsync(changed.Contact),
         _ => Task.CompletedTask,
     };
 
@@ -30,6 +32,11 @@ internal sealed class TextPrinter(OutputLines lines, TimeProvider clock, bool qu
         _lastConnection = notice;
         return NoticeAsync(notice);
     }
+
+    /// <summary>Warns where a contact's keys are others than those known.</summary>
+    public Task TrustAsync(Contact contact) => contact.Trust == TrustState.Changed
+        ? NoticeAsync($"warning: the keys of {contact.User} have changed; trust nothing under the new ones before you have compared them (nes chat -t {contact.User}, then /trust)")
+        : Task.CompletedTask;
 
     private Task NoticeAsync(string notice) => quiet ? Task.CompletedTask : lines.ErrorAsync(notice);
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -19,9 +20,8 @@ internal static class LinkToken
     public static byte[]? Hash(string text)
     {
         Span<byte> token = stackalloc byte[Length];
-        return text.Length <= 64 && Base64Url.TryDecodeFromChars(text, token, out var written) && written == Length
-            ? SHA256.HashData(token)
-            : null;
+        var status = Base64Url.DecodeFromChars(text, token, out var read, out var written);
+        return status == OperationStatus.Done && read == text.Length && written == Length ? SHA256.HashData(token) : null;
     }
 
     /// <summary>Compares in constant time. What was never stored equals nothing.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using NesActors.Contracts;
 using NesActors.Directory.Records;
 using NesActors.Directory.Storage;
 
@@ -24,7 +25,7 @@ internal sealed class Registrar(
             : await AddPendingAsync(registration, cancellation).ConfigureAwait(false);
     }
 
-    public async Task<LinkOutcome> FollowAsync(Contracts.Username username, string token, CancellationToken cancellation)
+    public async Task<LinkOutcome> FollowAsync(Username username, string token, CancellationToken cancellation)
     {
         if (LinkToken.Hash(token) is not { } hash || users.Find(username) is not { } user) return LinkOutcome.Unknown;
         return user.Status switch

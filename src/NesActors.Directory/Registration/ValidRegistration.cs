@@ -21,7 +21,7 @@ internal sealed record ValidRegistration(Username Username, string Email, string
             using var sign = RsaPublicKey.FromPem(request.SignKey);
             return message.ExportSpki().AsSpan().SequenceEqual(sign.ExportSpki())
                 ? (null, Refusal.IdenticalKeys)
-                : (new ValidRegistration(username, request.Email!, message.ToPem() + "\n", sign.ToPem() + "\n"), null);
+                : (new ValidRegistration(username, request.Email!, message.ToPem(), sign.ToPem()), null);
         }
         catch (CryptographicException)
         {

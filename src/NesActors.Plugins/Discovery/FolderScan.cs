@@ -8,7 +8,7 @@ internal static class FolderScan
 {
     private const string ContractFile = "NesActors.Contracts.dll";
 
-    /// <summary>The plugins of the folder by name, and how the folder itself was. A folder whose name begins with a dot is none of ours.</summary>
+    /// <summary>The plugins of the folder by name, and how the folder itself was. What begins with a dot is none, and an empty folder is what was left of one.</summary>
     public static (PluginFolder Folder, IReadOnlyList<PluginEntry> Plugins) Scan(string folder)
     {
         var shown = PluginText.ForTerminal(folder);
@@ -16,7 +16,7 @@ internal static class FolderScan
         try
         {
             var plugins = Directory.EnumerateDirectories(folder)
-                .Where(path => !Path.GetFileName(path).StartsWith('.'))
+                .Where(path => !Path.GetFileName(path).StartsWith('.') && Directory.EnumerateFileSystemEntries(path).Any())
                 .Order(StringComparer.Ordinal)
                 .Select(ScanPlugin)
                 .ToList();

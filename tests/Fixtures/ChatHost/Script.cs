@@ -28,19 +28,26 @@ internal static class Script
                 messenger.Change(ConnectionState.Reconnecting, "no route to \u001b[31mhost");
                 messenger.Carry = message => message;
                 break;
+            default:
+                messenger.Carry = Carry;
+                break;
         }
         messenger.Sent = sent => Answer(messenger, clock, sent);
     }
+
+    private static StoredMessage Carry(StoredMessage message) => message.Text switch
+    {
+        "fail" => message with { State = MessageState.Failed, Failure = SendFailure.UnknownUser },
+        "lose" => message with { State = MessageState.Unknown },
+        "wait" => message,
+        _ => message with { State = MessageState.Published },
+    };
 
     private static void Answer(ScriptedMessenger messenger, TimeProvider clock, StoredMessage sent)
     {
         switch (sent.Text)
         {
-            case "fail":
-                messenger.Change(sent with { State = MessageState.Failed, Failure = SendFailure.UnknownUser });
-                break;
-            case "lose":
-                messenger.Change(sent with { State = MessageState.Unknown });
+            case "fail" or "lose" or "wait":
                 break;
             case "others":
                 messenger.Receive(Username.Parse("carol"), "hello from carol");
@@ -52,8 +59,6 @@ internal static class Script
                 break;
             case "crash":
                 throw new InvalidOperationException("The test wants the session to break.");
-            case "wait":
-                break;
             default:
                 messenger.Receive(sent.Contact, "echo: " + sent.Text, clock.GetUtcNow());
                 break;

@@ -1,7 +1,6 @@
 using System.Text;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
-using NesActors.Crypto.RsaAes;
 using NesActors.Testing.Vectors;
 
 namespace NesActors.Crypto.Tests.RsaAes;
@@ -9,7 +8,7 @@ namespace NesActors.Crypto.Tests.RsaAes;
 /// <summary>Every frame of the vectors, on every engine.</summary>
 public abstract class VectorTests(EngineName engine)
 {
-    private readonly RsaAesSuite _suite = new(engine.Get());
+    private readonly VectorKeys _keys = VectorKeys.On(engine);
 
     public static TheoryData<int> ValidFrames => [.. Enumerable.Range(0, FrameVectors.Valid.Count)];
 
@@ -64,28 +63,18 @@ public abstract class VectorTests(EngineName engine)
 
     private DropReason ReasonToDrop(HostileFrame vector)
     {
-        using var me = Load(vector.To);
-        var result = me.Open(Encoding.UTF8.GetBytes(vector.Payload));
+        var result = _keys.Identity(vector.To).Open(Encoding.UTF8.GetBytes(vector.Payload));
         if (result.Frame is not { } frame) return result.Reason;
         if (FirstCheckOfTheHost(frame, vector.To) is { } reason) return reason;
-        using var sender = _suite.ReadPeer(new VectorUser(frame.ClaimedSender).PublicRecord);
-        Assert.Null(frame.Verify(sender));
+        Assert.Null(frame.Verify(_keys.Peer(frame.ClaimedSender)));
         return DropReason.BadSignature;
     }
 
     private Message? OpenAndVerify(string to, string from, string payload)
     {
-        using var me = Load(to);
-        using var sender = _suite.ReadPeer(new VectorUser(from).PublicRecord);
-        var result = me.Open(Encoding.UTF8.GetBytes(payload));
+        var result = _keys.Identity(to).Open(Encoding.UTF8.GetBytes(payload));
         Assert.True(result.Frame is not null, $"Dropped: {result.Reason.ToCode()}");
-        return result.Frame.Verify(sender);
-    }
-
-    private ILocalIdentity Load(string name)
-    {
-        var user = new VectorUser(name);
-        return _suite.LoadIdentity(user.Username, user.KeyStore(), TimeProvider.System);
+        return result.Frame.Verify(_keys.Peer(from));
     }
 }
 

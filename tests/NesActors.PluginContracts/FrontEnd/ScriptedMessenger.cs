@@ -123,11 +123,11 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     public async Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation)
     {
         Check(cancellation);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(timeout);
+        using var limit = new CancellationTokenSource(timeout, clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            await foreach (var happened in EventsAsync(0, limit.Token).ConfigureAwait(false))
+            await foreach (var happened in EventsAsync(0, ending.Token).ConfigureAwait(false))
             {
                 if (happened is MessageStateChanged { Message: var message } && message.Id == id && message.State != MessageState.Queued) return message;
             }

@@ -13,7 +13,7 @@ internal static class BarRows
         if (state.Shown is not { Contact: var contact }) return Row.Of(new Span(" NES", Tone.Bar)).Fit(state.Width, Tone.Bar);
         var trust = contact.Trust switch
         {
-            TrustState.Changed => new Span("KEYS CHANGED: nothing is sent to them, and do not believe what arrives. /trust ", Tone.BarWarning),
+            TrustState.Changed => new Span("KEYS CHANGED: nothing is sent, believe nothing: /trust ", Tone.BarWarning),
             TrustState.Pinned when contact.Pinned is { } pinned => new Span($"keys {pinned.ToGroups()[..19]}… ", Tone.Bar),
             _ => new Span("keys not seen yet ", Tone.Bar),
         };

@@ -26,7 +26,7 @@ internal static class ChatLayout
         rows.AddRange(Middle(state, geometry));
         rows.Add(BarRows.Status(state));
         rows.AddRange(typed.Rows.Select(row => row.Fit(state.Width)));
-        return new ScreenImage([.. rows.Take(state.Height)], typed.CursorColumn, geometry.Top + geometry.Height + 1 + typed.CursorRow);
+        return new ScreenImage([.. rows.Take(state.Height)], Math.Min(typed.CursorColumn, state.Width - 1), geometry.Top + geometry.Height + 1 + typed.CursorRow);
     }
 
     private static IEnumerable<Row> Middle(ChatState state, Geometry geometry)

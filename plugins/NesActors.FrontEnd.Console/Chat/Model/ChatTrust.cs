@@ -30,9 +30,12 @@ internal static class ChatTrust
     private static string Show(Contact contact) => contact switch
     {
         { Trust: TrustState.Changed, Pinned: { } pinned, Offered: { } offered } =>
-            $"Keys of {contact.User} that you know:\n  {pinned.ToGroups()}\nKeys that the directory shows now:\n  {offered.ToGroups()}\n" +
+            $"Keys of {contact.User} that you know:\n  {Groups(pinned)}\nKeys that the directory shows now:\n  {Groups(offered)}\n" +
             $"Ask {contact.User} by another way (by telephone, face to face) for the fingerprint. If it is the second one, type /trust and what they told you, {MinDigits} digits of it at least.",
-        { Pinned: { } pinned } => $"Keys of {contact.User}:\n  {pinned.ToGroups()}\nCompare them with what {contact.User} says by another way.",
+        { Pinned: { } pinned } => $"Keys of {contact.User}:\n  {Groups(pinned)}\nCompare them with what {contact.User} says by another way.",
         _ => $"No keys of {contact.User} were seen yet: they are looked up when the first message goes or comes.",
     };
+
+    /// <summary>In two rows of the same length, to be compared by eye.</summary>
+    private static string Groups(Fingerprint fingerprint) => string.Join("\n  ", fingerprint.ToGroups().Split(' ').Chunk(8).Select(groups => string.Join(' ', groups)));
 }

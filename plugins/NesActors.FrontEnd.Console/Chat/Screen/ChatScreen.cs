@@ -22,6 +22,8 @@ internal sealed class ChatScreen(ChatUpdate update, ChannelReader<ChatInput> inb
     {
         using var application = Application.Create();
         application.Init();
+        // The terminal's own sixteen colours: the person has chosen them to be readable on their background.
+        if (application.Driver is { } driver) driver.Force16Colors = true;
         _state = first;
         using var window = new Runnable();
         using var view = new ChatView(first, Palette.OfTerminal(), Apply);

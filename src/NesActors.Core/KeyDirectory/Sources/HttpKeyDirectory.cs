@@ -21,9 +21,10 @@ public sealed class HttpKeyDirectory : IKeyDirectorySource, IDisposable
 
     /// <summary>Prepares to ask; nothing is sent.</summary>
     /// <exception cref="KeyException">The directory's key or the file of authorities cannot be used.</exception>
-    /// <exception cref="ArgumentException">The address is none of a directory.</exception>
+    /// <exception cref="ArgumentException">The address is none of a directory, or the time limit none.</exception>
     public HttpKeyDirectory(HttpKeyDirectoryOptions options)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Timeout, TimeSpan.Zero);
         _address = Check(options.Address);
         _users = _address.AbsoluteUri.TrimEnd('/') + "/users";
         try

@@ -15,7 +15,7 @@ internal static class SafeLine
         var line = new StringBuilder();
         foreach (var rune in text.EnumerateRunes())
         {
-            if (line.Length >= maxLength) return line.ToString().TrimEnd() + "…";
+            if (line.Length >= maxLength) return line.ToString().Trim() + "…";
             line.Append(IsPlain(rune) ? rune.ToString() : " ");
         }
         return line.ToString().Trim();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 
@@ -56,6 +57,6 @@ internal sealed record SignedAnswer(ReadOnlyMemory<byte> Response, byte[] Signat
     {
         if (signature is null || signature.Length is 0 or > MaxSignatureText) return null;
         var buffer = new byte[Base64Url.GetMaxDecodedLength(signature.Length)];
-        return Base64Url.TryDecodeFromChars(signature, buffer, out var written) ? buffer[..written] : null;
+        return Base64Url.DecodeFromChars(signature, buffer, out _, out var written) == OperationStatus.Done ? buffer[..written] : null;
     }
 }

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Security.Cryptography;
+using NesActors.Directory.Tests.Support;
+
+namespace NesActors.Directory.Tests.Server;
+
+public sealed class RegistrationTests : IAsyncLifetime
+{
+    private TestDirectory _directory = null!;
+
+    public async Task InitializeAsync() => _directory = await TestDirectory.StartAsync();
+
+    public async Task DisposeAsync() => await _directory.DisposeAsync();
+
+    [Fact]
+    public async Task Takes_a_registration()
+    {
+        await _directory.RegisterAsync("amy").ShouldBeAsync(HttpStatusCode.Created, "user created");
+        Assert.Equal(HttpStatusCode.OK, await LookUpAsync("amy"));
+    }
+
+    [Fact]
+    public async Task Refuses_a_name_that_is_taken()
+    {
+        using var first = await _directory.RegisterAsync("amy");
+        await _directory.RegisterAsync("amy", keysOf: "ben").ShouldBeAsync(HttpStatusCode.BadRequest, "user already exist");
+    }
+
+    [Theory]
+    [InlineData("Amy")]
+    [InlineData("am")]
+    [InlineData("")]
+    [InlineData("amy/../ben")]
+    [InlineData("amy\0")]
+    [InlineData("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
+    public Task Refuses_a_name_that_is_none(string name) =>
+        _directory.RegisterAsync(name).ShouldBeAsync(HttpStatusCode.BadRequest, "username validation error");
+
+    [Theory]
+    [InlineData("amy")]
+    [InlineData("@example.org")]
+    [InlineData("amy@")]
+    [InlineData("a@b@c")]
+    [InlineData("amy@example.org\r\nBcc:all")]
+    [InlineData("0123456789012345678901@example.org")]
+    public Task Refuses_an_address_that_is_none(string email) =>
+        _directory.RegisterAsync("amy", email: email).ShouldBeAsync(HttpStatusCode.BadRequest, "email validation error");
+
+    [Fact]
+    public Task Takes_an_address_of_32_characters() =>
+        _directory.RegisterAsync("amy", email: "01234567890123456789@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
+
+    [Fact]
+    public Task Refuses_one_key_for_both_uses() =>
+        RegisterKeysAsync(TestKeys.Message("amy"), TestKeys.Message("amy")).ShouldBeAsync(HttpStatusCode.BadRequest, "both public keys are identical");
+
+    [Fact]
+    public Task Sees_through_one_key_written_in_two_ways() =>
+        RegisterKeysAsync(TestKeys.Message("amy"), TestKeys.Message("amy").Replace("\n", "\r\n", StringComparison.Ordinal))
+            .ShouldBeAsync(HttpStatusCode.BadRequest, "both public keys are identical");
+
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(8200)]
+    public Task Refuses_a_key_of_another_size(int bits) =>
+        RegisterKeysAsync(bits == 1024 ? PublicKey(bits) : Oversized(bits), TestKeys.Sign("amy")).ShouldBeAsync(HttpStatusCode.BadRequest, "decode key error");
+
+    [Fact]
+    public Task Refuses_a_key_with_a_small_exponent()
+    {
+        using var rsa = RSA.Create(2048);
+        var weak = rsa.ExportParameters(false) with { Exponent = [3] };
+        return RegisterKeysAsync(Pem(weak), TestKeys.Sign("amy")).ShouldBeAsync(HttpStatusCode.BadRequest, "decode key error");
+    }
+
+    [Fact]
+    public Task Refuses_what_is_no_rsa_key()
+    {
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return RegisterKeysAsync(curve.ExportSubjectPublicKeyInfoPem(), TestKeys.Sign("amy")).ShouldBeAsync(HttpStatusCode.BadRequest, "decode key error");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no key")]
+    [InlineData("-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----\n")]
+    public Task Refuses_what_is_no_key(string pem) =>
+        RegisterKeysAsync(pem, TestKeys.Sign("amy")).ShouldBeAsync(HttpStatusCode.BadRequest, "decode key error");
+
+    private Task<HttpResponseMessage> RegisterKeysAsync(string message, string sign) =>
+        _directory.RegisterAsync(new { username = "amy", email = "amy@example.org", public_key_message = message, public_key_sign = sign });
+
+    private async Task<HttpStatusCode> LookUpAsync(string user)
+    {
+        using var response = await _directory.Http.GetAsync(new Uri($"users/{user}", UriKind.Relative));
+        return response.StatusCode;
+    }
+
+    private static string PublicKey(int bits)
+    {
+        using var rsa = RSA.Create(bits);
+        return rsa.ExportSubjectPublicKeyInfoPem();
+    }
+
+    // No key of that size needs to be made: the directory cannot tell, and must refuse it by its size.
+    private static string Oversized(int bits)
+    {
+        var modulus = RandomNumberGenerator.GetBytes(bits / 8);
+        modulus[0] |= 0x80;
+        modulus[^1] |= 1;
+        return Pem(new RSAParameters { Modulus = modulus, Exponent = [1, 0, 1] });
+    }
+
+    private static string Pem(RSAParameters parameters)
+    {
+        using var rsa = RSA.Create(parameters);
+        return rsa.ExportSubjectPublicKeyInfoPem();
+    }
+}

@@ -1,0 +1,105 @@
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+using NesActors.Contracts.FrontEnd;
+using NesActors.FrontEnd.Console;
+
+namespace NesActors.FrontEnd.Tests.Plain;
+
+public sealed class ListenTests
+{
+    [Fact]
+    public async Task Prints_the_time_of_the_sender_in_local_time_and_the_name_as_the_original()
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);
+        run.Messenger.Receive(ConsoleRun.Bob, "Hello", StoppedClock.Noon.AddSeconds(7));
+        await run.Output.WaitForAsync("Hello\n", ConsoleRun.Limit);
+        Assert.Equal("[13:00:07] bob > Hello\n", run.Output.Text);
+    }
+
+    [Fact]
+    public async Task Prints_what_came_before_it_began()
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb, messenger => messenger.Receive(ConsoleRun.Bob, "early"));
+        await run.Output.WaitForAsync("early\n", ConsoleRun.Limit);
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    [InlineData("\u0085")]
+    [InlineData("\u2028")]
+    [InlineData("\u2029")]
+    public async Task Indents_further_lines_so_that_none_passes_for_a_message(string lineBreak)
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);
+        run.Messenger.Receive(ConsoleRun.Bob, $"one{lineBreak}[13:00:00] carol > two");
+        await run.Output.WaitForAsync("two\n", ConsoleRun.Limit);
+        Assert.Equal(["[13:00:00] bob > one", "           [13:00:00] carol > two"], run.Output.Lines);
+    }
+
+    [Fact]
+    public async Task Marks_a_message_under_changed_keys_before_its_text()
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);
+        run.Messenger.Receive(ConsoleRun.Bob, "it is me", underChangedKey: true);
+        await run.Output.WaitForAsync("it is me\n", ConsoleRun.Limit);
+        Assert.Equal("[13:00:00] bob (CHANGED KEY!) > it is me\n", run.Output.Text);
+    }
+
+    [Fact]
+    public async Task Says_on_the_error_output_how_the_connection_is()
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb, messenger => messenger.Change(ConnectionState.Starting));
+        await run.Errors.WaitForAsync("connecting\n", ConsoleRun.Limit);
+        run.Messenger.Change(ConnectionState.Online);
+        run.Messenger.Change(ConnectionState.Reconnecting, "timed out\u001b[2J");
+        await run.Errors.WaitForAsync("timed out", ConsoleRun.Limit);
+        Assert.Equal(["connecting", "online", "connection lost: timed out␛[2J"], run.Errors.Lines);
+        Assert.Empty(run.Output.Text);
+    }
+
+    [Fact]
+    public async Task Warns_of_changed_keys()
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);
+        run.Messenger.Change(new Contact(ConsoleRun.Bob, TrustState.Changed, new Fingerprint("01"), new Fingerprint("02"), 0));
+        await run.Errors.WaitForAsync("the keys of bob have changed", ConsoleRun.Limit);
+    }
+
+    [Fact]
+    public async Task Says_nothing_but_messages_where_it_is_to_be_quiet()
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb, with: request => request with { Quiet = true });
+        run.Messenger.Change(ConnectionState.Reconnecting, "timed out");
+        run.Messenger.Receive(ConsoleRun.Bob, "hello");
+        await run.Output.WaitForAsync("hello", ConsoleRun.Limit);
+        Assert.Empty(run.Errors.Text);
+    }
+
+    [Fact]
+    public async Task Is_done_when_it_is_cancelled()
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);
+        Assert.Equal(ExitCode.Done, await run.CancelAsync());
+    }
+
+    [Fact]
+    public async Task Says_that_the_session_has_ended()
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);
+        run.Messenger.End();
+        Assert.Equal(ExitCode.Network, await run.EndedAsync());
+        Assert.Contains("the session has ended", run.Errors.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Prints_to_a_closed_error_output_without_stopping()
+    {
+        await using var closed = new PluginContracts.FrontEnd.ClosedWriter();
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb, with: request => request with { Console = request.Console with { Error = closed } });
+        run.Messenger.Change(ConnectionState.Reconnecting, "timed out");
+        run.Messenger.Receive(ConsoleRun.Bob, "hello");
+        await run.Output.WaitForAsync("hello", ConsoleRun.Limit);
+    }
+}

@@ -1,0 +1,145 @@
+#pragma warning disable CS1591 // A test's name is its documentation.
+using System.Text;
+using CsCheck;
+using NesActors.Contracts;
+
+namespace NesActors.PluginContracts;
+
+/// <content>What is said arrives.</content>
+public abstract partial class CryptoSuiteSpec
+{
+    /// <summary>Texts that have broken messengers before.</summary>
+    public static TheoryData<string> Texts =>
+    [
+        "", "a", "0", " ", "trailing space ", "line one\nline two\r\n\ttabbed", "null\0control\u0001\u001f\u007f", "\"quoted\" \\ back/slash", "<b>&amp;</b>",
+        "zażółć gęślą jaźń — 日本語", "🙂👩‍👩‍👧", "\u202Eright to left\u202C", "\uFEFFbom \uFFFD \uFFFF", "{\"from\":\"mallory\"}", "\u2028\u2029",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void A_text_arrives_as_it_was_written(string text)
+    {
+        using var pair = new Pair(this);
+        var message = NewMessage(text);
+
+        var frame = pair.Alice.Seal(message, pair.BobAsPeer);
+
+        Assert.Equal(message, MustOpen(pair.Bob, frame).Verify(pair.AliceAsPeer));
+    }
+
+    [Fact]
+    public void Any_text_arrives_as_it_was_written()
+    {
+        using var pair = new Pair(this);
+        Gen.String.Sample(
+            text =>
+            {
+                text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)); // without lone surrogates
+                var message = NewMessage(text);
+                var frame = pair.Alice.Seal(message, pair.BobAsPeer);
+                return MustOpen(pair.Bob, frame).Verify(pair.AliceAsPeer) == message;
+            },
+            iter: RandomInputs,
+            print: text => $"a text of {text.Length} characters");
+    }
+
+    [Theory]
+    [InlineData('x')]
+    [InlineData('\u0001')]
+    [InlineData('"')]
+    public void The_longest_text_arrives(char filler)
+    {
+        using var pair = new Pair(this);
+        var message = NewMessage(new string(filler, Message.MaxTextBytes));
+
+        var frame = pair.Alice.Seal(message, pair.BobAsPeer);
+
+        Assert.Equal(message, MustOpen(pair.Bob, frame).Verify(pair.AliceAsPeer));
+    }
+
+    [Fact]
+    public void The_time_arrives_to_the_millisecond()
+    {
+        using var pair = new Pair(this);
+        var message = NewMessage("now") with { SentAt = DateTimeOffset.FromUnixTimeMilliseconds(1_795_380_252_995) };
+
+        var frame = pair.Alice.Seal(message, pair.BobAsPeer);
+
+        Assert.Equal(message.SentAt, MustOpen(pair.Bob, frame).Verify(pair.AliceAsPeer)?.SentAt);
+    }
+
+    [Fact]
+    public void An_opened_frame_names_its_sender_and_its_recipient()
+    {
+        using var pair = new Pair(this);
+
+        var opened = MustOpen(pair.Bob, pair.Alice.Seal(NewMessage("hello"), pair.BobAsPeer));
+
+        Assert.Equal((Alice.Value, Bob.Value), (opened.ClaimedSender, opened.ClaimedRecipient));
+    }
+
+    [Fact]
+    public void A_user_can_write_to_herself()
+    {
+        using var pair = new Pair(this);
+        var message = NewMessage("note to self") with { To = Alice };
+
+        var frame = pair.Alice.Seal(message, pair.AliceAsPeer);
+
+        Assert.Equal(message, MustOpen(pair.Alice, frame).Verify(pair.AliceAsPeer));
+    }
+
+    [Fact]
+    public void Two_seals_of_one_message_differ_in_frame_and_content()
+    {
+        using var pair = new Pair(this);
+        var message = NewMessage("ok");
+
+        var first = pair.Alice.Seal(message, pair.BobAsPeer);
+        var second = pair.Alice.Seal(message, pair.BobAsPeer);
+
+        Assert.NotEqual(first, second);
+        Assert.NotEqual(MustOpen(pair.Bob, first).ContentHash.ToArray(), MustOpen(pair.Bob, second).ContentHash.ToArray());
+    }
+
+    [Fact]
+    public void A_frame_has_the_same_content_hash_each_time_it_is_opened()
+    {
+        using var pair = new Pair(this);
+        var frame = pair.Alice.Seal(NewMessage("again"), pair.BobAsPeer);
+
+        var first = MustOpen(pair.Bob, frame).ContentHash.ToArray();
+
+        Assert.Equal(32, first.Length);
+        Assert.Equal(first, MustOpen(pair.Bob, frame).ContentHash.ToArray());
+    }
+
+    [Fact]
+    public void A_frame_may_be_verified_more_than_once()
+    {
+        using var pair = new Pair(this);
+        var message = NewMessage("twice");
+        var opened = MustOpen(pair.Bob, pair.Alice.Seal(message, pair.BobAsPeer));
+
+        Assert.Equal(message, opened.Verify(pair.AliceAsPeer));
+        Assert.Equal(message, opened.Verify(pair.AliceAsPeer));
+    }
+
+    [Fact]
+    public async Task Many_threads_work_with_the_same_keys_at_once()
+    {
+        using var pair = new Pair(this);
+        var work = Enumerable.Range(0, 8).Select(worker => Task.Run(() =>
+        {
+            for (var i = 0; i < 12; i++)
+            {
+                var message = NewMessage($"{worker}: {i}");
+                var frame = pair.Alice.Seal(message, pair.BobAsPeer);
+                Assert.Equal(message, MustOpen(pair.Bob, frame).Verify(pair.AliceAsPeer));
+                MustBeDropped(pair.Bob.Open(frame.AsMemory(1)));
+            }
+        }));
+
+        await Task.WhenAll(work);
+    }
+}
