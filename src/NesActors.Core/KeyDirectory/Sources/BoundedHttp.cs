@@ -19,7 +19,7 @@ internal sealed class BoundedHttp(HttpMessageHandler handler, Uri address, TimeS
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             var body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
             return body is { } bytes
-                ? new HttpExchange.Answered(response.StatusCode, bytes, response.Content.Headers.ContentType?.MediaType)
+                ? new HttpExchange.Answered(response.StatusCode, bytes, response.Content.Headers.ContentType?.MediaType, response.Headers.Date)
                 : new HttpExchange.TooLarge();
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)

@@ -7,7 +7,7 @@ internal abstract record HttpExchange
 {
     private HttpExchange() { }
 
-    internal sealed record Answered(HttpStatusCode Status, ReadOnlyMemory<byte> Body, string? MediaType) : HttpExchange;
+    internal sealed record Answered(HttpStatusCode Status, ReadOnlyMemory<byte> Body, string? MediaType, DateTimeOffset? Date) : HttpExchange;
 
     /// <param name="Detail">Why, in one line.</param>
     internal sealed record Failed(string Detail) : HttpExchange;

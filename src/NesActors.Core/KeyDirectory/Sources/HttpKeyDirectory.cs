@@ -83,6 +83,14 @@ public sealed class HttpKeyDirectory : IKeyDirectorySource, IDisposable
         };
     }
 
+    /// <summary>The directory's clock, to the second, by the <c>Date</c> of an answer (RFC 9110, 6.6.1): unsigned, a hint for a person.</summary>
+    /// <returns><see langword="null"/> where there is no answer, or none with a date.</returns>
+    public async Task<DateTimeOffset?> ReadClockAsync(CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _address);
+        return (await _http.SendAsync(request, cancellation).ConfigureAwait(false) as HttpExchange.Answered)?.Date;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

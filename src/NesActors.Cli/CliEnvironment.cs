@@ -1,0 +1,47 @@
+using System.Collections;
+
+namespace NesActors.Cli;
+
+/// <summary>Everything the program takes from the process it runs in, so that a test can give it another.</summary>
+internal sealed record CliEnvironment
+{
+    /// <summary>What is typed or piped in. Opened when it is asked for: that sets up the terminal, and most commands read nothing.</summary>
+    public required Lazy<TextReader> In { get; init; }
+
+    /// <summary>What was asked for.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Errors, notices, progress, and the log of <c>--verbose</c>.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Whether a person sits at input and output.</summary>
+    public bool IsInteractive { get; init; }
+
+    /// <summary>The home folder, in which <c>.nes</c> lies.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>The user's name at the operating system.</summary>
+    public required string SystemUser { get; init; }
+
+    /// <summary>The environment variables.</summary>
+    public required IReadOnlyDictionary<string, string> Variables { get; init; }
+
+    /// <summary>The folder that the program was started from: its plugins lie below it.</summary>
+    public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
+
+    /// <summary>The time, and the zone that times are shown in.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>That of this process.</summary>
+    public static CliEnvironment OfProcess() => new()
+    {
+        In = new Lazy<TextReader>(() => Console.In),
+        Out = Console.Out,
+        Error = Console.Error,
+        IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+        Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        SystemUser = Environment.UserName,
+        Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal),
+    };
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Text;
+using NesActors.Cli.Settings;
+using NesActors.Contracts.FrontEnd;
+using NesActors.Core.Keys;
+
+namespace NesActors.Cli.Commands;
+
+/// <summary><c>nes config</c>: shows the settings as lines <c>KEY = value</c>, passwords hidden, or stores them, passwords and all.</summary>
+internal static class ConfigCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var show = new Option<bool>("--show", "-s") { Description = "Show the settings; passwords are hidden" };
+        var store = new Option<bool>("--store", "-S") { Description = "Store the settings in the configuration file; other lines of the file stay" };
+        var command = new Command("config", "Configuration management") { show, store };
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(show) && !result.GetValue(store)) result.AddError("Expected -s to show the settings, or -S to store them");
+        });
+        return context.Bind(command, (run, _) =>
+        {
+            var reader = new SettingsReader(run.Sources(mayBeMissing: run.Get(store)), run.Environment);
+            if (run.Get(show)) Show(reader, run);
+            if (run.Get(store)) Store(reader, run);
+            return Task.FromResult(ExitCode.Done);
+        });
+    }
+
+    private static void Show(SettingsReader reader, Invocation run)
+    {
+        foreach (var value in reader.All()) run.Out.WriteLine($"{value.Key.Name} = {Mask.Value(value.Key, value.Text)}");
+    }
+
+    private static void Store(SettingsReader reader, Invocation run)
+    {
+        // Looked at before they are stored; a configuration file that is a link stays one.
+        var asked = Path.GetFullPath(reader.Read().ConfigFile);
+        var file = File.Exists(asked) ? File.ResolveLinkTarget(asked, returnFinalTarget: true)?.FullName ?? asked : asked;
+        var before = File.Exists(file) ? File.ReadAllText(file) : "";
+        var after = DotEnv.Rewrite(before, reader.All().ToDictionary(value => value.Key.Name, value => value.Text));
+        SecureFolder.Make(Path.GetDirectoryName(file)!);
+        AtomicFile.Write(file, Encoding.UTF8.GetBytes(after), FileModes.Private);
+        run.Out.WriteLine("Config file saved.");
+    }
+}

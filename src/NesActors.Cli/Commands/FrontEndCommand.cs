@@ -1,0 +1,47 @@
+using System.CommandLine;
+using NesActors.Cli.Hosting;
+using NesActors.Contracts;
+using NesActors.Contracts.FrontEnd;
+
+namespace NesActors.Cli.Commands;
+
+/// <summary>Hands a session to the front-end plugin that serves a verb.</summary>
+internal static class FrontEndCommand
+{
+    /// <summary>Runs until the person leaves.</summary>
+    public static async Task<int> RunAsync(Invocation run, string verb, Username? peer, bool json, bool quiet, CancellationToken cancellation)
+    {
+        var factory = new SessionFactory(run.Settings, run.Environment, run.Logging);
+        var frontEnd = factory.Catalog.FrontEnd(verb);
+        await using var session = await factory.StartAsync(receive: true, cancellation);
+        var console = new FrontEndConsole(run.Environment.In.Value, run.Out, run.Error, run.Environment.IsInteractive);
+        var request = new FrontEndRequest(verb, console) { Peer = peer, Json = json, Quiet = quiet, Clock = run.Environment.Clock };
+        return await frontEnd.RunAsync(request, session.Messenger, cancellation);
+    }
+}
+
+/// <summary><c>nes listen</c>: shows what arrives.</summary>
+internal static class ListenCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var json = CommonOptions.Json();
+        var quiet = CommonOptions.Quiet();
+        var command = new Command("listen", "Listen to messages") { json, quiet };
+        return context.Bind(command, (run, cancellation) => FrontEndCommand.RunAsync(run, "listen", null, run.Get(json), run.Get(quiet), cancellation));
+    }
+}
+
+/// <summary><c>nes chat</c>: talks with somebody.</summary>
+internal static class ChatCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var to = new Option<string>("--to", "-t") { Required = true, HelpName = "USER", Description = "With whom" };
+        var json = CommonOptions.Json();
+        var quiet = CommonOptions.Quiet();
+        var command = new Command("chat", "Interactive chat with recipient") { to, json, quiet };
+        return context.Bind(command, (run, cancellation) =>
+            FrontEndCommand.RunAsync(run, "chat", CommonOptions.ParseUser(run.Get(to)!), run.Get(json), run.Get(quiet), cancellation));
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NesActors.Cli.Hosting;
+using NesActors.Cli.Settings;
+
+namespace NesActors.Cli.Commands;
+
+/// <summary>One run of a command: what was typed, and where it runs.</summary>
+internal sealed class Invocation(ParseResult parse, CliEnvironment environment, GlobalOptions options)
+{
+    private NesSettings? _settings;
+
+    /// <summary>What was typed.</summary>
+    public ParseResult Parse { get; } = parse;
+
+    /// <summary>Where it runs.</summary>
+    public CliEnvironment Environment { get; } = environment;
+
+    /// <summary>The streams.</summary>
+    public TextWriter Out => Environment.Out;
+
+    /// <summary>Errors, notices, progress.</summary>
+    public TextWriter Error => Environment.Error;
+
+    /// <summary>Whether to log.</summary>
+    public bool Verbose => Parse.GetValue(options.Verbose);
+
+    /// <summary>The settings, looked at; read at the first use.</summary>
+    public NesSettings Settings => _settings ??= Reader().Read();
+
+    /// <summary>The log: standard error under <c>--verbose</c>, else nowhere.</summary>
+    public ILoggerFactory Logging => Verbose ? new ErrorStreamLogging(Environment, LogLevel.Debug) : NullLoggerFactory.Instance;
+
+    /// <summary>The log of a server: always there, and longer under <c>--verbose</c>.</summary>
+    public ILoggerFactory ServerLogging => new ErrorStreamLogging(Environment, Verbose ? LogLevel.Debug : LogLevel.Information);
+
+    /// <summary>Where the settings come from.</summary>
+    /// <param name="mayBeMissing">Whether the configuration file may be about to be written.</param>
+    public SettingSources Sources(bool mayBeMissing = false)
+    {
+        var sources = SettingSources.Read(options.Given(Parse), Environment, Parse.GetValue(options.Config), mayBeMissing);
+        if (Verbose)
+        {
+            foreach (var name in sources.UnknownKeys) Error.WriteLine($"notice: {sources.ConfigFile} has {name}, which is no setting of this program");
+        }
+        return sources;
+    }
+
+    /// <summary>Looks at the settings.</summary>
+    public SettingsReader Reader() => new(Sources(), Environment);
+
+    /// <summary>The value of an option or argument of the command.</summary>
+    public T? Get<T>(Option<T> option) => Parse.GetValue(option);
+
+    /// <summary>The value of an option or argument of the command.</summary>
+    public T? Get<T>(Argument<T> argument) => Parse.GetValue(argument);
+}

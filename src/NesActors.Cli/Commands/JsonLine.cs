@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace NesActors.Cli.Commands;
+
+/// <summary>One JSON object a line. Absent values are left out; everything but ASCII may stand as it is, control characters are escaped.</summary>
+internal static class JsonLine
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>An object with these members: texts, numbers, truth values, lists of texts.</summary>
+    public static string Of(params IEnumerable<(string Name, object? Value)> members)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            foreach (var (name, value) in members)
+            {
+                if (value is not null) Write(json, name, value);
+            }
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, object value)
+    {
+        json.WritePropertyName(name);
+        switch (value)
+        {
+            case string text: json.WriteStringValue(text); break;
+            case int number: json.WriteNumberValue(number); break;
+            case double number: json.WriteNumberValue(number); break;
+            case bool truth: json.WriteBooleanValue(truth); break;
+            case IEnumerable<string> texts:
+                json.WriteStartArray();
+                foreach (var text in texts) json.WriteStringValue(text);
+                json.WriteEndArray();
+                break;
+            default: throw new ArgumentException($"{value.GetType().Name} is not written to JSON here.", nameof(value));
+        }
+    }
+}

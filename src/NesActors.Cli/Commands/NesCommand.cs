@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+
+namespace NesActors.Cli.Commands;
+
+/// <summary>The tree of commands.</summary>
+internal static class NesCommand
+{
+    /// <summary>Makes it.</summary>
+    public static RootCommand Create(CliEnvironment environment)
+    {
+        var options = new GlobalOptions();
+        var root = new RootCommand("NES messenger: end-to-end encrypted messages over any MQTT broker, with keys from a public key directory");
+        root.Options.Clear();
+        foreach (var option in options.All) root.Options.Add(option);
+        root.Options.Add(HelpOf(root));
+
+        var context = new CommandContext(environment, options);
+        root.Add(RegisterCommand.Create(context));
+        root.Add(ListenCommand.Create(context));
+        root.Add(SendCommand.Create(context));
+        root.Add(ConfigCommand.Create(context));
+        root.Add(GenerateCommand.Create(context));
+        root.Add(ChatCommand.Create(context));
+        root.Add(VersionCommand.Create(context));
+        root.Add(DoctorCommand.Create(context));
+        root.Add(PluginsCommand.Create(context));
+        root.Add(UpCommand.Create(context));
+        root.Add(BrokerCommand.Create(context));
+        root.Add(DirectoryCommand.Create(context));
+        root.Add(CompletionCommand.Create(context));
+        return root;
+    }
+
+    /// <summary>The names of a command and of those above it, without the program's.</summary>
+    public static IEnumerable<string> PathTo(CommandResult result)
+    {
+        var names = new Stack<string>();
+        for (SymbolResult? at = result; at is not null; at = at.Parent)
+        {
+            if (at is CommandResult { Command: not RootCommand } command) names.Push(command.Command.Name);
+        }
+        return names;
+    }
+
+    private static HelpOption HelpOf(RootCommand root)
+    {
+        // Without the /h and -? of Windows: a file may have such a name.
+        var help = new HelpOption("--help", "-h") { Recursive = true };
+        help.Action = new HelpWithExitCodes((HelpAction)help.Action!, root);
+        return help;
+    }
+}

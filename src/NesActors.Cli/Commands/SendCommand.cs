@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text;
+using NesActors.Cli.Hosting;
+using NesActors.Contracts;
+using NesActors.Contracts.FrontEnd;
+
+namespace NesActors.Cli.Commands;
+
+/// <summary><c>nes send</c>: one message to one or several people, and how it ended for each.</summary>
+internal static class SendCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var to = new Option<string[]>("--to", "-t") { Required = true, HelpName = "USER", Description = "To whom; may be given several times" };
+        var message = new Option<string>("--message", "-m") { Required = true, HelpName = "TEXT", Description = "What to say, at most 64 KiB; - reads it from standard input" };
+        var timeout = new Option<int>("--timeout") { HelpName = "SECONDS", Description = "How long to try", DefaultValueFactory = _ => 30 };
+        timeout.Between(1, 86400, "seconds");
+        var json = CommonOptions.Json();
+        var quiet = CommonOptions.Quiet();
+        var command = new Command("send", "Send message to recipient") { to, message, timeout, json, quiet };
+        return context.Bind(command, async (run, cancellation) =>
+        {
+            var recipients = run.Get(to)!.Select(CommonOptions.ParseUser).Distinct().ToList();
+            var text = await TextAsync(run.Get(message)!, run, cancellation);
+            var (printsJson, printsNothing) = (run.Get(json), run.Get(quiet));
+            var limit = TimeSpan.FromSeconds(run.Get(timeout));
+            using var trouble = new BrokerTrouble(error =>
+            {
+                if (!printsNothing) run.Error.WriteLine($"notice: {error.Message.ReplaceLineEndings(" ")}; trying for {limit.TotalSeconds:0} s");
+            });
+
+            var factory = new SessionFactory(run.Settings, run.Environment, run.Logging);
+            await using var session = await factory.StartAsync(receive: false, cancellation, trouble.Add);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, trouble.Hopeless);
+            var results = await Task.WhenAll(recipients.Select(user => SendAsync(session.Messenger, user, text, limit, stop.Token)));
+            var report = new SendReport(run, printsJson, printsNothing, trouble.Cause);
+            return results.Select(report.Tell).Max();
+        });
+    }
+
+    private static async Task<StoredMessage> SendAsync(IMessenger messenger, Username to, string text, TimeSpan limit, CancellationToken stop)
+    {
+        var id = await messenger.SendAsync(to, text, CancellationToken.None);
+        try
+        {
+            return await messenger.SettleAsync(id, limit, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Interrupted, or no use in waiting: what has not left is taken back, and the person learns what has.
+            return await messenger.SettleAsync(id, TimeSpan.Zero, CancellationToken.None);
+        }
+    }
+
+    private static async Task<string> TextAsync(string given, Invocation run, CancellationToken cancellation)
+    {
+        var text = given == "-" ? await ReadAsync(run.Environment.In.Value, cancellation) : given;
+        return Encoding.UTF8.GetByteCount(text) <= Message.MaxTextBytes
+            ? text
+            : throw CliException.Usage($"the text is longer than {Message.MaxTextBytes / 1024} KiB; send it in parts");
+    }
+
+    /// <summary>All of standard input but the line break at its end, and no more than can be sent.</summary>
+    private static async Task<string> ReadAsync(TextReader input, CancellationToken cancellation)
+    {
+        // One more than fits, a line break included: enough to see that it is too long.
+        var buffer = new char[Message.MaxTextBytes + 3];
+        var length = await input.ReadBlockAsync(buffer, cancellation);
+        var text = new string(buffer, 0, length);
+        if (text.EndsWith("\r\n", StringComparison.Ordinal)) return text[..^2];
+        return text.EndsWith('\n') ? text[..^1] : text;
+    }
+}

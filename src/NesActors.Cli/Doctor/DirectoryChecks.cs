@@ -1,0 +1,81 @@
+using NesActors.Cli.Hosting;
+using NesActors.Cli.Settings;
+using NesActors.Contracts.Crypto;
+using NesActors.Contracts.FrontEnd;
+using NesActors.Core.KeyDirectory.Sources;
+
+namespace NesActors.Cli.Doctor;
+
+/// <summary>The key directory: reachable, rightly signed, with the user's own keys, and of the same time as this machine.</summary>
+internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment environment, SessionFactory factory)
+{
+    private const string Check = "directory";
+
+    /// <summary>Further apart than this, messages are shown as out of time.</summary>
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan NoticeableSkew = TimeSpan.FromSeconds(30);
+
+    /// <summary>Looks.</summary>
+    /// <param name="mine">The user's own keys; <see langword="null"/> where they cannot be used.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<IReadOnlyList<Finding>> RunAsync(PublicRecord? mine, CancellationToken cancellation)
+    {
+        IKeyDirectorySource source;
+        try
+        {
+            source = factory.Directory();
+        }
+        catch (Exception error) when (error is CliException or KeyException)
+        {
+            var code = (error as CliException)?.ExitCode ?? ExitCode.Untrusted;
+            return [Finding.Error(Check, code, error.Message, $"get directory.pub from whoever runs it: -P FILE ({SettingKeys.ProviderKey.Name})")];
+        }
+
+        using var disposable = source as IDisposable;
+        var findings = new List<Finding> { Judge(await source.LookUpAsync(settings.User, cancellation), mine) };
+        if (source is not HttpKeyDirectory http) return findings;
+        if (http.IsExposed) findings.Add(Finding.Warning(Check, $"{http.Address} is plain http: others on the way see whose keys you ask for", "choose an https address with -p URL"));
+        if (findings[0].Code != ExitCode.Network && await http.ReadClockAsync(cancellation) is { } time) findings.Add(JudgeClock(time));
+        return findings;
+    }
+
+    private Finding Judge(LookupResult result, PublicRecord? mine) => result switch
+    {
+        LookupResult.Found when mine is null => Finding.Ok(Check, $"{settings.Provider} has keys of {settings.User}"),
+        LookupResult.Found found => Compare(found.Record, mine),
+        LookupResult.NotFound => Finding.Error(
+            Check, ExitCode.NotFound, $"{settings.Provider} does not know {settings.User}, or not yet: nobody can write to you",
+            $"nes register -u {settings.User} -e YOUR@EMAIL, then open the link in the mail"),
+        LookupResult.Untrusted untrusted => Finding.Error(
+            Check, ExitCode.Untrusted, untrusted.Detail, $"check the directory's public key: -P FILE ({SettingKeys.ProviderKey.Name}); if it is right, somebody is between you and it"),
+        LookupResult.Unavailable unavailable => Finding.Error(Check, ExitCode.Network, unavailable.Detail, "check the address and the network, or choose another directory with -p URL"),
+        _ => throw new InvalidOperationException($"{result.GetType().Name} is no result of a look-up."),
+    };
+
+    private Finding Compare(PublicRecord there, PublicRecord mine)
+    {
+        var suite = factory.Suite();
+        try
+        {
+            using var here = suite.ReadPeer(mine);
+            using var registered = suite.ReadPeer(there);
+            if (here.Fingerprint == registered.Fingerprint) return Finding.Ok(Check, $"{settings.Provider} is rightly signed and has your keys");
+            return Finding.Error(
+                Check, ExitCode.Untrusted, $"{settings.Provider} has other keys of {settings.User} than yours: messages to you cannot be opened here",
+                "if you made new keys, delete the old registration (link in the mail) and register again; if not, choose another name");
+        }
+        catch (KeyException error)
+        {
+            return Finding.Error(Check, ExitCode.Untrusted, $"{settings.Provider} has unusable keys of {settings.User}: {error.Message}", "delete the registration (link in the mail) and register again");
+        }
+    }
+
+    private Finding JudgeClock(DateTimeOffset time)
+    {
+        var skew = (environment.Clock.GetUtcNow() - time).Duration();
+        var message = $"this machine's clock is {skew.TotalSeconds:0} s away from the directory's";
+        if (skew > MaxSkew) return Finding.Error("clock", ExitCode.Usage, $"{message}: others see your messages as out of time", "set the clock, by NTP for instance");
+        return skew > NoticeableSkew ? Finding.Warning("clock", message, "set the clock, by NTP for instance") : Finding.Ok("clock", "this machine and the directory have the same time");
+    }
+}

@@ -1,0 +1,23 @@
+using System.Text;
+using NesActors.Cli.Settings;
+using NesActors.Contracts.Crypto;
+using NesActors.Core.Keys;
+
+namespace NesActors.Cli.Hosting;
+
+/// <summary>The record of a user whose private keys are elsewhere.</summary>
+internal static class PublicHalves
+{
+    /// <summary>Reads the two public key files.</summary>
+    /// <exception cref="CliException">One is missing.</exception>
+    public static PublicRecord Read(FileKeyStore keys, NesSettings settings) => new(settings.User, new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [PublicRecord.MessageKey] = ReadOne(keys, "rsa-message.pub", settings),
+        [PublicRecord.SignKey] = ReadOne(keys, "rsa-sign.pub", settings),
+    });
+
+    private static string ReadOne(FileKeyStore keys, string name, NesSettings settings) =>
+        keys.Read(name) is { } content
+            ? Encoding.UTF8.GetString(content)
+            : throw CliException.NotFound($"{settings.User} has no key {keys.PathOf(name)}; make keys with: nes generate -u {settings.User}");
+}

@@ -1,0 +1,47 @@
+using NesActors.Contracts;
+using NesActors.Contracts.Transport;
+
+namespace NesActors.Cli.Settings;
+
+/// <summary>The settings of a command, looked at and typed.</summary>
+internal sealed record NesSettings
+{
+    /// <summary>Who the user is.</summary>
+    public required Username User { get; init; }
+
+    /// <summary>Where to connect to and how.</summary>
+    public required TransportOptions Broker { get; init; }
+
+    /// <summary>The key directory: <c>http</c>, <c>https</c> or <c>file</c>.</summary>
+    public required Uri Provider { get; init; }
+
+    /// <summary>Public key of the key directory; <see langword="null"/>: that of the default one, which is built in.</summary>
+    public string? ProviderKeyFile { get; init; }
+
+    /// <summary>The proxy to the key directory; <see langword="null"/>: the system's.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>The only authorities for an <c>https</c> key directory; <see langword="null"/>: the system's.</summary>
+    public string? ProviderCaFile { get; init; }
+
+    /// <summary>Files of the user's keys by the entry names of a key store.</summary>
+    public required IReadOnlyDictionary<string, string> KeyFiles { get; init; }
+
+    /// <summary>The folder of the program's own files, <c>~/.nes</c>.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Whether private keys that others can read are used all the same.</summary>
+    public bool AllowOpenKeys { get; init; }
+
+    /// <summary>The crypto suite's name.</summary>
+    public required string Suite { get; init; }
+
+    /// <summary>Folders with plugins, besides the program's own.</summary>
+    public required IReadOnlyList<string> PluginFolders { get; init; }
+
+    /// <summary>HOCON before the built-in settings of the actor system.</summary>
+    public string? HoconFile { get; init; }
+
+    /// <summary>The configuration file, whether it is there or not.</summary>
+    public required string ConfigFile { get; init; }
+}

@@ -1,0 +1,108 @@
+using NesActors.Contracts;
+using NesActors.Contracts.Transport;
+
+namespace NesActors.Cli.Settings;
+
+/// <summary>Looks at what the sources say, and makes typed settings of it or an error that names the setting.</summary>
+internal sealed class SettingsReader(SettingSources sources, CliEnvironment environment)
+{
+    /// <summary>All of them as text, defaults filled in, in the order in which they are shown.</summary>
+    public IReadOnlyList<SettingValue> All() => [.. SettingKeys.All.Select(Get)];
+
+    /// <summary>All of them, looked at.</summary>
+    /// <exception cref="CliException">One makes no sense.</exception>
+    public NesSettings Read() => new()
+    {
+        User = User(),
+        Broker = new BrokerSettings(Get, PathOf).Read(),
+        Provider = Provider(),
+        ProviderKeyFile = PathOf(Get(SettingKeys.ProviderKey)),
+        Proxy = Proxy(),
+        ProviderCaFile = PathOf(Get(SettingKeys.ProviderCa)),
+        KeyFiles = KeyFiles(),
+        Folder = SettingSources.FolderOf(environment),
+        AllowOpenKeys = AllowOpenKeys(),
+        Suite = Get(SettingKeys.Suite).Text,
+        PluginFolders = PluginFolders(),
+        HoconFile = PathOf(Get(SettingKeys.Hocon)),
+        ConfigFile = sources.ConfigFile,
+    };
+
+    /// <summary>Folders with plugins, which also commands need that need no user.</summary>
+    public IReadOnlyList<string> PluginFolders() =>
+        [.. Get(SettingKeys.Plugins).Text.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Expand)];
+
+    private SettingValue Get(SettingKey key)
+    {
+        var value = sources.Get(key, DefaultOf(key));
+        // The original lower-cases what a person types.
+        return key == SettingKeys.User ? value with { Text = value.Text.ToLowerInvariant() } : value;
+    }
+
+    private string DefaultOf(SettingKey key)
+    {
+        if (key == SettingKeys.Broker) return SettingKeys.DefaultBroker;
+        if (key == SettingKeys.Provider) return SettingKeys.DefaultProvider;
+        if (key == SettingKeys.User) return environment.SystemUser;
+        if (key == SettingKeys.Suite) return "nes1";
+        if (key == SettingKeys.BrokerProtocol) return "auto";
+        if (key == SettingKeys.AllowOpenKeys) return "no";
+        if (key == SettingKeys.PrivateMessage) return KeyFile("-rsa-message");
+        if (key == SettingKeys.PublicMessage) return KeyFile("-rsa-message.pub");
+        if (key == SettingKeys.PrivateSign) return KeyFile("-rsa-sign");
+        if (key == SettingKeys.PublicSign) return KeyFile("-rsa-sign.pub");
+        return "";
+    }
+
+    private string KeyFile(string suffix) =>
+        Path.Combine(SettingSources.FolderOf(environment), Get(SettingKeys.User).Text + suffix);
+
+    private Username User()
+    {
+        var value = Get(SettingKeys.User);
+        return Username.TryParse(value.Text, out var user)
+            ? user
+            : throw value.Wrong("a user's name is 3 to 32 characters of a-z, 0-9, _ and -; choose one with -u NAME");
+    }
+
+    private Uri Provider()
+    {
+        var value = Get(SettingKeys.Provider);
+        return Uri.TryCreate(value.Text, UriKind.Absolute, out var address) && value.Text.Contains("://", StringComparison.Ordinal)
+            && address.Scheme is "http" or "https" or "file" && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0
+            ? address
+            : throw value.Wrong($"expected http://HOST/PATH, https://HOST/PATH or file:///FOLDER, for instance {SettingKeys.DefaultProvider}");
+    }
+
+    private Uri? Proxy()
+    {
+        var value = Get(SettingKeys.Proxy);
+        if (!value.IsSet) return null;
+        return Uri.TryCreate(value.Text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" or "socks4" or "socks4a" or "socks5"
+            ? address
+            : throw value.Wrong("expected http://HOST:PORT or socks5://HOST:PORT");
+    }
+
+    private Dictionary<string, string> KeyFiles() => new(StringComparer.Ordinal)
+    {
+        ["rsa-message"] = PathOf(Get(SettingKeys.PrivateMessage))!,
+        ["rsa-message.pub"] = PathOf(Get(SettingKeys.PublicMessage))!,
+        ["rsa-sign"] = PathOf(Get(SettingKeys.PrivateSign))!,
+        ["rsa-sign.pub"] = PathOf(Get(SettingKeys.PublicSign))!,
+    };
+
+    private bool AllowOpenKeys()
+    {
+        var value = Get(SettingKeys.AllowOpenKeys);
+        return value.Text.ToLowerInvariant() switch
+        {
+            "yes" or "true" or "1" => true,
+            "no" or "false" or "0" => false,
+            _ => throw value.Wrong("expected yes or no"),
+        };
+    }
+
+    private string? PathOf(SettingValue value) => value.IsSet ? Expand(value.Text) : null;
+
+    private string Expand(string path) => Path.GetFullPath(path is ['~', '/', .. var rest] ? Path.Combine(environment.Home, rest) : path);
+}

@@ -1,0 +1,88 @@
+using NesActors.Cli.Commands;
+using NesActors.Cli.Hosting;
+using NesActors.Cli.Settings;
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+using NesActors.Core.KeyDirectory.Sources;
+
+namespace NesActors.Cli.Up;
+
+/// <summary>One of the two of the demo: keys in the network's folder, a session like any other.</summary>
+internal sealed class DemoPerson : IAsyncDisposable
+{
+    private readonly LocalNetwork _network;
+    private readonly SessionFactory _factory;
+    private RunningSession? _session;
+
+    public DemoPerson(Username name, LocalNetwork network, Invocation run)
+    {
+        _network = network;
+        Name = name;
+        Settings = SettingsOf(name, network, run);
+        _factory = new SessionFactory(Settings, run.Environment, run.Logging);
+    }
+
+    /// <summary>The name.</summary>
+    public Username Name { get; }
+
+    /// <summary>The settings, as a command would have them.</summary>
+    public NesSettings Settings { get; }
+
+    /// <summary>The session.</summary>
+    public IMessenger Messenger => _session?.Messenger ?? throw new InvalidOperationException("The session has not started.");
+
+    /// <summary>Makes keys where there are none yet.</summary>
+    /// <returns>Their fingerprint.</returns>
+    public Fingerprint MakeKeys(CancellationToken cancellation)
+    {
+        var suite = _factory.Suite();
+        if (!Settings.KeyFiles.Values.All(File.Exists)) suite.GenerateKeys(Name, _factory.Keys(), new KeyGenerationOptions(), cancellation);
+        using var identity = _factory.Identity(suite);
+        return identity.Fingerprint;
+    }
+
+    /// <summary>Registers the keys; a folder that was used before has them already.</summary>
+    public async Task RegisterAsync(CancellationToken cancellation)
+    {
+        using var directory = (HttpKeyDirectory)_factory.Directory();
+        var suite = _factory.Suite();
+        using var identity = _factory.Identity(suite);
+        var result = await directory.RegisterAsync(Name, $"{Name}@example.org", identity.PublicRecord, cancellation);
+        if (result is RegistrationResult.Registered) return;
+        if (await directory.LookUpAsync(Name, cancellation) is LookupResult.Found found)
+        {
+            using var there = suite.ReadPeer(found.Record);
+            if (there.Fingerprint == identity.Fingerprint) return;
+        }
+        throw new CliException(Contracts.FrontEnd.ExitCode.Refused, $"the key directory {_network.Directory} did not register {Name}: {result}");
+    }
+
+    /// <summary>Starts the session and waits for its connection.</summary>
+    public async Task ConnectAsync(CancellationToken cancellation)
+    {
+        _session = await _factory.StartAsync(receive: true, cancellation);
+        await foreach (var item in Messenger.EventsAsync(0, cancellation))
+        {
+            if (item is ConnectionChanged { State: ConnectionState.Online }) return;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not null) await _session.DisposeAsync();
+    }
+
+    private static NesSettings SettingsOf(Username name, LocalNetwork network, Invocation run) => new()
+    {
+        User = name,
+        Broker = network.Transport,
+        Provider = network.Directory,
+        ProviderKeyFile = network.DirectoryKeyFile,
+        Folder = network.Folder,
+        KeyFiles = new[] { "rsa-message", "rsa-message.pub", "rsa-sign", "rsa-sign.pub" }
+            .ToDictionary(entry => entry, entry => Path.Combine(network.Folder, $"{name}-{entry}")),
+        Suite = "nes1",
+        PluginFolders = run.Reader().PluginFolders(),
+        ConfigFile = "",
+    };
+}

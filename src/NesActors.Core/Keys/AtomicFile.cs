@@ -1,0 +1,43 @@
+namespace NesActors.Core.Keys;
+
+/// <summary>Writes small files whole or not at all.</summary>
+public static class AtomicFile
+{
+    /// <summary>Replaces or makes a file. The bytes are on the disk and have their mode before the name leads to them.</summary>
+    /// <param name="path">The file. Its folder must be there.</param>
+    /// <param name="content">All of its bytes.</param>
+    /// <param name="mode">Its mode, whatever the process's mask; ignored on Windows.</param>
+    /// <param name="replace">Whether what is there is replaced; else that is an error, also when it came meanwhile.</param>
+    /// <exception cref="IOException">It cannot be written; what was there is still there.</exception>
+    /// <exception cref="UnauthorizedAccessException">As before.</exception>
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode, bool replace = true)
+    {
+        var unfinished = $"{path}.{Path.GetRandomFileName()}.tmp";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = FileModes.Private;
+        try
+        {
+            using (var file = new FileStream(unfinished, options))
+            {
+                if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, mode);
+                file.Write(content);
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(unfinished, path, overwrite: replace);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+    }
+
+    /// <summary>Writes zeros over a file in place: the best that can be done before it is deleted; a journal or a flash disk may keep a copy.</summary>
+    public static void Overwrite(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var zeros = new byte[4096];
+        for (var left = file.Length; left > 0; left -= zeros.Length) file.Write(zeros, 0, (int)Math.Min(left, zeros.Length));
+        file.Flush(flushToDisk: true);
+    }
+}
