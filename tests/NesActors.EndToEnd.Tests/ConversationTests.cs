@@ -79,7 +79,7 @@ public sealed class ConversationTests
         await using var lab = await Lab.StartAsync();
         await lab.JoinAsync("alice");
         await lab.JoinAsync("bob");
-        await using var proxy = await CuttingProxy.StartAsync(lab.Mosquitto.Port);
+        await using var proxy = CuttingProxy.Start(lab.Mosquitto.Port);
         string[] throughProxy = ["-b", $"mqtt://127.0.0.1:{proxy.Port}", .. lab.Network.Skip(2)];
         await using var bob = lab.Nes.Start(["listen", "-u", "bob", .. throughProxy]);
         await bob.NoticesAsync("online");

@@ -30,7 +30,7 @@ public sealed class FailureTests
     [RealPartFact(Lab.Program)]
     public async Task A_wrong_password_is_refused_at_once()
     {
-        await using var lab = await Lab.StartAsync(new MosquittoOptions { Password = ("alice", "right") });
+        await using var lab = await Lab.StartAsync(new MosquittoOptions { Users = new Dictionary<string, string> { ["alice"] = "right" } });
         await lab.JoinAsync("alice");
         string[] broker = ["-b", $"mqtt://alice:wrong@127.0.0.1:{lab.Mosquitto.Port}"];
         var result = await FailsAsync(lab, 5, ["send", "-u", "alice", "-t", "alice", "-m", "hello", .. broker, .. lab.Network.Skip(2)]);
@@ -44,9 +44,17 @@ public sealed class FailureTests
     {
         await using var lab = await Lab.StartAsync();
         await lab.JoinAsync("alice");
-        await using var proxy = await CuttingProxy.StartAsync(lab.Mosquitto.Port);
-        proxy.CutAfterPublish();
-        await FailsAsync(lab, 6, ["send", "-u", "alice", "-t", "alice", "-m", "hello", "-b", $"mqtt://127.0.0.1:{proxy.Port}", .. lab.Network.Skip(2)]);
+        await using var proxy = CuttingProxy.Start(lab.Mosquitto.Port);
+        await using var chat = lab.Nes.Start("chat", "-u", "alice", "-t", "alice", "-b", $"mqtt://127.0.0.1:{proxy.Port}", "-p", lab.Network[3], "-P", lab.Network[5]);
+        await chat.NoticesAsync("online");
+        proxy.HoldAnswers();
+        var left = proxy.WhenClientsSent(1000);
+        await chat.WriteAsync("hello\n");
+        await left.WaitAsync(TimeSpan.FromSeconds(60));
+        proxy.Cut();
+        proxy.ReleaseAnswers();
+        chat.CloseInput();
+        Assert.Equal(6, await chat.ExitAsync());
     }
 
     private static async Task<NesResult> FailsAsync(Lab lab, int exitCode, string[] command, string input = "")

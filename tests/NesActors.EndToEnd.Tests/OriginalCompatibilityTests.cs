@@ -7,6 +7,7 @@ using NesActors.Testing.Vectors;
 namespace NesActors.EndToEnd.Tests;
 
 /// <summary>The original's own frames, put on the wire by mosquitto's client, as the original's user would.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 public sealed class OriginalCompatibilityTests
 {
     [RealPartFact(Lab.Program, "mosquitto_pub")]
