@@ -85,7 +85,7 @@ public sealed class ConversationTests
         await bob.NoticesAsync("online");
         proxy.Cut();
         await bob.NoticesAsync("connection lost");
-        await bob.NoticesAsync("back online");
+        await bob.NoticesAsync("online", times: 2);
         await lab.Nes.SucceedAsync(lab.Command("send", "alice", "-t", "bob", "-m", "still there?"));
         await bob.SaysAsync("alice > still there?");
     }

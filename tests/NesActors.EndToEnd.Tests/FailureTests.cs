@@ -24,6 +24,9 @@ public sealed class FailureTests
         await lab.Nes.SucceedAsync("directory", "keygen", "--out", otherKey);
         var otherPublic = Directory.GetFiles(lab.Home, "other*.pub").Single();
         await FailsAsync(lab, 4, ["send", "-u", "alice", "-t", "alice", "-m", "hello", .. lab.Network.Take(4), "-P", otherPublic]);
+
+        // A name that somebody else has registered.
+        await lab.Nes.SucceedAsync("generate", "-u", "alice", "--force");
         await FailsAsync(lab, 5, ["register", "-u", "alice", "-e", "alice@example.org", .. lab.Network]);
     }
 

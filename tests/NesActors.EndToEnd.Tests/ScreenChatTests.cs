@@ -16,7 +16,7 @@ public sealed class ScreenChatTests
 
         await alice.EnterAsync("Hello Bob! 日本語 🙂");
         await bob.SeesAsync("Hello Bob! 日本語 🙂");
-        await alice.MatchesAsync("Hello Bob! 日本語 🙂.*✓");
+        await alice.MatchesAsync("✓ alice +> Hello Bob! 日本語 🙂");
         await bob.EnterAsync("Hello Alice!");
         await alice.SeesAsync("Hello Alice!");
 

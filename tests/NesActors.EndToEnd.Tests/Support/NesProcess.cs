@@ -50,12 +50,13 @@ internal sealed class NesProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for a line on standard error.</summary>
-    public async Task<string> NoticesAsync(string text)
+    /// <summary>Waits for a line on standard error, to be there so many times.</summary>
+    public async Task<string> NoticesAsync(string text, int times = 1)
     {
         try
         {
-            return await _error.FindAsync(line => line.Contains(text, StringComparison.Ordinal)).WaitAsync(Patience);
+            var found = 0;
+            return await _error.FindAsync(line => line.Contains(text, StringComparison.Ordinal) && ++found == times).WaitAsync(Patience);
         }
         catch (TimeoutException)
         {
