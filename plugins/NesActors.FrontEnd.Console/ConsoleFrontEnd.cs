@@ -29,7 +29,7 @@ public sealed class ConsoleFrontEnd : IFrontEnd
             return request.Verb switch
             {
                 ListenVerb => await new Listen(request, messenger, lines).RunAsync(cancellation).ConfigureAwait(false),
-                ChatVerb when TakesScreen(request) => await new ScreenChat(request, messenger).RunAsync(cancellation).ConfigureAwait(false),
+                ChatVerb when TakesScreen(request) => await new ScreenChat(request, messenger, lines).RunAsync(cancellation).ConfigureAwait(false),
                 ChatVerb => await PlainAsync(request, messenger, lines, cancellation).ConfigureAwait(false),
                 _ => throw new ArgumentException($"This front-end has no verb '{request.Verb}'.", nameof(request)),
             };

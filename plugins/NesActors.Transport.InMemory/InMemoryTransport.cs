@@ -77,7 +77,8 @@ public sealed class InMemoryTransport : ITransport
         var network = InMemoryNetwork.Named(address.Host);
         if (network.IsDown) throw new TransportException(TransportFailure.Unreachable, $"The network {address.Host} is down.");
         _network = network;
-        var session = network.Join(string.IsNullOrEmpty(options.ClientId) ? Guid.NewGuid().ToString("N") : options.ClientId, options.SessionExpiry, _connection);
+        var clientId = string.IsNullOrEmpty(options.ClientId) ? Guid.NewGuid().ToString("N") : options.ClientId;
+        var session = network.Join(clientId, options.SessionExpiry, _connection);
         _session = session;
         _ = _connection.RunAsync(receiver, delivery => network.Acknowledge(session, delivery.Id));
     }

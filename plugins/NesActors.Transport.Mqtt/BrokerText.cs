@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NesActors.Transport.Mqtt;
 
 /// <summary>What a broker says, made fit for a line on a terminal: it may be anybody's broker.</summary>
@@ -9,7 +11,11 @@ internal static class BrokerText
     public static string Quote(string? said)
     {
         if (string.IsNullOrWhiteSpace(said)) return "";
-        var line = new string([.. said.Take(MaxLength).Select(c => char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format ? '?' : c)]);
+        var line = new string([.. said.Take(MaxLength).Select(c => IsHarmless(c) ? c : '?')]);
         return $": \"{line}\"";
     }
+
+    // Formatting characters turn the direction of a line; half of a surrogate pair is no character.
+    private static bool IsHarmless(char c) =>
+        char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.LineSeparator);
 }

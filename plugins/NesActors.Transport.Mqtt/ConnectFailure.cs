@@ -11,6 +11,9 @@ namespace NesActors.Transport.Mqtt;
 /// <summary>Why an attempt to connect failed, for a person and for the host.</summary>
 internal static class ConnectFailure
 {
+    // The same refusal in the words of MQTT 3.1.1 (3.2.2.3), from a broker that knows no others.
+    private const MqttClientConnectResultCode OldUnsupportedProtocolVersion = (MqttClientConnectResultCode)1;
+
     /// <summary>The broker answered, and not with yes.</summary>
     public static TransportException FromAnswer(MqttAddress broker, MqttClientConnectResult answer)
     {
@@ -21,7 +24,8 @@ internal static class ConnectFailure
             MqttClientConnectResultCode.NotAuthorized or MqttClientConnectResultCode.Banned or MqttClientConnectResultCode.BadAuthenticationMethod =>
                 Refused($"The broker {broker} does not let this user in{said}; check user and password, or ask its operator."),
             MqttClientConnectResultCode.ClientIdentifierNotValid => Refused($"The broker {broker} refuses the client id{said}."),
-            MqttClientConnectResultCode.UnsupportedProtocolVersion => Refused($"The broker {broker} does not speak this version of MQTT{said}; leave the setting \"protocol\" at auto."),
+            MqttClientConnectResultCode.UnsupportedProtocolVersion or OldUnsupportedProtocolVersion =>
+                Refused($"The broker {broker} does not speak this version of MQTT{said}; leave the setting \"protocol\" at auto."),
             MqttClientConnectResultCode.ServerUnavailable or MqttClientConnectResultCode.ServerBusy or MqttClientConnectResultCode.ConnectionRateExceeded
                 or MqttClientConnectResultCode.UseAnotherServer or MqttClientConnectResultCode.ServerMoved =>
                 Unreachable($"The broker {broker} takes no connections now{said}; try again later."),
@@ -38,7 +42,8 @@ internal static class ConnectFailure
     {
         if (check.Refusal is { } refusal)
         {
-            return new TransportException(TransportFailure.Untrusted, $"The broker {broker} did not prove who it is: {refusal}. Check the address and the CA file.", error);
+            var message = $"The broker {broker} did not prove who it is: {refusal}. Check the address and the CA file.";
+            return new TransportException(TransportFailure.Untrusted, message, error);
         }
         foreach (var cause in Causes(error))
         {
@@ -55,10 +60,13 @@ internal static class ConnectFailure
     public static TransportException TimedOut(MqttAddress broker, TimeSpan limit) =>
         Unreachable(FormattableString.Invariant($"The broker {broker} did not answer within {limit.TotalSeconds:0.#} s; check the address and the network."));
 
+    /// <summary>The broker takes messages and never says whether it has them.</summary>
+    public static TransportException NoConfirmation(MqttAddress broker) =>
+        Refused($"The broker {broker} confirms no messages (its maximum QoS is 0); use another one.");
+
     /// <summary>Whether an older version of MQTT may be what the broker wants to hear.</summary>
     public static bool MayBeVersion(MqttClientConnectResult answer) =>
-        // 1 is the same refusal in the words of MQTT 3.1.1, from a broker that knows no others.
-        answer.ResultCode is MqttClientConnectResultCode.UnsupportedProtocolVersion or (MqttClientConnectResultCode)1;
+        answer.ResultCode is MqttClientConnectResultCode.UnsupportedProtocolVersion or OldUnsupportedProtocolVersion;
 
     private static TransportException NoCertificate(MqttAddress broker, Exception error) =>
         Refused($"The broker {broker} broke the TLS connection off; it may want a client certificate, or another one.", error);
@@ -68,7 +76,8 @@ internal static class ConnectFailure
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => Unreachable($"Nobody listens at {broker}; is the broker running?", cause),
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } =>
             Unreachable($"The name {broker.Host} is not known; check the address and the network.", cause),
-        SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.NotConnected or SocketError.Shutdown } => null,
+        SocketException { SocketErrorCode: SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown } => null,
+        SocketException { SocketErrorCode: SocketError.NotConnected } => null,
         SocketException socket => Unreachable($"The broker {broker} cannot be reached: {socket.Message}.", cause),
         AuthenticationException => Unreachable($"The broker {broker} does not speak TLS; use mqtt:// or ws://, or its TLS port.", cause),
         WebSocketException { WebSocketErrorCode: WebSocketError.NotAWebSocket } webSocket => FromWebSocket(broker, webSocket),

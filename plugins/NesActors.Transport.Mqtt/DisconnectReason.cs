@@ -1,5 +1,5 @@
 using MQTTnet;
-using NesActors.Contracts.Transport;
+using MQTTnet.Exceptions;
 
 namespace NesActors.Transport.Mqtt;
 
@@ -20,7 +20,8 @@ internal static class DisconnectReason
             MqttClientDisconnectReason.NotAuthorized => $"the broker {broker} no longer lets this user in{said}",
             MqttClientDisconnectReason.AdministrativeAction => $"the operator of the broker {broker} ended the connection{said}",
             MqttClientDisconnectReason.PacketTooLarge => $"the broker {broker} was sent a packet larger than it takes{said}",
-            MqttClientDisconnectReason.QuotaExceeded or MqttClientDisconnectReason.MessageRateTooHigh => $"the broker {broker} was sent more than it allows{said}",
+            MqttClientDisconnectReason.QuotaExceeded or MqttClientDisconnectReason.MessageRateTooHigh =>
+                $"the broker {broker} was sent more than it allows{said}",
             MqttClientDisconnectReason.UseAnotherServer or MqttClientDisconnectReason.ServerMoved => $"the broker {broker} sends us to another one{said}",
             MqttClientDisconnectReason.NormalDisconnection or MqttClientDisconnectReason.UnspecifiedError => FromError(broker, ended.Exception) + said,
             var other => $"the broker {broker} ended the connection with code {(int)other}{said}",
@@ -30,7 +31,7 @@ internal static class DisconnectReason
     private static string FromError(MqttAddress broker, Exception? error) => error switch
     {
         null => $"the broker {broker} closed the connection",
-        OperationCanceledException or TimeoutException or MQTTnet.Exceptions.MqttCommunicationTimedOutException => $"the broker {broker} does not answer any more",
+        OperationCanceledException or TimeoutException or MqttCommunicationTimedOutException => $"the broker {broker} does not answer any more",
         _ => $"the connection to the broker {broker} broke: {OneLine(error.Message)}",
     };
 

@@ -18,7 +18,7 @@ internal sealed class LimitedAdapterFactory : IMqttClientAdapterFactory
 
     public IMqttChannelAdapter CreateClientAdapter(MqttClientOptions options, MqttPacketInspector packetInspector, IMqttNetLogger logger)
     {
-        IMqttChannel channel = options.ChannelOptions is MqttClientWebSocketOptions webSocket ? new MqttWebSocketChannel(webSocket) : new MqttTcpChannel(options);
+        IMqttChannel channel = options.ChannelOptions is MqttClientWebSocketOptions web ? new MqttWebSocketChannel(web) : new MqttTcpChannel(options);
         var limited = new LimitedChannel(channel, MqttSettings.MaxInboundPacket, Oversize.CutPublish);
         _wasOpened = () => limited.WasOpened;
         var formatter = new MqttPacketFormatterAdapter(options.ProtocolVersion, new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax));

@@ -29,7 +29,12 @@ internal static class MqttConnector
 
     /// <returns>The connection; <see langword="null"/> where an older version may have better luck.</returns>
     private static async Task<MqttLink?> TryAsync(
-        MqttSettings settings, MqttProtocolVersion version, TlsFiles? certificates, Action<InboundFrame> receiver, bool mayFallBack, CancellationToken cancellation)
+        MqttSettings settings,
+        MqttProtocolVersion version,
+        TlsFiles? certificates,
+        Action<InboundFrame> receiver,
+        bool mayFallBack,
+        CancellationToken cancellation)
     {
         var factory = new LimitedAdapterFactory();
         var check = new ServerCertificateCheck(certificates?.Authorities);
@@ -40,7 +45,7 @@ internal static class MqttConnector
             var answer = await link.ConnectAsync(ClientOptions.For(settings, version, certificates, check), cancellation).ConfigureAwait(false);
             isConnected = answer.ResultCode == MqttClientConnectResultCode.Success;
             if (isConnected && link.CanConfirm) return link;
-            if (isConnected) throw new TransportException(TransportFailure.Refused, $"The broker {settings.Address} confirms no messages (its maximum QoS is 0); use another one.");
+            if (isConnected) throw ConnectFailure.NoConfirmation(settings.Address);
             return mayFallBack && ConnectFailure.MayBeVersion(answer) ? null : throw ConnectFailure.FromAnswer(settings.Address, answer);
         }
         catch (Exception error) when (error is not (TransportException or OperationCanceledException))

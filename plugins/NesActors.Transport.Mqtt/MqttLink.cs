@@ -19,6 +19,7 @@ internal sealed class MqttLink : IAsyncDisposable
     private readonly Inbox _inbox;
     private readonly CancellationTokenSource _lifetime = new();
     private readonly TaskCompletionSource<string> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _isVersion5;
     private PublishLimits _limits = null!;
     private SemaphoreSlim _window = null!;
 
@@ -44,7 +45,8 @@ internal sealed class MqttLink : IAsyncDisposable
     public async Task<MqttClientConnectResult> ConnectAsync(MqttClientOptions options, CancellationToken cancellation)
     {
         var answer = await _client.ConnectAsync(options, cancellation).ConfigureAwait(false);
-        _limits = PublishLimits.From(answer, options.ProtocolVersion == MqttProtocolVersion.V500);
+        _isVersion5 = options.ProtocolVersion == MqttProtocolVersion.V500;
+        _limits = PublishLimits.From(answer, _isVersion5);
         _window = new SemaphoreSlim(_limits.InFlight);
         return answer;
     }
@@ -59,14 +61,15 @@ internal sealed class MqttLink : IAsyncDisposable
             Topic = Topics.Of(mailbox),
             QualityOfServiceLevel = MqttQualityOfServiceLevel.ExactlyOnce,
             // Known to MQTT 5 alone; older brokers send retained messages, and the inbox drops them.
-            RetainHandling = _client.Options.ProtocolVersion == MqttProtocolVersion.V500 ? MqttRetainHandling.DoNotSendOnSubscribe : MqttRetainHandling.SendAtSubscribe,
+            RetainHandling = _isVersion5 ? MqttRetainHandling.DoNotSendOnSubscribe : MqttRetainHandling.SendAtSubscribe,
         };
         var answer = await AskAsync(new MqttClientSubscribeOptions { TopicFilters = [filter] }, cancellation).ConfigureAwait(false);
         var code = answer.Items.Single().ResultCode;
         if (code > MqttClientSubscribeResultCode.GrantedQoS2)
         {
-            throw new TransportException(TransportFailure.Refused,
-                $"The broker {_broker} does not let us receive for {mailbox} (code {(int)code}){BrokerText.Quote(answer.ReasonString)}; check the user, or ask its operator.");
+            var said = BrokerText.Quote(answer.ReasonString);
+            throw new TransportException(
+                TransportFailure.Refused, $"The broker {_broker} does not let us receive for {mailbox} (code {(int)code}){said}; check the user, or ask its operator.");
         }
         _inbox.Open(mailbox);
     }
@@ -135,7 +138,7 @@ internal sealed class MqttLink : IAsyncDisposable
     {
         try
         {
-            var message = new MqttApplicationMessage { Topic = topic, Payload = new ReadOnlySequence<byte>(payload), QualityOfServiceLevel = _limits.QoS, Retain = false };
+            var message = new MqttApplicationMessage { Topic = topic, Payload = new ReadOnlySequence<byte>(payload), QualityOfServiceLevel = _limits.QoS };
             return PublishAnswer.ToResult(await _client.PublishAsync(message, _lifetime.Token).ConfigureAwait(false));
         }
         catch (MqttClientNotConnectedException)

@@ -76,7 +76,8 @@ internal sealed class LimitedTcpAdapter(IPEndPoint endPoint, int maxPacket) : IM
             var stream = new NetworkStream(socket, ownsSocket: true);
             await using (stream.ConfigureAwait(false))
             {
-                using var channel = new LimitedChannel(new MqttTcpChannel(stream, socket.LocalEndPoint, socket.RemoteEndPoint, null), maxPacket, Oversize.Break);
+                var tcp = new MqttTcpChannel(stream, socket.LocalEndPoint, socket.RemoteEndPoint, null);
+                using var channel = new LimitedChannel(tcp, maxPacket, Oversize.Break);
                 var formatter = new MqttPacketFormatterAdapter(new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax));
                 using var client = new MqttChannelAdapter(channel, formatter, logger);
                 if (ClientHandler is { } handler) await handler(client).ConfigureAwait(false);

@@ -6,7 +6,7 @@ namespace NesActors.Testing;
 /// <summary>A real mosquitto on a free port of the loopback interface, with its files in a temporary folder. Disposing kills it: sessions are lost.</summary>
 public sealed class MosquittoServer : IAsyncDisposable
 {
-    /// <summary>The programs that a test needs which starts one.</summary>
+    /// <summary>The program that a test needs which starts one.</summary>
     public const string Program = "mosquitto";
 
     private const int Attempts = 5;
@@ -23,7 +23,8 @@ public sealed class MosquittoServer : IAsyncDisposable
         Port = port;
         Address = new Uri($"{options.Scheme}://127.0.0.1:{port}");
         _folder = Directory.CreateTempSubdirectory("nes-mosquitto-");
-        var start = new ProcessStartInfo(RealParts.Require(Program), ["-c", options.Write(_folder.FullName, port)]) { RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(RealParts.Require(Program), ["-c", options.Write(_folder.FullName, port)]);
+        (start.RedirectStandardError, start.UseShellExecute) = (true, false);
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.ErrorDataReceived += (_, line) => Read(line.Data);
         _process.Exited += (_, _) => _started.TrySetResult(false);

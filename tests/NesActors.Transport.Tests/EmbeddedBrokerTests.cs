@@ -76,11 +76,14 @@ public sealed class EmbeddedBrokerTests
     {
         await using var broker = await MqttRun.StartBrokerAsync(maxPacket: 20_000);
         var options = new TransportOptions(broker.Address);
+        var older = options with { Extra = new Dictionary<string, string> { ["protocol"] = "3.1.1" } };
         await using var transport = await MqttRun.ConnectAsync(options, new FrameCollector());
-        await using var deaf = await MqttRun.ConnectAsync(options with { Extra = new Dictionary<string, string> { ["protocol"] = "3.1.1" } }, new FrameCollector());
+        await using var deaf = await MqttRun.ConnectAsync(older, new FrameCollector());
+        var large = new byte[20_000];
 
-        Assert.Equal(PublishOutcome.Refused, (await transport.PublishAsync(MqttRun.Bob, new byte[20_000], CancellationToken.None)).Outcome);
-        Assert.Equal(PublishOutcome.Unknown, (await deaf.PublishAsync(MqttRun.Bob, new byte[20_000], CancellationToken.None).WaitAsync(TransportSpec.Patience)).Outcome);
+        Assert.Equal(PublishOutcome.Refused, (await transport.PublishAsync(MqttRun.Bob, large, CancellationToken.None)).Outcome);
+        var unknown = await deaf.PublishAsync(MqttRun.Bob, large, CancellationToken.None).WaitAsync(TransportSpec.Patience);
+        Assert.Equal(PublishOutcome.Unknown, unknown.Outcome);
         Assert.NotEmpty(await deaf.Disconnected.WaitAsync(TransportSpec.Patience));
         await MqttRun.ConnectsAsync(options);
     }

@@ -10,7 +10,8 @@ internal static class MosquittoClients
 {
     private const string Subscriber = "mosquitto-sub-of-the-tests";
 
-    public static Task PublishAsync(int port, string topic, string text) => RunAsync("mosquitto_pub", port, topic, "-i", "mosquitto-pub-of-the-tests", "-m", text);
+    public static Task PublishAsync(int port, string topic, string text) =>
+        RunAsync("mosquitto_pub", port, topic, "-i", "mosquitto-pub-of-the-tests", "-m", text);
 
     /// <summary>Makes a durable session with this subscription, and ends when the broker has confirmed it.</summary>
     public static Task SubscribeAsync(int port, string topic) => RunAsync("mosquitto_sub", port, topic, "-i", Subscriber, "-c", "-E");
@@ -22,7 +23,8 @@ internal static class MosquittoClients
     private static async Task<string> RunAsync(string program, int port, string topic, params string[] more)
     {
         string[] arguments = ["-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-q", "2", "-t", topic, .. more];
-        using var process = Process.Start(new ProcessStartInfo(RealParts.Require(program), arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        var start = new ProcessStartInfo(RealParts.Require(program), arguments) { RedirectStandardOutput = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
         try
         {
             var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(TransportSpec.Patience);

@@ -37,7 +37,8 @@ public sealed class MqttConnectTests
             var options = new TransportOptions(server.Address);
 
             await MqttRun.ConnectsAsync(options with { Tls = new TransportTls(certificates.CaFile) });
-            await MqttRun.ConnectsAsync(options with { Address = new UriBuilder(server.Address) { Host = "localhost" }.Uri, Tls = new TransportTls(certificates.CaFile) });
+            var byName = new UriBuilder(server.Address) { Host = "localhost" }.Uri;
+            await MqttRun.ConnectsAsync(options with { Address = byName, Tls = new TransportTls(certificates.CaFile) });
             Assert.Contains("authority", (await MqttRun.FailsAsync(TransportFailure.Untrusted, options)).Message, StringComparison.Ordinal);
             await MqttRun.FailsAsync(TransportFailure.Untrusted, options with { Tls = new TransportTls(others.CaFile) });
         }

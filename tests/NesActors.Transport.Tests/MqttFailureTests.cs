@@ -109,7 +109,8 @@ public sealed class MqttFailureTests
 
         Assert.Equal(PublishOutcome.Refused, result.Outcome);
         Assert.Contains("may not send", result.Detail, StringComparison.Ordinal);
-        Assert.Equal(PublishOutcome.Confirmed, (await transport.PublishAsync(MqttRun.Bob, new byte[10], CancellationToken.None).WaitAsync(TransportSpec.Patience)).Outcome);
+        var permitted = await transport.PublishAsync(MqttRun.Bob, new byte[10], CancellationToken.None).WaitAsync(TransportSpec.Patience);
+        Assert.Equal(PublishOutcome.Confirmed, permitted.Outcome);
     }
 
     [RealPartFact("mosquitto")]

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace NesActors.Transport.Tests;
 
-/// <summary>A broker that knows nothing newer than MQTT 3.1.1: refuses MQTT 5 in its own words, or hangs up, and hands older clients to a broker behind it.</summary>
+/// <summary>
+/// A broker that knows nothing newer than MQTT 3.1.1: refuses MQTT 5 in its own words, or hangs up, and hands older clients to a broker
+/// behind it.
+/// </summary>
 internal sealed class OldBroker : IAsyncDisposable
 {
     // CONNACK, return code 1: unacceptable protocol version (MQTT 3.1.1, 3.2.2.3).

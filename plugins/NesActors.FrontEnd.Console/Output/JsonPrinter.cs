@@ -9,7 +9,7 @@ namespace NesActors.FrontEnd.Console.Output;
 /// ISO 8601 in UTC.
 /// </summary>
 /// <remarks>
-/// <c>message</c>: id, from, text, sent_at, received_at, under_changed_key.
+/// <c>message</c>: id, from, text, sent_at, received_at, under_changed_key, out_of_time.
 /// <c>delivery</c>: id, to, text, state (queued, published, failed, unknown), failure, detail.
 /// <c>contact</c>: user, trust (unseen, pinned, changed), fingerprint, offered, unread.
 /// <c>connection</c>: state (starting, online, reconnecting, stopping), detail.
@@ -49,6 +49,7 @@ internal sealed class JsonPrinter(OutputLines lines) : IEventPrinter
         WriteTime(json, "sent_at", message.SentAt);
         WriteTime(json, "received_at", message.RecordedAt);
         json.WriteBoolean("under_changed_key", message.UnderChangedKey);
+        json.WriteBoolean("out_of_time", message.IsOutOfTime);
     }
 
     private static void WriteDelivery(Utf8JsonWriter json, StoredMessage message)

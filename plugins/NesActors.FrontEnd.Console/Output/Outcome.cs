@@ -13,7 +13,7 @@ internal static class Outcome
         MessageState.Failed => message.Failure switch
         {
             SendFailure.UnknownUser => ExitCode.NotFound,
-            SendFailure.BadKeys or SendFailure.KeyChanged => ExitCode.Untrusted,
+            SendFailure.BadKeys or SendFailure.KeyChanged or SendFailure.BrokerUntrusted => ExitCode.Untrusted,
             SendFailure.Refused => ExitCode.Refused,
             _ => ExitCode.Network,
         },
@@ -40,6 +40,7 @@ internal static class Outcome
         SendFailure.KeyChanged => $"the keys of {message.Contact} have changed; compare them and accept them first: /trust in a chat",
         SendFailure.DirectoryUnavailable => "the key directory cannot be reached",
         SendFailure.BrokerUnavailable => "the broker cannot be reached",
+        SendFailure.BrokerUntrusted => "the broker could not prove who it is",
         SendFailure.Refused => "the broker refused it",
         SendFailure.Withdrawn => "taken back before it left",
         _ => "no reason was given",

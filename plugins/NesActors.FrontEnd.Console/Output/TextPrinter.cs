@@ -40,11 +40,13 @@ internal sealed class TextPrinter(OutputLines lines, TimeProvider clock, bool qu
 
     private Task NoticeAsync(string notice) => quiet ? Task.CompletedTask : lines.ErrorAsync(notice);
 
+    private string Day(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, clock.LocalTimeZone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     private string Format(StoredMessage message)
     {
         var time = TimeZoneInfo.ConvertTime(message.SentAt, clock.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         // The mark stands before the '>' where no text of the sender can be.
-        var mark = message.UnderChangedKey ? " (CHANGED KEY!)" : "";
+        var mark = (message.UnderChangedKey ? " (CHANGED KEY!)" : "") + (message.IsOutOfTime ? $" (OUT OF TIME: {Day(message.SentAt)})" : "");
         return $"[{time}] {message.Contact}{mark} > {string.Join("\n" + Indent, TerminalText.Lines(message.Text))}";
     }
 }

@@ -54,10 +54,10 @@ internal sealed class Chat
 
     public Chat Open(Username user) => Do(new Opened(user));
 
-    public StoredMessage Receive(Username from, string text, TimeSpan ago = default, TimeSpan late = default, bool underChangedKey = false)
+    public StoredMessage Receive(Username from, string text, TimeSpan ago = default, TimeSpan late = default, bool underChangedKey = false, bool isOutOfTime = false)
     {
         var at = _clock.GetUtcNow() - ago;
-        var message = Message(from, MessageDirection.Incoming, text, MessageState.Received, at) with { SentAt = at - late, UnderChangedKey = underChangedKey };
+        var message = Message(from, MessageDirection.Incoming, text, MessageState.Received, at) with { SentAt = at - late, UnderChangedKey = underChangedKey, IsOutOfTime = isOutOfTime };
         Do(new Happened(new MessageReceived(++_cursor, at, message)));
         return message;
     }

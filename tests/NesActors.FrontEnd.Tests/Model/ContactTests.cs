@@ -123,6 +123,15 @@ public sealed class ContactTests
     }
 
     [Fact]
+    public void Marks_what_is_out_of_time()
+    {
+        var chat = new Chat().Open(Chat.Bob);
+        chat.Receive(Chat.Bob, "again", late: TimeSpan.FromDays(30), isOutOfTime: true);
+        Assert.Contains("! bob   > again", chat.Screen, StringComparison.Ordinal);
+        Assert.Contains("OUT OF TIME", chat.Screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Says_how_the_connection_is()
     {
         var chat = new Chat().Do(new Happened(new ConnectionChanged(1, default, ConnectionState.Reconnecting, "timed \u001bout")));

@@ -13,7 +13,7 @@ public sealed class JsonTests
     public async Task Prints_a_message_as_one_line_of_ascii()
     {
         await using var run = Listen();
-        var sent = run.Messenger.Receive(ConsoleRun.Bob, Nasty, StoppedClock.Noon.AddMilliseconds(-1500), underChangedKey: true);
+        var sent = run.Messenger.Receive(ConsoleRun.Bob, Nasty, StoppedClock.Noon.AddMilliseconds(-1500), underChangedKey: true, isOutOfTime: true);
         var json = await ReadAsync(run, "message");
         Assert.Equal("bob", json.GetProperty("from").GetString());
         Assert.Equal(Nasty.Replace('\ud83d', '\ufffd'), json.GetProperty("text").GetString());
@@ -21,6 +21,7 @@ public sealed class JsonTests
         Assert.Equal("2026-11-22T11:59:58.5Z", json.GetProperty("sent_at").GetString());
         Assert.Equal("2026-11-22T12:00:00Z", json.GetProperty("received_at").GetString());
         Assert.True(json.GetProperty("under_changed_key").GetBoolean());
+        Assert.True(json.GetProperty("out_of_time").GetBoolean());
         Assert.Equal(1, json.GetProperty("cursor").GetInt64());
         Assert.All(run.Output.Text, character => Assert.InRange(character, '\n', '~'));
     }

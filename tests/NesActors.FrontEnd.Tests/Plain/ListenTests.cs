@@ -48,6 +48,15 @@ public sealed class ListenTests
     }
 
     [Fact]
+    public async Task Marks_a_message_out_of_time_with_its_day()
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);
+        run.Messenger.Receive(ConsoleRun.Bob, "again", StoppedClock.Noon.AddDays(-30), isOutOfTime: true);
+        await run.Output.WaitForAsync("again\n", ConsoleRun.Limit);
+        Assert.Equal("[13:00:00] bob (OUT OF TIME: 2026-10-23) > again\n", run.Output.Text);
+    }
+
+    [Fact]
     public async Task Says_on_the_error_output_how_the_connection_is()
     {
         await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb, messenger => messenger.Change(ConnectionState.Starting));

@@ -32,6 +32,7 @@ public sealed class PlainChatTests
     [InlineData(MessageState.Failed, SendFailure.UnknownUser, ExitCode.NotFound)]
     [InlineData(MessageState.Failed, SendFailure.BadKeys, ExitCode.Untrusted)]
     [InlineData(MessageState.Failed, SendFailure.KeyChanged, ExitCode.Untrusted)]
+    [InlineData(MessageState.Failed, SendFailure.BrokerUntrusted, ExitCode.Untrusted)]
     [InlineData(MessageState.Failed, SendFailure.DirectoryUnavailable, ExitCode.Network)]
     [InlineData(MessageState.Failed, SendFailure.BrokerUnavailable, ExitCode.Network)]
     [InlineData(MessageState.Failed, SendFailure.Withdrawn, ExitCode.Network)]

@@ -53,7 +53,9 @@ public sealed class ScreenChatTests
         await terminal.TypeAsync("one");
         await terminal.PressAsync("C-j");
         await terminal.TypeAsync("two");
+        await terminal.MatchesAsync("> one\n  two");
         await terminal.PressAsync("M-Enter");
+        await terminal.HasCursorAtAsync(2);
         await terminal.TypeAsync("three");
         await terminal.MatchesAsync("> one\n  two\n  three");
     }
@@ -80,7 +82,7 @@ public sealed class ScreenChatTests
         await terminal.EnterAsync("a line that is much too long for a terminal of thirty columns");
         await terminal.SeesAsync("bob   > echo: a line");
         await terminal.ResizeAsync(30, 14);
-        var screen = await terminal.MatchesAsync(@"^ alice · online +/help $");
+        var screen = await terminal.MatchesAsync(@"^ alice · online +/help$");
         Assert.Contains("echo: a line", screen, StringComparison.Ordinal);
         await terminal.ResizeAsync(120, 40);
         await terminal.SeesAsync("bob   > echo: a line that is much too long for a terminal of thirty columns");

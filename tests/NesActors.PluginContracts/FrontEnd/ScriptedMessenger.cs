@@ -42,10 +42,15 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     /// <param name="text">Its text, hostile or not.</param>
     /// <param name="sentAt">The sender's clock; <see langword="null"/>: like ours.</param>
     /// <param name="underChangedKey">Whether it is signed by other keys than the pinned ones.</param>
-    public StoredMessage Receive(Username from, string text, DateTimeOffset? sentAt = null, bool underChangedKey = false)
+    /// <param name="isOutOfTime">Whether the sender's clock is far from ours.</param>
+    public StoredMessage Receive(Username from, string text, DateTimeOffset? sentAt = null, bool underChangedKey = false, bool isOutOfTime = false)
     {
         var now = clock.GetUtcNow();
-        var message = new StoredMessage(MessageId.New(clock), from, MessageDirection.Incoming, sentAt ?? now, now, text, MessageState.Received) { UnderChangedKey = underChangedKey };
+        var message = new StoredMessage(MessageId.New(clock), from, MessageDirection.Incoming, sentAt ?? now, now, text, MessageState.Received)
+        {
+            UnderChangedKey = underChangedKey,
+            IsOutOfTime = isOutOfTime,
+        };
         lock (_lock)
         {
             _messages.Add(message);

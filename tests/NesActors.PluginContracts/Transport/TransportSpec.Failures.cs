@@ -109,7 +109,8 @@ public abstract partial class TransportSpec
     /// <summary>Connecting ends with an error of this kind, which says in one line what is wrong.</summary>
     protected async Task<TransportException> AssertFailsAsync(TransportFailure failure, TransportOptions options)
     {
-        var error = await Assert.ThrowsAsync<TransportException>(() => NewTransport().ConnectAsync(options, _ => { }, CancellationToken.None).WaitAsync(Patience));
+        var transport = NewTransport();
+        var error = await Assert.ThrowsAsync<TransportException>(() => transport.ConnectAsync(options, _ => { }, CancellationToken.None).WaitAsync(Patience));
         Assert.True(failure == error.Failure, $"{error.Failure}: {error}");
         Assert.NotEmpty(error.Message);
         Assert.DoesNotContain('\n', error.Message);

@@ -54,6 +54,7 @@ internal sealed record EntryRows(Username Me, Username? Contact, TimeZoneInfo Zo
     {
         if (message.State is MessageState.Failed or MessageState.Unknown) yield return new Span(Outcome.Describe(message), Tone.Warning);
         if (message.UnderChangedKey) yield return new Span("signed with CHANGED keys: it may be somebody else (/trust)", Tone.Warning);
+        if (message.IsOutOfTime) yield return new Span("OUT OF TIME: an old message that came late, a wrong clock, or somebody's replay", Tone.Warning);
         if (message.Direction == MessageDirection.Incoming && (message.RecordedAt - message.SentAt).Duration() > LateAfter)
         {
             yield return new Span($"written {Local(message.SentAt).ToString("d MMM yyyy HH:mm", CultureInfo.InvariantCulture)} by its sender's clock", Tone.Dim);
@@ -89,7 +90,7 @@ internal sealed record EntryRows(Username Me, Username? Contact, TimeZoneInfo Zo
         MessageState.Published => ("✓", Tone.Mine),
         MessageState.Failed => ("✗", Tone.Warning),
         MessageState.Unknown => ("?", Tone.Warning),
-        _ when message.UnderChangedKey => ("!", Tone.Warning),
+        _ when message.UnderChangedKey || message.IsOutOfTime => ("!", Tone.Warning),
         _ => (" ", Tone.Dim),
     };
 

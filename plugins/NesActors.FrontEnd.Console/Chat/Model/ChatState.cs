@@ -44,6 +44,9 @@ internal sealed record ChatState(Username Me, TimeZoneInfo Zone)
     /// <summary>Messages not read in the conversations that are not shown.</summary>
     public int UnreadElsewhere => Conversations.Values.Where(conversation => conversation.Contact.User != Active).Sum(conversation => conversation.UnreadCount);
 
+    /// <summary>My messages that have not left.</summary>
+    public int Waiting => Conversations.Values.SelectMany(conversation => conversation.Entries).Count(entry => entry is MessageEntry { Message.State: MessageState.Queued });
+
     /// <summary>A conversation, a new one where there is none yet.</summary>
     public Conversation With(Username user) =>
         Conversations.GetValueOrDefault(user) ?? new Conversation(new Contact(user, TrustState.Unseen, null, null, 0));

@@ -17,6 +17,9 @@ internal sealed class ChatScreen(ChatUpdate update, ChannelReader<ChatInput> inb
     private ChatState? _state;
     private Action<ChatState> _show = _ => { };
 
+    /// <summary>Messages that had not left when the screen was last drawn.</summary>
+    public int Waiting => _state?.Waiting ?? 0;
+
     /// <summary>Takes the terminal, runs until the person leaves or the token is cancelled, and gives the terminal back.</summary>
     public void Run(ChatState first, CancellationToken cancellation)
     {

@@ -1,11 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
-using NesActors.Testing;
 
-namespace NesActors.FrontEnd.Tests.Terminal;
+namespace NesActors.Testing;
 
 /// <summary>A real terminal: a tmux server of its own with one shell in it, ended with the test.</summary>
-internal sealed class TmuxTerminal : IAsyncDisposable
+public sealed class TmuxTerminal : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
@@ -13,6 +13,7 @@ internal sealed class TmuxTerminal : IAsyncDisposable
 
     private readonly string _socket;
     private readonly string _folder;
+    private bool _isClosed;
 
     private TmuxTerminal(string socket, string folder) => (_socket, _folder) = (socket, folder);
 
@@ -40,6 +41,10 @@ internal sealed class TmuxTerminal : IAsyncDisposable
 
     /// <summary>Waits until the terminal no longer shows a text.</summary>
     public Task<string> SeesNoMoreAsync(string text) => UntilAsync(screen => !screen.Contains(text, StringComparison.Ordinal), "no " + text);
+
+    /// <summary>Waits until the cursor is in a column, counted from 0.</summary>
+    public Task<string> HasCursorAtAsync(int column) =>
+        UntilAsync(() => TmuxAsync("display", "-p", "#{cursor_x}"), at => at.Trim() == $"{column}", $"its cursor in column {column}");
 
     /// <summary>Presses keys by their tmux names.</summary>
     public async Task PressAsync(params string[] keys) => await TmuxAsync(["send-keys", .. keys]);
@@ -72,35 +77,86 @@ internal sealed class TmuxTerminal : IAsyncDisposable
     /// <summary>The settings of the terminal line.</summary>
     public async Task<string> LineSettingsAsync()
     {
-        var file = Path.Combine(_folder, Guid.NewGuid().ToString("N"));
-        await EnterAsync($"stty -a > {file}; clear; echo 'stored 'settings");
-        await SeesAsync("stored settings");
+        // The screen may still show an earlier call: each has a name of its own, which the line as typed does not show.
+        var name = Guid.NewGuid().ToString("N")[..8];
+        var file = Path.Combine(_folder, name);
+        await EnterAsync($"stty -a > {file}; clear; echo 'stored '{name}");
+        await SeesAsync("stored " + name);
         return await File.ReadAllTextAsync(file);
     }
 
-    /// <summary>The process that the shell runs.</summary>
-    public async Task<int> ChildAsync()
+    /// <summary>The process that the shell runs; <see langword="null"/> where it runs none.</summary>
+    public async Task<Process?> ChildAsync()
     {
         var shell = (await TmuxAsync("display", "-p", "#{pane_pid}")).Trim();
-        return int.Parse((await File.ReadAllTextAsync($"/proc/{shell}/task/{shell}/children")).Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
+        var children = (await File.ReadAllTextAsync($"/proc/{shell}/task/{shell}/children")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (children.Length == 0) return null;
+        try
+        {
+            return Process.GetProcessById(int.Parse(children[0], CultureInfo.InvariantCulture));
+        }
+        catch (ArgumentException)
+        {
+            return null; // It ended between the two looks.
+        }
     }
 
+    /// <summary>Closes the terminal under whatever runs in it.</summary>
+    public async Task CloseAsync()
+    {
+        if (_isClosed) return;
+        _isClosed = true;
+        await TmuxAsync("kill-server");
+    }
+
+    /// <summary>Closes the terminal. What runs in it must end by that; what does not is ended, and the test fails.</summary>
     public async ValueTask DisposeAsync()
     {
-        await TmuxAsync("kill-server");
+        using var child = _isClosed ? null : await ChildAsync();
+        await CloseAsync();
         Directory.Delete(_folder, recursive: true);
+        if (child is not null) await MustEndAsync(child);
     }
 
-    private async Task<string> UntilAsync(Func<string, bool> condition, string what)
+    /// <summary>Waits for a process to end, and ends it where it does not.</summary>
+    public static async Task MustEndAsync(Process process)
+    {
+        try
+        {
+            await UntilAsync(() => StateAsync(process.Id), state => state is "gone" or "Z", $"the end of process {process.Id}");
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+    }
+
+    /// <summary>The letter of proc(5); Z where it has ended and nobody has asked how: in a container nobody may.</summary>
+    private static async Task<string> StateAsync(int process)
+    {
+        try
+        {
+            var stat = await File.ReadAllTextAsync($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..][..1];
+        }
+        catch (IOException)
+        {
+            return "gone";
+        }
+    }
+
+    private Task<string> UntilAsync(Func<string, bool> condition, string what) => UntilAsync(ScreenAsync, condition, what);
+
+    private static async Task<string> UntilAsync(Func<Task<string>> look, Func<string, bool> condition, string what)
     {
         using var patience = new CancellationTokenSource(Limit);
         using var timer = new PeriodicTimer(LookEvery);
-        var screen = await ScreenAsync();
+        var screen = await look();
         while (!condition(screen))
         {
             if (patience.IsCancellationRequested) throw new TimeoutException($"The terminal does not show {what}, but:\n{screen}");
             await timer.WaitForNextTickAsync();
-            screen = await ScreenAsync();
+            screen = await look();
         }
         return screen;
     }

@@ -1,0 +1,58 @@
+using NesActors.Testing;
+
+namespace NesActors.EndToEnd.Tests.Support;
+
+/// <summary>A NES network of real parts: mosquitto, and a key directory as a process of its own. Everybody's home is a temporary folder.</summary>
+internal sealed class Lab : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly NesProcess _directory;
+
+    private Lab(DirectoryInfo folder, MosquittoServer mosquitto, NesProcess directory, string directoryAddress)
+    {
+        (_folder, Mosquitto, _directory) = (folder, mosquitto, directory);
+        Network = ["-b", $"mqtt://127.0.0.1:{mosquitto.Port}", "-p", directoryAddress, "-P", Path.Combine(folder.FullName, "directory", "directory.pub")];
+        Nes = new NesProgram(folder.FullName);
+    }
+
+    /// <summary>The programs that a test needs which uses this.</summary>
+    public const string Program = MosquittoServer.Program;
+
+    public MosquittoServer Mosquitto { get; }
+
+    /// <summary>The options that lead a command into this network.</summary>
+    public string[] Network { get; }
+
+    public NesProgram Nes { get; }
+
+    /// <summary>The home folder of all who run commands here.</summary>
+    public string Home => _folder.FullName;
+
+    public static async Task<Lab> StartAsync(MosquittoOptions? options = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("nes-lab-");
+        var mosquitto = await MosquittoServer.StartAsync(options);
+        var directory = new NesProgram(folder.FullName).Start(
+            "directory", "serve", "--listen", "http://127.0.0.1:0", "--data", Path.Combine(folder.FullName, "directory"), "--activation", "none");
+        var line = await directory.SaysAsync("http://127.0.0.1:");
+        var address = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).First(word => word.StartsWith("http://127.0.0.1:", StringComparison.Ordinal));
+        return new Lab(folder, mosquitto, directory, address.TrimEnd('/', '.', ','));
+    }
+
+    /// <summary>Makes keys for a user and registers them.</summary>
+    public async Task JoinAsync(string user)
+    {
+        await Nes.SucceedAsync("generate", "-u", user);
+        await Nes.SucceedAsync(["register", "-u", user, "-e", $"{user}@example.org", .. Network]);
+    }
+
+    /// <summary>A command in this network.</summary>
+    public string[] Command(string verb, string user, params string[] more) => [verb, "-u", user, .. Network, .. more];
+
+    public async ValueTask DisposeAsync()
+    {
+        await _directory.DisposeAsync();
+        await Mosquitto.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
