@@ -62,7 +62,7 @@ internal static class Cli
             return ExitCode.Usage;
         }
         // "Required command was not provided" comes first even where a misspelt one was: the last error is the one that helps.
-        var reason = parse.Errors[^1].Message.TrimEnd('.');
+        var reason = string.Join(' ', parse.Errors[^1].Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
         environment.Error.WriteLine($"nes: {reason}; see: {command} --help");
         return ExitCode.Usage;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NesActors.Cli.Hosting;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Core.Keys;
 using NesActors.Directory;
 
 namespace NesActors.Cli.Commands;
@@ -63,6 +64,7 @@ internal static class DirectoryCommand
         {
             run.Error.WriteLine($"making the directory's key, RSA of {run.Get(size)} bits ...");
             var path = Path.GetFullPath(run.Get(file)!);
+            SecureFolder.Make(Path.GetDirectoryName(path)!);
             var publicHalf = DirectoryKey.Create(path, run.Get(size));
             run.Out.WriteLine($"private half: {path}");
             run.Out.WriteLine($"public half: {publicHalf}");
