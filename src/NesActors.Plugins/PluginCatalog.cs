@@ -13,13 +13,13 @@ namespace NesActors.Plugins;
 public sealed class PluginCatalog
 {
     private readonly IReadOnlyList<PluginFolder> _folders;
-    private readonly IReadOnlyDictionary<PluginEntry, LazyPlugin> _usable;
+    private readonly Dictionary<string, LazyPlugin> _usable;
 
     private PluginCatalog(IReadOnlyList<PluginFolder> folders, IReadOnlyList<PluginEntry> entries)
     {
         _folders = folders;
         Entries = entries;
-        _usable = entries.Where(entry => entry.State != PluginState.Rejected).ToDictionary(entry => entry, entry => new LazyPlugin(entry));
+        _usable = entries.Where(entry => entry.State != PluginState.Rejected).ToDictionary(entry => entry.Location, entry => new LazyPlugin(entry));
     }
 
     /// <summary>The plugins that came with the program: the folder <c>plugins</c> beside it, wherever it was started.</summary>
@@ -81,7 +81,7 @@ public sealed class PluginCatalog
         var rows = new List<PluginEntry>();
         foreach (var entry in Entries)
         {
-            rows.Add(_usable.TryGetValue(entry, out var plugin) ? await LoadTrial.RunAsync(plugin).ConfigureAwait(false) : entry);
+            rows.Add(_usable.TryGetValue(entry.Location, out var plugin) ? await LoadTrial.RunAsync(plugin).ConfigureAwait(false) : entry);
         }
         return new PluginReport(_folders, rows);
     }

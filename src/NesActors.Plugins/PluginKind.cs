@@ -21,7 +21,7 @@ public enum PluginKind
 public static class PluginKinds
 {
     /// <summary>All kinds.</summary>
-    public static IReadOnlyList<PluginKind> All { get; } = Enum.GetValues<PluginKind>();
+    public static IReadOnlyList<PluginKind> All { get; } = [PluginKind.Suite, PluginKind.Transport, PluginKind.FrontEnd];
 
     /// <summary>The kind as <c>plugin.json</c> writes it: <c>suite</c>, <c>transport</c>, <c>front-end</c>.</summary>
     public static string ToText(this PluginKind kind) => kind switch
@@ -30,6 +30,15 @@ public static class PluginKinds
         PluginKind.Transport => "transport",
         PluginKind.FrontEnd => "front-end",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>The kind that <c>plugin.json</c> writes so; <see langword="null"/> where it is none.</summary>
+    internal static PluginKind? Parse(string text) => text switch
+    {
+        "suite" => PluginKind.Suite,
+        "transport" => PluginKind.Transport,
+        "front-end" => PluginKind.FrontEnd,
+        _ => null,
     };
 
     /// <summary>The interface that the plugin's one public class implements.</summary>

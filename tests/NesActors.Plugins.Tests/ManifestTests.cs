@@ -18,7 +18,7 @@ public sealed class ManifestTests
     [InlineData("[]", "it must be one JSON object")]
     [InlineData("{} {}", "it is not valid JSON")]
     [InlineData("[[[[[[[[]]]]]]]]", "it is not valid JSON")]
-    [InlineData("""{"id":"a","id":"b"}""", "it is not valid JSON")]
+    [InlineData("""{"id":"a","id":"b"}""", "the field \"id\" is there twice")]
     [InlineData("""{"contract":"0.1","\ud800":1}""", "it holds a text that is not valid Unicode")]
     public void What_is_no_manifest_at_all_is_refused(string json, string reason) => Refuses(json, reason);
 
@@ -35,9 +35,9 @@ public sealed class ManifestTests
     [InlineData("\"suite\"", "\"Suite\"", "\"kind\" must be one of suite, transport, front-end")]
     [InlineData("\"suite\"", "null", "\"kind\" must be a text")]
     [InlineData("1.2.3-beta+4", "\\u001b[2J", "\"version\" must be a version such as 1.0.0")]
-    [InlineData("[\"some\"]", "\"some\"", "\"provides\" must be a list of names")]
+    [InlineData("[\"some\"]", "\"some\"", "\"provides\" must be a list of texts")]
     [InlineData("[\"some\"]", "[]", "\"provides\" must hold 1 to 32 names")]
-    [InlineData("[\"some\"]", "[1]", "\"provides\" must be a text")]
+    [InlineData("[\"some\"]", "[1]", "\"provides\" must be a list of texts")]
     [InlineData("[\"some\"]", "[\"Some\"]", "each name in \"provides\" must begin with a-z and be 1 to 64 characters of a-z 0-9 + . -")]
     [InlineData("[\"some\"]", "[\"a\",\"b\"]", "a suite provides one name, its own")]
     [InlineData("[\"some\"]", "[\"a\",\"a\"]", "\"provides\" names something twice")]

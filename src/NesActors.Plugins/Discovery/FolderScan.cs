@@ -9,10 +9,10 @@ internal static class FolderScan
     private const string ContractFile = "NesActors.Contracts.dll";
 
     /// <summary>The plugins of the folder by name, and how the folder itself was. What begins with a dot is none, and an empty folder is what was left of one.</summary>
-    public static (PluginFolder Folder, IReadOnlyList<PluginEntry> Plugins) Scan(string folder)
+    public static ScannedFolder Scan(string folder)
     {
         var shown = PluginText.ForTerminal(folder);
-        if (!Directory.Exists(folder)) return (new PluginFolder(shown, "there is no such folder"), []);
+        if (!Directory.Exists(folder)) return new ScannedFolder(new PluginFolder(shown, "there is no such folder"), []);
         try
         {
             var plugins = Directory.EnumerateDirectories(folder)
@@ -20,11 +20,11 @@ internal static class FolderScan
                 .Order(StringComparer.Ordinal)
                 .Select(ScanPlugin)
                 .ToList();
-            return (new PluginFolder(shown, null), plugins);
+            return new ScannedFolder(new PluginFolder(shown, null), plugins);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return (new PluginFolder(shown, PluginText.ForTerminal(error.Message)), []);
+            return new ScannedFolder(new PluginFolder(shown, PluginText.ForTerminal(error.Message)), []);
         }
     }
 

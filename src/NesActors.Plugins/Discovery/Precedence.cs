@@ -25,9 +25,9 @@ internal static class Precedence
             return plugin.Reject($"the id is taken by {namesake.Folder}");
         if (earlier.FirstOrDefault(other => SharedName(plugin, other) is not null) is { } owner)
             return plugin.Reject($"the {Describe(plugin, owner)} is provided by {owner.Name} in {owner.Folder} already");
-        if (sameFolder.FirstOrDefault(other => other != plugin && IsUsable(other) && IsSameId(plugin, other)) is { } twin)
+        if (sameFolder.FirstOrDefault(other => !ReferenceEquals(other, plugin) && IsUsable(other) && IsSameId(plugin, other)) is { } twin)
             return plugin.Reject($"{twin.Name} in the same folder differs from it in upper and lower case alone: neither is used");
-        if (sameFolder.FirstOrDefault(other => other != plugin && IsUsable(other) && SharedName(plugin, other) is not null) is { } rival)
+        if (sameFolder.FirstOrDefault(other => !ReferenceEquals(other, plugin) && IsUsable(other) && SharedName(plugin, other) is not null) is { } rival)
             return plugin.Reject($"the {Describe(plugin, rival)} is provided by {rival.Name} in the same folder too: neither is used");
         return plugin;
     }
