@@ -16,7 +16,7 @@ internal static class KeyDer
         }
         catch (CryptographicException e) when (e is not KeyFormatException)
         {
-            throw new CryptographicException("The PEM holds no RSA public key.", e);
+            throw new CryptographicException("The PEM holds no RSA public key, or an impossible one.", e);
         }
     }
 

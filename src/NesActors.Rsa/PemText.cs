@@ -47,7 +47,7 @@ internal static class PemText
     {
         if (!PemEncoding.TryFindUtf8(utf8, out var fields)) throw new CryptographicException("This is no key in PEM.");
         if (!IsWhiteSpace(utf8[..fields.Location.Start.Value]) || !IsWhiteSpace(utf8[fields.Location.End.Value..]))
-            throw new CryptographicException("There is more than one key in PEM.");
+            throw new CryptographicException("There is more than one key, or other text beside the key.");
 
         var label = Encoding.ASCII.GetString(utf8[fields.Label]);
         var der = new byte[fields.DecodedDataLength];
