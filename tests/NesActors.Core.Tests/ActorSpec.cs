@@ -6,6 +6,8 @@ using NesActors.Core.Hosting;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.Tests.Doubles;
 
+using NesActors.Testing;
+
 namespace NesActors.Core.Tests;
 
 /// <summary>An actor system with the program's own settings, a clock that the test moves, and doubles for what stands around one actor.</summary>

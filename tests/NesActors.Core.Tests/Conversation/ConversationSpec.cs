@@ -12,6 +12,8 @@ using static NesActors.Core.Conversation.ConversationProtocol;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Queries;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
 
+using NesActors.Testing;
+
 namespace NesActors.Core.Tests.Conversation;
 
 /// <summary>The conversation with amy, alone: directory, transport and session are probes; the crypto worker and the store are real.</summary>

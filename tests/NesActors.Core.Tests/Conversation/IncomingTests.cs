@@ -6,6 +6,8 @@ using NesActors.Core.Session;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Queries;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
 
+using NesActors.Testing;
+
 namespace NesActors.Core.Tests.Conversation;
 
 public sealed class IncomingTests : ConversationSpec
@@ -74,7 +76,7 @@ public sealed class IncomingTests : ConversationSpec
         Deliver(conversation, "forged", key: "9");
         AnswerKeys();
         Assert.True(Directory.ExpectMsg<GetKeys>(Patience).Refresh);
-        Directory.Reply(new KeyAnswer.Found(new Doubles.PlainSuite.Peer(Amy, "1")));
+        Directory.Reply(new KeyAnswer.Found(new PlainSuite.Peer(Amy, "1")));
         ExpectDropped(DropReason.BadSignature);
 
         Deliver(conversation, "forged again", key: "9");

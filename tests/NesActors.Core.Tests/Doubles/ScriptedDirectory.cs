@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using NesActors.Contracts;
 using NesActors.Core.KeyDirectory.Sources;
 
+using NesActors.Testing;
+
 namespace NesActors.Core.Tests.Doubles;
 
 /// <summary>A directory whose answers the test sets; counts who asked, and can hold its answers back.</summary>

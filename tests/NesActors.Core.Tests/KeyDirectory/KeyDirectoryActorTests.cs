@@ -5,6 +5,8 @@ using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.Tests.Doubles;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol;
 
+using NesActors.Testing;
+
 namespace NesActors.Core.Tests.KeyDirectory;
 
 public sealed class KeyDirectoryActorTests : ActorSpec

@@ -3,10 +3,10 @@ using System.Text;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 
-namespace NesActors.Core.Tests.Doubles;
+namespace NesActors.Testing;
 
 /// <summary>A suite without cryptography: frames are <c>from|to|key|milliseconds|text</c>, where key stands for the sender's signature. For tests of what is around a suite.</summary>
-internal sealed class PlainSuite : ICryptoSuite
+public sealed class PlainSuite : ICryptoSuite
 {
     public const string KeyEntry = "plain";
 
@@ -28,7 +28,7 @@ internal sealed class PlainSuite : ICryptoSuite
     public static byte[] Frame(Username from, string to, string text, DateTimeOffset sentAt, string key = "1") =>
         Encoding.UTF8.GetBytes($"{from}|{to}|{key}|{sentAt.ToUnixTimeMilliseconds()}|{text}");
 
-    internal sealed record Peer(Username User, string Key) : IPeerIdentity
+    public sealed record Peer(Username User, string Key) : IPeerIdentity
     {
         public Fingerprint Fingerprint => new(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{User}{Key}"))));
 
@@ -55,7 +55,7 @@ internal sealed class PlainSuite : ICryptoSuite
         public void Dispose() { }
     }
 
-    internal sealed class Opened(string[] parts, byte[] hash) : OpenedFrame(parts[0], parts[1], hash)
+    private sealed class Opened(string[] parts, byte[] hash) : OpenedFrame(parts[0], parts[1], hash)
     {
         protected override Message? VerifyCore(IPeerIdentity sender) => ((Peer)sender).Key == parts[2]
             ? new Message(sender.User, Username.Parse(parts[1]), DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[3])), parts[4])
