@@ -40,14 +40,17 @@ public sealed class RsaAesSuite : ICryptoSuite
     public ILocalIdentity LoadIdentity(Username user, IKeyStore keys, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        var message = StoredKeys.Read(keys, StoredKeys.Message, _engine);
+        RsaPrivateKey? message = null, sign = null;
         try
         {
-            return new RsaAesIdentity(user, message, StoredKeys.Read(keys, StoredKeys.Sign, _engine));
+            message = StoredKeys.Read(keys, StoredKeys.Message, _engine);
+            sign = StoredKeys.Read(keys, StoredKeys.Sign, _engine);
+            return new RsaAesIdentity(user, message, sign);
         }
         catch
         {
-            message.Dispose();
+            message?.Dispose();
+            sign?.Dispose();
             throw;
         }
     }
