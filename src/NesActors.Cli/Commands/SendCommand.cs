@@ -30,7 +30,7 @@ internal static class SendCommand
             });
 
             var factory = new SessionFactory(run.Settings, run.Environment, run.Logging);
-            await using var session = await factory.StartAsync(receive: false, cancellation, trouble.Add);
+            await using var session = await factory.StartSendingAsync(recipients, trouble.Add, cancellation);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, trouble.Hopeless);
             var results = await Task.WhenAll(recipients.Select(user => SendAsync(session.Messenger, user, text, limit, stop.Token)));
             var report = new SendReport(run, printsJson, printsNothing, trouble.Cause);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NesActors.Cli.Settings;
+using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Contracts.Transport;
@@ -51,20 +52,39 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
     /// <summary>Where other people's keys come from.</summary>
     public IKeyDirectorySource Directory() => KeyDirectories.Open(settings, environment);
 
-    /// <summary>Starts a session.</summary>
-    /// <param name="receive">Whether it takes the user's mail.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <summary>Starts a session that takes the user's mail.</summary>
+    public async Task<RunningSession> StartAsync(CancellationToken cancellation) =>
+        await StartAsync(Catalog.Transport(settings.Broker.Address.Scheme), Directory(), receive: true, cancellation);
+
+    /// <summary>Starts a session that only sends, and asks broker and directory while it starts.</summary>
+    /// <param name="recipients">To whom it will send.</param>
     /// <param name="failed">Is told of each attempt to connect that fails.</param>
-    public async Task<RunningSession> StartAsync(bool receive, CancellationToken cancellation, Action<TransportException>? failed = null)
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<RunningSession> StartSendingAsync(IEnumerable<Username> recipients, Action<TransportException> failed, CancellationToken cancellation)
     {
-        var transport = Catalog.Transport(settings.Broker.Address.Scheme);
+        var make = Catalog.Transport(settings.Broker.Address.Scheme);
+        var directory = new EarlyLookups(Directory(), recipients, cancellation);
+        ITransport? early = new EarlyTransport(make(), settings.Broker);
+        try
+        {
+            return await StartAsync(() => new WatchedTransport(Interlocked.Exchange(ref early, null) ?? make(), failed), directory, receive: false, cancellation);
+        }
+        catch
+        {
+            if (Interlocked.Exchange(ref early, null) is { } unused) await unused.DisposeAsync();
+            directory.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<RunningSession> StartAsync(Func<ITransport> transport, IKeyDirectorySource directory, bool receive, CancellationToken cancellation)
+    {
         var suite = Suite();
-        var directory = Directory();
         var options = new NesHostOptions
         {
             Suite = suite,
             Identity = Identity(suite),
-            Transport = failed is null ? transport : () => new WatchedTransport(transport(), failed),
+            Transport = transport,
             TransportOptions = settings.Broker,
             Directory = directory,
             Receive = receive,

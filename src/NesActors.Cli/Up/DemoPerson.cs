@@ -60,7 +60,7 @@ internal sealed class DemoPerson : IAsyncDisposable
     /// <summary>Starts the session and waits for its connection.</summary>
     public async Task ConnectAsync(CancellationToken cancellation)
     {
-        _session = await _factory.StartAsync(receive: true, cancellation);
+        _session = await _factory.StartAsync(cancellation);
         await foreach (var item in Messenger.EventsAsync(0, cancellation))
         {
             if (item is ConnectionChanged { State: ConnectionState.Online }) return;

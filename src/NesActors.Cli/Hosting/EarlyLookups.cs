@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using NesActors.Contracts;
+using NesActors.Core.KeyDirectory.Sources;
+
+namespace NesActors.Cli.Hosting;
+
+/// <summary>A key directory that is asked for the recipients while the session still starts; each of these answers serves once.</summary>
+internal sealed class EarlyLookups : IKeyDirectorySource, IDisposable
+{
+    private readonly IKeyDirectorySource _inner;
+    private readonly ConcurrentDictionary<Username, Task<LookupResult>> _early;
+
+    /// <summary>Begins to ask.</summary>
+    public EarlyLookups(IKeyDirectorySource inner, IEnumerable<Username> users, CancellationToken cancellation)
+    {
+        _inner = inner;
+        _early = new(users.Select(user => KeyValuePair.Create(user, Task.Run(() => inner.LookUpAsync(user, cancellation), cancellation))));
+    }
+
+    public Task<LookupResult> LookUpAsync(Username user, CancellationToken cancellation) =>
+        _early.TryRemove(user, out var early) ? early.WaitAsync(cancellation) : _inner.LookUpAsync(user, cancellation);
+
+    public void Dispose() => (_inner as IDisposable)?.Dispose();
+}
