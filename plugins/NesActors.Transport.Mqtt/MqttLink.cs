@@ -20,6 +20,8 @@ internal sealed class MqttLink : IAsyncDisposable
     private readonly CancellationTokenSource _lifetime = new();
     private readonly TaskCompletionSource<string> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isVersion5;
+    // Set before MQTTnet knows: it fails what waits for an answer first, and only then no longer calls itself connected.
+    private volatile bool _isBroken;
     private PublishLimits _limits = null!;
     private SemaphoreSlim _window = null!;
 
@@ -90,6 +92,11 @@ internal sealed class MqttLink : IAsyncDisposable
         {
             return NotSent("given up while earlier frames were waiting for the broker");
         }
+        if (_isBroken)
+        {
+            _window.Release();
+            return NotSent("the connection is lost");
+        }
         // From here on the caller may stop waiting, but the sending goes on: to cancel a write would break the connection. So the bytes are copied.
         var sending = SendAsync(topic, frame.ToArray());
         try
@@ -147,7 +154,9 @@ internal sealed class MqttLink : IAsyncDisposable
         }
         catch (Exception)
         {
-            // Whatever broke, and wherever: the frame may have left before.
+            // Whatever broke, and wherever: the frame may have left before. Those behind it have not, and MQTTnet's reader or its keep-alive
+            // ends the connection.
+            _isBroken = true;
             return new PublishResult(PublishOutcome.Unknown, "the connection broke before the broker confirmed the frame");
         }
         finally
