@@ -1,4 +1,5 @@
 using System.Collections;
+using Microsoft.Win32.SafeHandles;
 
 namespace NesActors.Cli;
 
@@ -36,12 +37,21 @@ internal sealed record CliEnvironment
     public static CliEnvironment OfProcess() => new()
     {
         In = new Lazy<TextReader>(() => Console.In),
-        Out = Console.Out,
+        Out = StandardOutput(),
         Error = Console.Error,
         IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
-        Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
         SystemUser = Environment.UserName,
         Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal),
     };
+
+    /// <summary>The console hides that whoever read its output has gone; a pipe must tell, or <c>nes listen | head -1</c> would never end.</summary>
+    private static TextWriter StandardOutput()
+    {
+        if (!Console.IsOutputRedirected || OperatingSystem.IsWindows()) return Console.Out;
+        var stream = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 1);
+        // A file keeps its place for all who write to it, as standard error may; a stream of its own would overwrite them.
+        return stream.CanSeek ? Console.Out : new StreamWriter(stream) { AutoFlush = true };
+    }
 }

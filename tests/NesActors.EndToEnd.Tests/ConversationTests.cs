@@ -89,4 +89,16 @@ public sealed class ConversationTests
         await lab.Nes.SucceedAsync(lab.Command("send", "alice", "-t", "bob", "-m", "still there?"));
         await bob.SaysAsync("alice > still there?");
     }
+
+    [RealPartFact(Lab.Program)]
+    public async Task A_listener_whose_reader_has_gone_ends()
+    {
+        await using var lab = await Lab.StartAsync();
+        await lab.JoinAsync("bob");
+        await using var bob = lab.Nes.Start(lab.Command("listen", "bob"));
+        await bob.NoticesAsync("online");
+        bob.CloseOutput();
+        await lab.Nes.SucceedAsync(lab.Command("send", "bob", "-t", "bob", "-m", "one"));
+        Assert.Equal(0, await bob.ExitAsync());
+    }
 }

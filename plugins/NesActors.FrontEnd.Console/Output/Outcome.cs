@@ -3,24 +3,9 @@ using NesActors.Contracts.FrontEnd;
 
 namespace NesActors.FrontEnd.Console.Output;
 
-/// <summary>How sending a message ended: as an exit code, and in words that say what to do.</summary>
+/// <summary>How sending a message ended, in words that say what to do.</summary>
 internal static class Outcome
 {
-    /// <summary>The exit code that tells a script the state of a message it sent.</summary>
-    public static int ToExitCode(StoredMessage message) => message.State switch
-    {
-        MessageState.Unknown => ExitCode.Unknown,
-        MessageState.Failed => message.Failure switch
-        {
-            SendFailure.UnknownUser => ExitCode.NotFound,
-            SendFailure.BadKeys or SendFailure.KeyChanged or SendFailure.BrokerUntrusted => ExitCode.Untrusted,
-            SendFailure.Refused => ExitCode.Refused,
-            _ => ExitCode.Network,
-        },
-        MessageState.Queued => ExitCode.Network,
-        _ => ExitCode.Done,
-    };
-
     /// <summary>Why a message did not go out, or may not have; made safe for a terminal.</summary>
     public static string Describe(StoredMessage message)
     {
@@ -41,6 +26,7 @@ internal static class Outcome
         SendFailure.DirectoryUnavailable => "the key directory cannot be reached",
         SendFailure.BrokerUnavailable => "the broker cannot be reached",
         SendFailure.BrokerUntrusted => "the broker could not prove who it is",
+        SendFailure.BrokerMisconfigured => "the settings for the broker make no sense",
         SendFailure.Refused => "the broker refused it",
         SendFailure.Withdrawn => "taken back before it left",
         _ => "no reason was given",

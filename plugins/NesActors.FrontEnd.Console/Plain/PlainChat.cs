@@ -43,7 +43,7 @@ internal sealed class PlainChat(FrontEndRequest request, IMessenger messenger, O
             await Task.WhenAll(following, talking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         await _sent.ReportWaitingAsync().ConfigureAwait(false);
-        return _sent.ExitCode;
+        return _sent.Code;
     }
 
     /// <inheritdoc/>

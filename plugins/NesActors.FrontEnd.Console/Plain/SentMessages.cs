@@ -1,4 +1,5 @@
 using NesActors.Contracts;
+using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Console.Output;
 
 namespace NesActors.FrontEnd.Console.Plain;
@@ -10,7 +11,7 @@ internal sealed class SentMessages(OutputLines lines)
     private int _count;
 
     /// <summary>The exit code of the first message that did not go out.</summary>
-    public int ExitCode { get; private set; } = Contracts.FrontEnd.ExitCode.Done;
+    public int Code { get; private set; } = ExitCode.Done;
 
     /// <summary>Those that have not settled, the oldest first.</summary>
     public IReadOnlyList<MessageId> Waiting => [.. _waiting.OrderBy(entry => entry.Value).Select(entry => entry.Key)];
@@ -22,8 +23,8 @@ internal sealed class SentMessages(OutputLines lines)
     public async Task SettledAsync(StoredMessage message)
     {
         if (message.State == MessageState.Queued || !_waiting.Remove(message.Id, out var number)) return;
-        var code = Outcome.ToExitCode(message);
-        if (code == Contracts.FrontEnd.ExitCode.Done) return;
+        var code = ExitCode.Of(message);
+        if (code == ExitCode.Done) return;
         Remember(code);
         await lines.ErrorAsync($"message {number} to {message.Contact}: {Outcome.Describe(message)}").ConfigureAwait(false);
     }
@@ -32,7 +33,7 @@ internal sealed class SentMessages(OutputLines lines)
     public Task RefusedAsync(string why)
     {
         _count++;
-        Remember(Contracts.FrontEnd.ExitCode.Usage);
+        Remember(ExitCode.Usage);
         return lines.ErrorAsync(why);
     }
 
@@ -40,9 +41,9 @@ internal sealed class SentMessages(OutputLines lines)
     public async Task ReportWaitingAsync()
     {
         if (_waiting.Count == 0) return;
-        Remember(Contracts.FrontEnd.ExitCode.Network);
+        Remember(ExitCode.Network);
         await lines.ErrorAsync($"ended while {_waiting.Count} of {_count} messages had not left").ConfigureAwait(false);
     }
 
-    private void Remember(int code) => ExitCode = ExitCode == Contracts.FrontEnd.ExitCode.Done ? code : ExitCode;
+    private void Remember(int code) => Code = Code == ExitCode.Done ? code : Code;
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text;
 using NesActors.Cli.Hosting;
 using NesActors.Contracts;
-using NesActors.Contracts.FrontEnd;
+using NesActors.Contracts.Transport;
 
 namespace NesActors.Cli.Commands;
 
@@ -24,16 +24,14 @@ internal static class SendCommand
             var text = await TextAsync(run.Get(message)!, run, cancellation);
             var (printsJson, printsNothing) = (run.Get(json), run.Get(quiet));
             var limit = TimeSpan.FromSeconds(run.Get(timeout));
-            using var trouble = new BrokerTrouble(error =>
-            {
-                if (!printsNothing) run.Error.WriteLine($"notice: {error.Message.ReplaceLineEndings(" ")}; trying for {limit.TotalSeconds:0} s");
-            });
-
             var factory = new SessionFactory(run.Settings, run.Environment, run.Logging);
-            await using var session = await factory.StartSendingAsync(recipients, trouble.Add, cancellation);
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, trouble.Hopeless);
-            var results = await Task.WhenAll(recipients.Select(user => SendAsync(session.Messenger, user, text, limit, stop.Token)));
-            var report = new SendReport(run, printsJson, printsNothing, trouble.Cause);
+            await using var session = await factory.StartSendingAsync(recipients, cancellation);
+            using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var notice = printsNothing ? Task.CompletedTask : NoticeTroubleAsync(session.Messenger, limit, run.Error, done.Token);
+            var results = await Task.WhenAll(recipients.Select(user => SendAsync(session.Messenger, user, text, limit, cancellation)));
+            await done.CancelAsync();
+            await notice;
+            var report = new SendReport(run, printsJson, printsNothing);
             return results.Select(report.Tell).Max();
         });
     }
@@ -47,8 +45,26 @@ internal static class SendCommand
         }
         catch (OperationCanceledException)
         {
-            // Interrupted, or no use in waiting: what has not left is taken back, and the person learns what has.
+            // Interrupted: what has not left is taken back, and the person learns what has.
             return await messenger.SettleAsync(id, TimeSpan.Zero, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Says once that the broker cannot be reached and that the program goes on trying. Where that is no use, the message fails and tells why.</summary>
+    private static async Task NoticeTroubleAsync(IMessenger messenger, TimeSpan limit, TextWriter error, CancellationToken done)
+    {
+        try
+        {
+            await foreach (var item in messenger.EventsAsync(0, done))
+            {
+                if (item is not ConnectionChanged { State: ConnectionState.Reconnecting, Failure: null or TransportFailure.Unreachable } lost) continue;
+                error.WriteLine($"notice: {lost.Detail?.ReplaceLineEndings(" ")}; trying for {limit.TotalSeconds:0} s");
+                return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // All is sent, or given up.
         }
     }
 

@@ -58,16 +58,15 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
 
     /// <summary>Starts a session that only sends, and asks broker and directory while it starts.</summary>
     /// <param name="recipients">To whom it will send.</param>
-    /// <param name="failed">Is told of each attempt to connect that fails.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<RunningSession> StartSendingAsync(IEnumerable<Username> recipients, Action<TransportException> failed, CancellationToken cancellation)
+    public async Task<RunningSession> StartSendingAsync(IEnumerable<Username> recipients, CancellationToken cancellation)
     {
         var make = Catalog.Transport(settings.Broker.Address.Scheme);
         var directory = new EarlyLookups(Directory(), recipients, cancellation);
         ITransport? early = new EarlyTransport(make(), settings.Broker);
         try
         {
-            return await StartAsync(() => new WatchedTransport(Interlocked.Exchange(ref early, null) ?? make(), failed), directory, receive: false, cancellation);
+            return await StartAsync(() => Interlocked.Exchange(ref early, null) ?? make(), directory, receive: false, cancellation);
         }
         catch
         {

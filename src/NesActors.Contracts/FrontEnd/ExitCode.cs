@@ -23,4 +23,26 @@ public static class ExitCode
 
     /// <summary>The connection broke after the message had left: nobody can know whether it arrived.</summary>
     public const int Unknown = 6;
+
+    /// <summary>The exit code that tells a script what became of a message it sent.</summary>
+    public static int Of(StoredMessage message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message.State switch
+        {
+            MessageState.Unknown => Unknown,
+            MessageState.Failed => Of(message.Failure),
+            MessageState.Queued => Network,
+            _ => Done,
+        };
+    }
+
+    private static int Of(SendFailure failure) => failure switch
+    {
+        SendFailure.UnknownUser => NotFound,
+        SendFailure.BadKeys or SendFailure.KeyChanged or SendFailure.BrokerUntrusted => Untrusted,
+        SendFailure.BrokerMisconfigured => Usage,
+        SendFailure.Refused => Refused,
+        _ => Network,
+    };
 }

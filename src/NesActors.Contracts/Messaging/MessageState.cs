@@ -46,6 +46,9 @@ public enum SendFailure
     /// <summary>The broker could not prove who it is, so nothing was said to it.</summary>
     BrokerUntrusted,
 
+    /// <summary>The settings for the broker make no sense.</summary>
+    BrokerMisconfigured,
+
     /// <summary>The broker refused us, or the message.</summary>
     Refused,
 

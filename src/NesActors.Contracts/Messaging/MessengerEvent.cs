@@ -1,3 +1,5 @@
+using NesActors.Contracts.Transport;
+
 namespace NesActors.Contracts;
 
 /// <summary>Something that happened in a session. The cursor grows with each event and is the position in the one log that all front-ends read.</summary>
@@ -28,4 +30,8 @@ public sealed record ContactChanged(long Cursor, DateTimeOffset At, Contact Cont
 /// <param name="At">Our clock.</param>
 /// <param name="State">The state now.</param>
 /// <param name="Detail">Why, in a few words for a person; may be missing.</param>
-public sealed record ConnectionChanged(long Cursor, DateTimeOffset At, ConnectionState State, string? Detail) : MessengerEvent(Cursor, At);
+public sealed record ConnectionChanged(long Cursor, DateTimeOffset At, ConnectionState State, string? Detail) : MessengerEvent(Cursor, At)
+{
+    /// <summary>What kind of failure it was, where an attempt to connect failed; <see langword="null"/> otherwise.</summary>
+    public TransportFailure? Failure { get; init; }
+}

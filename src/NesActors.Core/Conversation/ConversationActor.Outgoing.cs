@@ -182,7 +182,7 @@ internal sealed partial class ConversationActor
     {
         TransportFailure.Refused => SendFailure.Refused,
         TransportFailure.Untrusted => SendFailure.BrokerUntrusted,
-        TransportFailure.Misconfigured => SendFailure.BrokerUnavailable,
+        TransportFailure.Misconfigured => SendFailure.BrokerMisconfigured,
         _ => null,
     };
 

@@ -141,7 +141,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
             .PipeTo(Self, success: () => new Saved(), failure: e => new StoreFailed(e));
     }
 
-    /// <summary>A store that fails is not this actor's to mend: the session's supervisor decides.</summary>
+    /// <summary>A store that fails is not this actor's to mend: the session decides.</summary>
     private static void Escalate(StoreFailed failed) => throw new InvalidOperationException("The message store failed.", failed.Cause);
 
     private sealed record Loaded(Contact Contact);

@@ -27,6 +27,8 @@ public sealed class NesHost : IAsyncDisposable
         _options = options;
         _store = store;
         _sessions = host.Services.GetRequiredService<IRequiredActor<SessionsActor>>().ActorRef;
+        // Also when the session ends by itself, because its store failed: nobody may wait for it then.
+        _ = _sessions.WatchAsync().ContinueWith(_ => _ended.Cancel(), TaskScheduler.Default);
         Messenger = new ActorMessenger(options.Identity.User, _sessions, store, options.Clock, _ended.Token);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Akka.Actor;
 using NesActors.Contracts;
@@ -36,7 +37,7 @@ internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageSt
         using var timer = clock.CreateTimer(source => ((CancellationTokenSource)source!).Cancel(), limit, timeout, Timeout.InfiniteTimeSpan);
         try
         {
-            await foreach (var item in store.EventsAsync(position, limit.Token))
+            await foreach (var item in EventsAsync(position, limit.Token))
             {
                 if (item is MessageStateChanged changed && changed.Message.Id == id && IsSettled(changed.Message)) return changed.Message;
             }
@@ -49,7 +50,15 @@ internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageSt
         return await FindAsync(id, cancellation);
     }
 
-    public IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation) => store.EventsAsync(after, cancellation);
+    public async IAsyncEnumerable<MessengerEvent> EventsAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, ended);
+        await using var events = store.EventsAsync(after, either.Token).GetAsyncEnumerator(either.Token);
+        while (await NextAsync(events))
+        {
+            yield return events.Current;
+        }
+    }
 
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
         store.HistoryAsync(contact, before, limit, cancellation);
@@ -94,6 +103,18 @@ internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageSt
             return await sessions.Ask<T>(message, AskTimeout, either.Token);
         }
         catch (Exception e) when (e is AskTimeoutException || (e is OperationCanceledException && ended.IsCancellationRequested))
+        {
+            throw Ended();
+        }
+    }
+
+    private async Task<bool> NextAsync(IAsyncEnumerator<MessengerEvent> events)
+    {
+        try
+        {
+            return await events.MoveNextAsync();
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             throw Ended();
         }

@@ -58,7 +58,10 @@ internal sealed partial class SessionActor : ReceiveActor
 
     private Username Me => _options.Identity.User;
 
-    protected override void PreStart() => Log(ConnectionState.Starting, null);
+    /// <summary>A conversation that fails has lost what it was about to send and to verify: the session ends, and says so, rather than go on without.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
+
+    protected override void PreStart() => Log(ConnectionState.Starting);
 
     protected override void PostStop()
     {
@@ -101,7 +104,7 @@ internal sealed partial class SessionActor : ReceiveActor
         _state = ConnectionState.Online;
         _connection = new ConversationProtocol.Connection(true, null, null);
         _log.Info("Connected to {0}", _options.TransportOptions.Address);
-        Log(_state, null);
+        Log(_state);
         _conversations.TellAll(_connection);
     }
 
@@ -109,14 +112,14 @@ internal sealed partial class SessionActor : ReceiveActor
     {
         _state = ConnectionState.Reconnecting;
         _connection = new ConversationProtocol.Connection(false, failure, detail);
-        Log(_state, detail);
+        Log(_state, failure, detail);
         _conversations.TellAll(_connection);
     }
 
     private void Shutdown()
     {
         _state = ConnectionState.Stopping;
-        Log(_state, null);
+        Log(_state);
         _transport.Tell(new TransportProtocol.Commands.Close());
         Become(Stopping);
     }
@@ -124,7 +127,8 @@ internal sealed partial class SessionActor : ReceiveActor
     private MessengerStatus Status() => new(
         Me, _state, _connection.Detail, _outboxes.Values.Sum(), _store.SpoolCount, _received, new Dictionary<DropReason, long>(_dropped));
 
-    private void Log(ConnectionState state, string? detail) => Await(_store.LogConnectionAsync(state, detail, _stopping.Token));
+    private void Log(ConnectionState state, TransportFailure? failure = null, string? detail = null) =>
+        Await(_store.LogConnectionAsync(state, failure, detail, _stopping.Token));
 
     /// <summary>Goes on meanwhile; a store that fails stops the session.</summary>
     private void Await(Task task) => task.PipeTo(Self, success: () => new Done(), failure: e => new StoreFailed(e));

@@ -1,5 +1,6 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Contracts.Transport;
 
 namespace NesActors.Core.Storage;
 
@@ -47,7 +48,7 @@ public interface IMessageStore : IAsyncDisposable
     Task MarkReadAsync(Username contact, CancellationToken cancellation);
 
     /// <summary>Logs that the connection came or went.</summary>
-    Task LogConnectionAsync(ConnectionState state, string? detail, CancellationToken cancellation);
+    Task LogConnectionAsync(ConnectionState state, TransportFailure? failure, string? detail, CancellationToken cancellation);
 
     /// <summary>See <see cref="IMessenger.EventsAsync"/>.</summary>
     IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation);

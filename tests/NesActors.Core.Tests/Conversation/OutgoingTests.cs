@@ -159,6 +159,7 @@ public sealed class OutgoingTests : ConversationSpec
     [Theory]
     [InlineData(TransportFailure.Refused, SendFailure.Refused)]
     [InlineData(TransportFailure.Untrusted, SendFailure.BrokerUntrusted)]
+    [InlineData(TransportFailure.Misconfigured, SendFailure.BrokerMisconfigured)]
     public void A_one_shot_fails_at_once_where_trying_again_is_no_use(TransportFailure cause, SendFailure expected)
     {
         var conversation = Start(isOnline: false, failsWhenRefused: true);

@@ -1,5 +1,6 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Contracts.Transport;
 
 namespace NesActors.Core.Storage.InMemory;
 
@@ -138,9 +139,9 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
     }
 
     /// <inheritdoc/>
-    public Task LogConnectionAsync(ConnectionState state, string? detail, CancellationToken cancellation)
+    public Task LogConnectionAsync(ConnectionState state, TransportFailure? failure, string? detail, CancellationToken cancellation)
     {
-        _events.Append(cursor => new ConnectionChanged(cursor, clock.GetUtcNow(), state, detail));
+        _events.Append(cursor => new ConnectionChanged(cursor, clock.GetUtcNow(), state, detail) { Failure = failure });
         return Task.CompletedTask;
     }
 
