@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NesActors.EndToEnd.Tests.Support;
 using NesActors.Testing;
 
@@ -95,10 +96,16 @@ public sealed class ConversationTests
     {
         await using var lab = await Lab.StartAsync();
         await lab.JoinAsync("bob");
-        await using var bob = lab.Nes.Start(lab.Command("listen", "bob"));
-        await bob.NoticesAsync("online");
-        bob.CloseOutput();
+        var start = new ProcessStartInfo("bash", ["-c", "dotnet \"$@\" | head -1", "listener", NesProgram.Path, .. lab.Command("listen", "bob")])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        };
+        start.Environment["HOME"] = lab.Home;
+        await using var pipe = NesProcess.Start(start);
+        await pipe.NoticesAsync("online");
         await lab.Nes.SucceedAsync(lab.Command("send", "bob", "-t", "bob", "-m", "one"));
-        Assert.Equal(0, await bob.ExitAsync());
+        await pipe.SaysAsync("bob > one");
+        await lab.Nes.SucceedAsync(lab.Command("send", "bob", "-t", "bob", "-m", "two"));
+        Assert.Equal(0, await pipe.ExitAsync());
     }
 }

@@ -72,13 +72,6 @@ internal sealed class NesProcess : IAsyncDisposable
 
     public void CloseInput() => _process.StandardInput.Close();
 
-    /// <summary>Stops reading what it writes, as <c>head</c> does.</summary>
-    public void CloseOutput()
-    {
-        _process.CancelOutputRead();
-        _process.StandardOutput.Close();
-    }
-
     /// <summary>Asks it to end, as a service manager does.</summary>
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, Sigterm));
 
