@@ -1,5 +1,5 @@
-using NesActors.Contracts.FrontEnd;
 using NesActors.Contracts;
+using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Console.Chat.Screen;
 using NesActors.FrontEnd.Console.Output;
 using NesActors.FrontEnd.Console.Plain;

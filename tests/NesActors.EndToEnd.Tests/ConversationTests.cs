@@ -98,7 +98,9 @@ public sealed class ConversationTests
         await lab.JoinAsync("bob");
         var start = new ProcessStartInfo("bash", ["-c", "dotnet \"$@\" | head -1", "listener", NesProgram.Path, .. lab.Command("listen", "bob")])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
         };
         start.Environment["HOME"] = lab.Home;
         await using var pipe = NesProcess.Start(start);

@@ -1,7 +1,7 @@
 using NesActors.Cli.Hosting;
 using NesActors.Cli.Settings;
-using NesActors.Contracts.Transport;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Contracts.Transport;
 using NesActors.Plugins;
 
 namespace NesActors.Cli.Doctor;

@@ -8,11 +8,10 @@ using NesActors.Core.Session;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.InMemory;
 using NesActors.Core.Tests.Doubles;
+using NesActors.Testing;
 using static NesActors.Core.Conversation.ConversationProtocol;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Queries;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
-
-using NesActors.Testing;
 
 namespace NesActors.Core.Tests.Conversation;
 

@@ -3,10 +3,9 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Conversation;
 using NesActors.Core.Session;
+using NesActors.Testing;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Queries;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
-
-using NesActors.Testing;
 
 namespace NesActors.Core.Tests.Conversation;
 

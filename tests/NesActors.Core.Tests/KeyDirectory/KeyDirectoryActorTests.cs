@@ -3,9 +3,8 @@ using NesActors.Contracts;
 using NesActors.Core.KeyDirectory;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.Tests.Doubles;
-using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol;
-
 using NesActors.Testing;
+using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol;
 
 namespace NesActors.Core.Tests.KeyDirectory;
 
