@@ -52,13 +52,14 @@ internal sealed class SettingSources
 
     private static IReadOnlyDictionary<string, string> ReadFile(string path, bool mayBeMissing)
     {
+        // Most people have none; an exception to find that out would cost milliseconds at every start.
+        if (mayBeMissing && !File.Exists(path)) return new Dictionary<string, string>();
         try
         {
             return DotEnv.Parse(File.ReadAllText(path));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            if (mayBeMissing) return new Dictionary<string, string>();
             throw new CliException(ExitCode.NotFound, $"there is no configuration file {path}; make it with: nes config -S -c {path}", error);
         }
         catch (FormatException error)

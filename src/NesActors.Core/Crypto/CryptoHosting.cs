@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Routing;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Hosting;
 
 namespace NesActors.Core.Crypto;
 
@@ -9,5 +10,5 @@ internal static class CryptoHosting
 {
     /// <summary>A router over workers; by <c>nes.crypto-dispatcher</c>, each gives its thread back after one piece of work.</summary>
     public static Props Pool(ILocalIdentity identity, int workers) =>
-        Props.Create(() => new CryptoWorker(identity)).WithRouter(new RoundRobinPool(workers)).WithDispatcher("nes.crypto-dispatcher");
+        ActorProps.Of(() => new CryptoWorker(identity)).WithRouter(new RoundRobinPool(workers)).WithDispatcher("nes.crypto-dispatcher");
 }

@@ -42,17 +42,17 @@ internal sealed partial class SessionActor : ReceiveActor
         _options = options;
         _tuning = tuning;
         _store = store;
-        _transport = Context.Watch(Context.ActorOf(Props.Create(() => new TransportActor(options, tuning)), "transport"));
+        _transport = Context.Watch(Context.ActorOf(ActorProps.Of(() => new TransportActor(options, tuning)), "transport"));
         _crypto = Context.ActorOf(CryptoHosting.Pool(options.Identity, tuning.CryptoWorkers), "crypto");
         var keyDirectory = Context.ActorOf(
-            Props.Create(() => new KeyDirectoryActor(options.Directory, options.Suite, tuning, options.Clock)), "key-directory");
+            ActorProps.Of(() => new KeyDirectoryActor(options.Directory, options.Suite, tuning, options.Clock)), "key-directory");
         var services = new ConversationServices(options.Identity.User, keyDirectory, _crypto, _transport, store, tuning, options.Clock)
         {
             FailsWhenRefused = !options.Receive,
         };
         var context = Context;
         _conversations = new Conversations(contact => context.Watch(context.ActorOf(
-            Props.Create(() => new ConversationActor(contact, _connection, services)), $"conversation-{contact}-{Guid.NewGuid():N}")));
+            ActorProps.Of(() => new ConversationActor(contact, _connection, services)), $"conversation-{contact}-{Guid.NewGuid():N}")));
         Running();
     }
 

@@ -17,9 +17,9 @@ internal static class SessionHosting
         {
             var sessions = new Dictionary<Username, Props>
             {
-                [options.Identity.User] = Props.Create(() => new SessionActor(options, tuning, store)),
+                [options.Identity.User] = ActorProps.Of(() => new SessionActor(options, tuning, store)),
             };
-            registry.Register<SessionsActor>(system.ActorOf(Props.Create(() => new SessionsActor(sessions)), "sessions"));
+            registry.Register<SessionsActor>(system.ActorOf(ActorProps.Of(() => new SessionsActor(sessions)), "sessions"));
         });
 
     /// <summary>Sends the actors' log where the rest of the program's goes.</summary>
