@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NesActors.Contracts;
 using NesActors.Contracts.FrontEnd;
 
@@ -17,8 +18,8 @@ internal sealed class SendReport(Invocation run, bool json, bool quiet)
         if (json)
         {
             run.Out.WriteLine(JsonLine.Of(
-                ("to", message.Contact.Value), ("id", message.Id.ToString()), ("state", message.State.ToString().ToLowerInvariant()),
-                ("failure", message.Failure == SendFailure.None ? null : message.Failure.ToString()), ("detail", message.Detail), ("exit", code)));
+                ("to", message.Contact.Value), ("id", message.Id.ToString()), ("state", CodeOf(message.State)),
+                ("failure", message.Failure == SendFailure.None ? null : CodeOf(message.Failure)), ("detail", message.Detail), ("exit", code)));
         }
         else if (code == ExitCode.Done && !quiet)
         {
@@ -27,6 +28,9 @@ internal sealed class SendReport(Invocation run, bool json, bool quiet)
         if (code != ExitCode.Done && !json) run.Error.WriteLine($"nes: {message.Contact}: {Explain(message)}".ReplaceLineEndings(" "));
         return code;
     }
+
+    /// <summary>As <c>listen --json</c> writes states and failures: <c>unknown-user</c>.</summary>
+    private static string CodeOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private string Explain(StoredMessage message)
     {

@@ -86,14 +86,14 @@ internal sealed partial class ConversationActor
         switch (answer)
         {
             case KeyAnswer.Found when _trust.State == TrustState.Changed:
-                Settle(MessageState.Failed, SendFailure.KeyChanged, $"The keys of {_contact} have changed; nothing is sent until you accept them.");
+                Settle(MessageState.Failed, SendFailure.KeyChanged, null);
                 break;
             case KeyAnswer.Found found:
                 head.Step = OutgoingStep.Sealing;
                 _services.Crypto.Tell(new CryptoProtocol.Commands.Seal(head.Id, head.Message, found.Keys));
                 break;
             case KeyAnswer.NoSuchUser:
-                Settle(MessageState.Failed, SendFailure.UnknownUser, $"The key directory knows no user {_contact}.");
+                Settle(MessageState.Failed, SendFailure.UnknownUser, null);
                 break;
             case KeyAnswer.Untrusted untrusted:
                 Settle(MessageState.Failed, SendFailure.BadKeys, untrusted.Detail);

@@ -45,7 +45,7 @@ public sealed class SessionCommandsTests(TestNetwork network) : IClassFixture<Te
         var lines = result.Out.TrimEnd('\n').Split('\n').Select(line => JsonDocument.Parse(line).RootElement).ToList();
         Assert.Equal("published", lines[0].GetProperty("state").GetString());
         Assert.Equal(0, lines[0].GetProperty("exit").GetInt32());
-        Assert.Equal("UnknownUser", lines[1].GetProperty("failure").GetString());
+        Assert.Equal("unknown-user", lines[1].GetProperty("failure").GetString());
         Assert.Equal(ExitCode.NotFound, lines[1].GetProperty("exit").GetInt32());
     }
 
