@@ -20,6 +20,24 @@ internal static class FrontEndCommand
     }
 }
 
+/// <summary><c>nes run</c>: any verb of any front-end plugin, those that have no command of their own too.</summary>
+internal static class RunCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var verb = new Argument<string>("verb") { Description = "What the plugin provides; see: nes plugins" };
+        var to = new Option<string>("--to", "-t") { HelpName = "USER", Description = "With whom" };
+        var json = CommonOptions.Json();
+        var quiet = CommonOptions.Quiet();
+        var command = new Command("run", "Run a front-end plugin") { verb, to, json, quiet };
+        return context.Bind(command, (run, cancellation) =>
+        {
+            Username? peer = run.Get(to) is { } name ? CommonOptions.ParseUser(name) : null;
+            return FrontEndCommand.RunAsync(run, run.Get(verb)!, peer, run.Get(json), run.Get(quiet), cancellation);
+        });
+    }
+}
+
 /// <summary><c>nes listen</c>: shows what arrives.</summary>
 internal static class ListenCommand
 {

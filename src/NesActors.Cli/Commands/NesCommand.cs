@@ -26,6 +26,7 @@ internal static class NesCommand
         root.Add(VersionCommand.Create(context));
         root.Add(DoctorCommand.Create(context));
         root.Add(PluginsCommand.Create(context));
+        root.Add(RunCommand.Create(context));
         root.Add(UpCommand.Create(context));
         root.Add(BrokerCommand.Create(context));
         root.Add(DirectoryCommand.Create(context));

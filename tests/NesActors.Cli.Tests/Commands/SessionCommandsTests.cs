@@ -27,6 +27,19 @@ public sealed class SessionCommandsTests(TestNetwork network) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task Runs_a_front_end_plugin_by_its_verb_and_names_those_there_are_where_there_is_none()
+    {
+        var alice = await JoinAsync("alice");
+        string[] plugins = ["--plugins", Path.Combine(AppContext.BaseDirectory, "fixtures"), "-u", alice, .. network.Options];
+        var greeting = await _cli.RunAsync(["run", "greet", "-t", "bob", .. plugins]);
+        Assert.Equal((ExitCode.Done, $"greet: {alice} to bob\n"), (greeting.Code, greeting.Out));
+
+        var unknown = await _cli.RunAsync(["run", "nosuch", .. plugins]);
+        Assert.Equal(ExitCode.Usage, unknown.Code);
+        Assert.Contains("greet", unknown.OneErrorLine);
+    }
+
+    [Fact]
     public async Task Tells_for_each_recipient_and_the_worst_counts()
     {
         var (alice, bob) = (await JoinAsync("alice"), await JoinAsync("bob"));
