@@ -86,7 +86,15 @@ internal sealed class PlainChat(FrontEndRequest request, IMessenger messenger, O
     private async Task SettleAsync(CancellationToken cancellation)
     {
         var began = request.Clock.GetTimestamp();
-        foreach (var id in _sent.Waiting)
+        IReadOnlyList<MessageId> waiting = [];
+        await InTurnAsync(
+            () =>
+            {
+                waiting = _sent.Waiting;
+                return Task.CompletedTask;
+            },
+            cancellation).ConfigureAwait(false);
+        foreach (var id in waiting)
         {
             var left = SettleLimit - request.Clock.GetElapsedTime(began);
             var settled = await messenger.SettleAsync(id, left > TimeSpan.Zero ? left : TimeSpan.Zero, cancellation).ConfigureAwait(false);
@@ -94,7 +102,10 @@ internal sealed class PlainChat(FrontEndRequest request, IMessenger messenger, O
         }
     }
 
-    /// <summary>An event about a message must not be looked at before its identifier is known here.</summary>
+    /// <summary>
+    /// What was sent is looked at by one at a time: both the input and the events change it, and an event about a message must not be looked at before
+    /// its identifier is known here.
+    /// </summary>
     private async Task InTurnAsync(Func<Task> work, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);

@@ -128,6 +128,7 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     public async Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation)
     {
         Check(cancellation);
+        if (Messages.All(message => message.Id != id)) throw new KeyNotFoundException("There is no such message.");
         using var limit = new CancellationTokenSource(timeout, clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
@@ -143,7 +144,7 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
             Change(withdrawn);
             return withdrawn;
         }
-        throw new KeyNotFoundException();
+        throw new ObjectDisposedException(nameof(IMessenger));
     }
 
     /// <inheritdoc/>
