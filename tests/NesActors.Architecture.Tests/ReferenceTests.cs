@@ -7,18 +7,20 @@ public sealed class ReferenceTests
 {
     private const string Contracts = "NesActors.Contracts";
     private const string Rsa = "NesActors.Rsa";
+    private const string Records = "NesActors.Records";
 
     /// <summary>Of the program's own assemblies. Whoever is not named here may know the contract alone: the plugins.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         [Contracts] = [],
         [Rsa] = [],
+        [Records] = [Contracts, Rsa],
         ["NesActors.Broker"] = [],
-        ["NesActors.Core"] = [Contracts, Rsa],
+        ["NesActors.Core"] = [Contracts, Rsa, Records],
         ["NesActors.Plugins"] = [Contracts],
-        ["NesActors.Directory"] = [Contracts, Rsa],
+        ["NesActors.Directory"] = [Contracts, Rsa, Records],
         ["NesActors.Crypto.RsaAes"] = [Contracts, Rsa],
-        [NesProgram] = [Contracts, Rsa, "NesActors.Broker", "NesActors.Core", "NesActors.Plugins", "NesActors.Directory"],
+        [NesProgram] = [Contracts, Rsa, Records, "NesActors.Broker", "NesActors.Core", "NesActors.Plugins", "NesActors.Directory"],
     };
 
     /// <summary>Of other people's assemblies, by the beginning of the name.</summary>
