@@ -11,6 +11,8 @@ using NesActors.Directory.Hosting;
 using NesActors.Directory.Records;
 using NesActors.Directory.Registration;
 using NesActors.Directory.Storage;
+using NesActors.Directory.Storage.Sqlite;
+using NesActors.Records;
 using NesActors.Rsa;
 
 namespace NesActors.Directory;
@@ -24,12 +26,12 @@ public sealed class DirectoryServer : IAsyncDisposable
     private const string DatabaseFile = "directory.db";
 
     private readonly RsaPrivateKey _key;
-    private readonly Database _database;
+    private readonly IDatabase _database;
     private readonly NightlyCleaning _cleaning;
     private readonly WebApplication _web;
     private bool _disposed;
 
-    private DirectoryServer(DirectoryOptions options, RsaPrivateKey key, Database database)
+    private DirectoryServer(DirectoryOptions options, RsaPrivateKey key, IDatabase database)
     {
         _key = key;
         _database = database;
@@ -39,7 +41,7 @@ public sealed class DirectoryServer : IAsyncDisposable
 
         var users = new UserStore(database);
         var registrar = new Registrar(
-            users, new RecordSigner(key), options.Activation, () => PublicAddress, options.Clock, options.LoggerFactory.CreateLogger<Registrar>());
+            users, new RecordSigner(key, Digest.Of(key.PublicKey), keyRev: 0), options.Activation, () => PublicAddress, options.Clock, options.LoggerFactory.CreateLogger<Registrar>());
         _cleaning = new NightlyCleaning(users, options.Clock, options.LoggerFactory.CreateLogger<NightlyCleaning>());
         _web = BuildWeb(options);
         _web.Use(SecurityHeaders.InvokeAsync);
@@ -105,7 +107,7 @@ public sealed class DirectoryServer : IAsyncDisposable
         var key = DirectoryKey.LoadOrCreate(folder);
         try
         {
-            return new DirectoryServer(options, key, Database.Open(Path.Combine(folder, DatabaseFile), options.DatabaseTimeout));
+            return new DirectoryServer(options, key, SqliteDatabase.Open(Path.Combine(folder, DatabaseFile), options.DatabaseTimeout));
         }
         catch
         {

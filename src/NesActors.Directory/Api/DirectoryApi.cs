@@ -20,13 +20,16 @@ internal sealed class DirectoryApi(UserStore users, Registrar registrar, HomePag
         routes.MapGet("/users/{username}/{token}", FollowLinkAsync);
     }
 
-    private Task LookUpAsync(HttpContext context)
+    private async Task LookUpAsync(HttpContext context)
     {
-        if (!TryGetName(context, out var name) || users.FindAnswer(name) is not { } answer)
-            return PlainText.WriteAsync(context, StatusCodes.Status404NotFound, UserNotFound);
+        if (!TryGetName(context, out var name) || await users.FindSignedPartAsync(name, context.RequestAborted).ConfigureAwait(false) is not { } signed)
+        {
+            await PlainText.WriteAsync(context, StatusCodes.Status404NotFound, UserNotFound).ConfigureAwait(false);
+            return;
+        }
         context.Response.ContentType = "application/json";
-        context.Response.ContentLength = answer.Length;
-        return context.Response.Body.WriteAsync(answer, context.RequestAborted).AsTask();
+        await context.Response.Body.WriteAsync(signed, context.RequestAborted).ConfigureAwait(false);
+        await context.Response.Body.WriteAsync("}\n"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
     }
 
     private async Task RegisterAsync(HttpContext context)

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using NesActors.Directory.Storage;
 
 namespace NesActors.Directory.Api;
 
@@ -22,7 +22,7 @@ internal sealed class Failures(ILogger<Failures> logger)
             await PlainText.WriteAsync(context, e.StatusCode, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "request too large" : "bad request")
                 .ConfigureAwait(false);
         }
-        catch (SqliteException e) when (!context.Response.HasStarted)
+        catch (DatabaseUnavailableException e) when (!context.Response.HasStarted)
         {
             logger.LogError(e, "The database failed.");
             context.Response.Headers.RetryAfter = "5";

@@ -1,41 +1,24 @@
-using System.Buffers;
-using System.Buffers.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using NesActors.Contracts.Crypto;
+using NesActors.Records;
 using NesActors.Rsa;
 
 namespace NesActors.Directory.Records;
 
-/// <summary>
-/// Makes the answer to a look-up: the keys as the value of <c>response</c>, and the directory's RSA-PSS signature over just those bytes.
-/// It costs an RSA operation of 4 ms, so it is made once and stored.
-/// </summary>
-internal sealed class RecordSigner(RsaPrivateKey key)
+/// <summary>A record, its bytes, and the part of its answer that stays until it changes.</summary>
+/// <param name="Record">The record.</param>
+/// <param name="Response">Its bytes.</param>
+/// <param name="SignedPart">See <see cref="RecordAnswer.SignedPart"/>.</param>
+/// <param name="KeyRev">Which of the directory's RSA keys signed it.</param>
+internal sealed record SignedRecord(DirectoryRecord Record, byte[] Response, byte[] SignedPart, int KeyRev);
+
+/// <summary>Signs records with the directory's RSA key. That costs an operation of 4 ms, so it is done once per change, and stored.</summary>
+internal sealed class RecordSigner(RsaPrivateKey key, Digest directory, int keyRev)
 {
-    // PEM holds '+', which needs no escape in JSON that goes into no web page.
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    /// <summary>The directory's id.</summary>
+    public Digest Directory => directory;
 
-    public byte[] Sign(string messageKey, string signKey)
+    public SignedRecord Sign(DirectoryRecord record)
     {
-        var response = Response(messageKey, signKey);
-        // Base64 of the URL-safe alphabet, padded as the original expects it.
-        var signature = Pad(Base64Url.EncodeToString(key.SignPss(response)));
-        return [.. "{\"response\":"u8, .. response, .. ",\"signature\":\""u8, .. System.Text.Encoding.ASCII.GetBytes(signature), .. "\"}\n"u8];
+        var response = record.ToJson();
+        return new SignedRecord(record, response, RecordAnswer.SignedPart(key, response), keyRev);
     }
-
-    private static byte[] Response(string messageKey, string signKey)
-    {
-        var buffer = new ArrayBufferWriter<byte>(4096);
-        using (var json = new Utf8JsonWriter(buffer, Plain))
-        {
-            json.WriteStartObject();
-            json.WriteString(PublicRecord.MessageKey, messageKey);
-            json.WriteString(PublicRecord.SignKey, signKey);
-            json.WriteEndObject();
-        }
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private static string Pad(string base64) => base64.PadRight((base64.Length + 3) / 4 * 4, '=');
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using NesActors.Directory.Storage;
 
@@ -33,7 +32,7 @@ internal sealed class NightlyCleaning : IAsyncDisposable
             var count = await _users.RemovePendingAsync(_clock.GetUtcNow() - Registrar.ActivationTime, _stopping.Token).ConfigureAwait(false);
             _logger.LogInformation("Removed {Count} registrations that were never activated.", count);
         }
-        catch (SqliteException e)
+        catch (DatabaseUnavailableException e)
         {
             _logger.LogWarning(e, "Could not remove the registrations that were never activated; the next night tries again.");
         }

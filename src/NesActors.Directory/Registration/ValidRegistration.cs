@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using NesActors.Contracts;
+using NesActors.Records;
 using NesActors.Rsa;
 
 namespace NesActors.Directory.Registration;
 
 /// <summary>A registration whose every part was checked. The keys are PEM as the original writes it, each with a line break at its end.</summary>
-internal sealed record ValidRegistration(Username Username, string Email, string MessageKey, string SignKey)
+internal sealed record ValidRegistration(Username Username, string Email, string MessageKey, string SignKey, KeyDigests Keys)
 {
     /// <summary>Checks in the order of the original.</summary>
     /// <returns>The registration, or why there is none.</returns>
@@ -19,9 +20,10 @@ internal sealed record ValidRegistration(Username Username, string Email, string
         {
             using var message = RsaPublicKey.FromPem(request.MessageKey);
             using var sign = RsaPublicKey.FromPem(request.SignKey);
-            return message.ExportSpki().AsSpan().SequenceEqual(sign.ExportSpki())
+            var keys = KeyDigests.Of(message, sign);
+            return keys.Message == keys.Sign
                 ? (null, Refusal.IdenticalKeys)
-                : (new ValidRegistration(username, request.Email!, message.ToPem(), sign.ToPem()), null);
+                : (new ValidRegistration(username, request.Email!, message.ToPem(), sign.ToPem(), keys), null);
         }
         catch (CryptographicException)
         {

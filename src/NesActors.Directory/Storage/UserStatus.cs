@@ -5,5 +5,6 @@ internal static class UserStatus
 {
     public const string Pending = "pending";
     public const string Active = "active";
+    public const string Revoked = "revoked";
     public const string Deleted = "deleted";
 }

@@ -1,80 +1,120 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using NesActors.Contracts;
+using NesActors.Directory.Records;
+using NesActors.Records;
 
 namespace NesActors.Directory.Storage;
 
-/// <summary>The users of a directory. Each change is one statement that names the state it expects, so that of two racing ones one wins.</summary>
-internal sealed class UserStore(Database database)
+/// <summary>The users of a directory. Each change names the state it expects, so that of two racing ones one wins.</summary>
+internal sealed class UserStore(IDatabase database)
 {
-    private const int ConstraintUnique = 2067;
-
-    /// <summary>What a look-up of the user is answered with; null where nobody active has the name.</summary>
-    public byte[]? FindAnswer(Username name) => database.Read(connection => connection.QuerySingleOrDefault<byte[]>(
-        "SELECT answer FROM users WHERE name = @name AND status = 'active'", new { name = name.Value }));
-
     /// <summary>The row of a name in any state.</summary>
-    public StoredUser? Find(Username name) => database.Read(connection => connection.QuerySingleOrDefault<StoredUser>(
-        """
-        SELECT id AS Id, status AS Status, message_key AS MessageKey, sign_key AS SignKey, registered_at AS RegisteredAt,
-               activation_hash AS ActivationHash, deletion_hash AS DeletionHash
-        FROM users WHERE name = @name
-        """,
-        new { name = name.Value }));
+    public Task<StoredUser?> FindAsync(Username name, CancellationToken cancellation) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefaultAsync<StoredUser?>(
+            """
+            SELECT id AS Id, status AS Status, message_key AS MessageKey, sign_key AS SignKey, registered_at AS RegisteredAt,
+                   activation_hash AS ActivationHash, deletion_hash AS DeletionHash, rev AS Rev, record_hash AS RecordHash
+            FROM users WHERE name = @name
+            """,
+            new { name = name.Value }),
+        cancellation);
 
     /// <returns>False where the name is taken, also by somebody deleted.</returns>
-    public async Task<bool> AddAsync(NewUser user, CancellationToken cancellation)
+    public Task<bool> AddAsync(NewUser user, CancellationToken cancellation) => database.WriteAsync(async (connection, transaction) =>
     {
-        var registeredAt = user.RegisteredAt.ToUnixTimeMilliseconds();
-        var row = new
-        {
-            name = user.Name.Value,
-            status = user.Answer is null ? UserStatus.Pending : UserStatus.Active,
-            email = user.Email,
-            messageKey = user.MessageKey,
-            signKey = user.SignKey,
-            registeredAt,
-            activatedAt = user.Answer is null ? null : (long?)registeredAt,
-            activationHash = user.ActivationHash,
-            deletionHash = user.DeletionHash,
-            answer = user.Answer,
-        };
-        try
-        {
-            await database.WriteAsync(connection => connection.Execute(
-                """
-                INSERT INTO users (name, status, email, message_key, sign_key, registered_at, activated_at, activation_hash, deletion_hash, answer)
-                VALUES (@name, @status, @email, @messageKey, @signKey, @registeredAt, @activatedAt, @activationHash, @deletionHash, @answer)
-                """,
-                row), cancellation).ConfigureAwait(false);
-            return true;
-        }
-        catch (SqliteException e) when (e.SqliteExtendedErrorCode == ConstraintUnique)
-        {
-            return false;
-        }
-    }
+        var id = await connection.QuerySingleOrDefaultAsync<long?>(
+            """
+            INSERT INTO users (name, status, email, message_key, sign_key, message_hash, sign_hash, registered_at, activation_hash, deletion_hash)
+            VALUES (@name, 'pending', @email, @messageKey, @signKey, @messageHash, @signHash, @registeredAt, @activationHash, @deletionHash)
+            ON CONFLICT (name) DO NOTHING
+            RETURNING id
+            """,
+            new
+            {
+                name = user.Name.Value,
+                email = user.Email,
+                messageKey = user.MessageKey,
+                signKey = user.SignKey,
+                messageHash = user.Keys.Message.Hex,
+                signHash = user.Keys.Sign.Hex,
+                registeredAt = user.RegisteredAt.ToUnixTimeMilliseconds(),
+                activationHash = user.ActivationHash,
+                deletionHash = user.DeletionHash,
+            },
+            transaction).ConfigureAwait(false);
+        if (id is not { } added) return false;
+        return user.Record is not { } record || await ActivateAsync(added, record, connection, transaction).ConfigureAwait(false);
+    }, cancellation);
 
     /// <returns>False where the user was no longer pending.</returns>
-    public async Task<bool> ActivateAsync(long id, byte[] answer, DateTimeOffset at, CancellationToken cancellation) =>
-        await database.WriteAsync(connection => connection.Execute(
-            "UPDATE users SET status = 'active', answer = @answer, activated_at = @at, activation_hash = NULL WHERE id = @id AND status = 'pending'",
-            new { id, answer, at = at.ToUnixTimeMilliseconds() }), cancellation).ConfigureAwait(false) == 1;
+    public Task<bool> ActivateAsync(long id, SignedRecord record, CancellationToken cancellation) =>
+        database.WriteAsync((connection, transaction) => ActivateAsync(id, record, connection, transaction), cancellation);
 
-    /// <returns>False where the user was no longer active.</returns>
-    public async Task<bool> DeleteAsync(long id, DateTimeOffset at, CancellationToken cancellation) =>
-        await database.WriteAsync(connection => connection.Execute(
+    /// <summary>Empties the row of all but the name, and puts the record that says so behind the others.</summary>
+    /// <returns>False where the user is no longer active, or has another record by now.</returns>
+    public Task<bool> DeleteAsync(long id, SignedRecord record, CancellationToken cancellation) => database.WriteAsync(async (connection, transaction) =>
+    {
+        var changed = await connection.ExecuteAsync(
             """
-            UPDATE users SET status = 'deleted', deleted_at = @at,
-                   email = NULL, message_key = NULL, sign_key = NULL, activation_hash = NULL, deletion_hash = NULL, answer = NULL
-            WHERE id = @id AND status = 'active'
+            UPDATE users SET status = 'deleted', deleted_at = @at, email = NULL, message_key = NULL, sign_key = NULL,
+                   message_hash = NULL, sign_hash = NULL, activation_hash = NULL, deletion_hash = NULL
+            WHERE id = @id AND status = 'active' AND record_hash = @before
             """,
-            new { id, at = at.ToUnixTimeMilliseconds() }), cancellation).ConfigureAwait(false) == 1;
+            new { id, at = record.Record.Since.ToUnixTimeMilliseconds(), before = record.Record.Prev?.Hex },
+            transaction).ConfigureAwait(false);
+        if (changed == 0) return false;
+        await AppendAsync(id, record, RecordOrigin.Deletion, connection, transaction).ConfigureAwait(false);
+        return true;
+    }, cancellation);
+
+    /// <summary>What a look-up of the user is answered with, without freshness; null where nobody active has the name.</summary>
+    public Task<byte[]?> FindSignedPartAsync(Username name, CancellationToken cancellation) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefaultAsync<byte[]?>(
+            "SELECT signed_part FROM users WHERE name = @name AND status = 'active'", new { name = name.Value }),
+        cancellation);
 
     /// <summary>Frees the names of those who registered before a time, or at it, and never followed their link.</summary>
     /// <returns>How many.</returns>
-    public Task<int> RemovePendingAsync(DateTimeOffset registeredUntil, CancellationToken cancellation) =>
-        database.WriteAsync(connection => connection.Execute(
+    public Task<int> RemovePendingAsync(DateTimeOffset registeredUntil, CancellationToken cancellation) => database.WriteAsync(
+        (connection, transaction) => connection.ExecuteAsync(
             "DELETE FROM users WHERE status = 'pending' AND registered_at <= @until",
-            new { until = registeredUntil.ToUnixTimeMilliseconds() }), cancellation);
+            new { until = registeredUntil.ToUnixTimeMilliseconds() },
+            transaction),
+        cancellation);
+
+    private static async Task<bool> ActivateAsync(long id, SignedRecord record, DbConnection connection, DbTransaction transaction)
+    {
+        var changed = await connection.ExecuteAsync(
+            "UPDATE users SET status = 'active', activated_at = @at, activation_hash = NULL WHERE id = @id AND status = 'pending'",
+            new { id, at = record.Record.Since.ToUnixTimeMilliseconds() },
+            transaction).ConfigureAwait(false);
+        if (changed == 0) return false;
+        await AppendAsync(id, record, RecordOrigin.Registration, connection, transaction).ConfigureAwait(false);
+        return true;
+    }
+
+    private static async Task AppendAsync(long id, SignedRecord record, RecordOrigin origin, DbConnection connection, DbTransaction transaction)
+    {
+        await connection.ExecuteAsync(
+            """
+            UPDATE users SET rev = @rev, record_hash = @hash, response_hash = @responseHash, signed_part = @signedPart, key_rev = @keyRev
+            WHERE id = @id
+            """,
+            new
+            {
+                id,
+                rev = record.Record.Rev,
+                hash = record.Record.Hash().Hex,
+                responseHash = Digest.Of(record.Response).Hex,
+                signedPart = record.SignedPart,
+                keyRev = record.KeyRev,
+            },
+            transaction).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            "INSERT INTO records (user_id, rev, response, origin) VALUES (@id, @rev, @response, @origin)",
+            new { id, rev = record.Record.Rev, response = record.Response, origin = RecordHistory.NameOf(origin) },
+            transaction).ConfigureAwait(false);
+        await connection.ExecuteAsync("DELETE FROM freshness WHERE user_id = @id", new { id }, transaction).ConfigureAwait(false);
+    }
 }

@@ -1,33 +1,34 @@
-using System.Reflection;
+using System.Data.Common;
 using Dapper;
 using DbUp;
 using Microsoft.Data.Sqlite;
 
-namespace NesActors.Directory.Storage;
+namespace NesActors.Directory.Storage.Sqlite;
 
 /// <summary>
-/// The SQLite file of a directory. Reads take pooled connections and run beside each other; writes go through one connection, one at a
-/// time, so that they wait for each other without holding a thread. Every failure is a <see cref="SqliteException"/>.
+/// A directory in one SQLite file. Reads take pooled connections and run beside each other; writes go through one connection, one at a
+/// time, so that they wait for each other without holding a thread.
 /// </summary>
-internal sealed class Database : IAsyncDisposable
+internal sealed class SqliteDatabase : IDatabase
 {
-    private const int Busy = 5;
-
     private readonly string _connectionString;
     private readonly TimeSpan _timeout;
     private readonly SqliteConnection _writer;
     private readonly SemaphoreSlim _turn = new(1, 1);
 
-    private Database(string connectionString, TimeSpan timeout, SqliteConnection writer)
+    private SqliteDatabase(string file, string connectionString, TimeSpan timeout, SqliteConnection writer)
     {
+        Description = $"SQLite, {file}";
         _connectionString = connectionString;
         _timeout = timeout;
         _writer = writer;
     }
 
+    public string Description { get; }
+
     /// <summary>Opens the file, made with mode 0600 where it is missing, and brings its tables up to date.</summary>
     /// <exception cref="DirectoryException">The file is no database, or cannot be used.</exception>
-    public static Database Open(string file, TimeSpan timeout)
+    public static SqliteDatabase Open(string file, TimeSpan timeout)
     {
         if (!File.Exists(file)) OwnerOnly.WriteNewFile(file, []);
         var connectionString = new SqliteConnectionStringBuilder
@@ -47,8 +48,8 @@ internal sealed class Database : IAsyncDisposable
                 PRAGMA secure_delete = ON;
                 PRAGMA busy_timeout = {(int)timeout.TotalMilliseconds};
                 """);
-            Migrate(connectionString);
-            return new Database(connectionString, timeout, writer);
+            Migrations.Run(DeployChanges.To.SqliteDatabase(connectionString), "NesActors.Directory.Storage.Migrations.");
+            return new SqliteDatabase(file, connectionString, timeout, writer);
         }
         catch (Exception e)
         {
@@ -58,22 +59,34 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs a query beside whatever else runs.</summary>
-    public T Read<T>(Func<SqliteConnection, T> query)
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellation)
     {
-        using var connection = new SqliteConnection(_connectionString);
-        connection.Open();
-        return query(connection);
-    }
-
-    /// <summary>Runs a statement when its turn has come.</summary>
-    public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> statement, CancellationToken cancellation)
-    {
-        if (!await _turn.WaitAsync(_timeout, cancellation).ConfigureAwait(false))
-            throw new SqliteException("The writes before this one take too long.", Busy);
         try
         {
-            return statement(_writer);
+            await using var connection = new SqliteConnection(_connectionString);
+            connection.Open();
+            return await query(connection).ConfigureAwait(false);
+        }
+        catch (SqliteException e)
+        {
+            throw new DatabaseUnavailableException("SQLite failed.", e);
+        }
+    }
+
+    public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation)
+    {
+        if (!await _turn.WaitAsync(_timeout, cancellation).ConfigureAwait(false))
+            throw new DatabaseUnavailableException("The writes before this one take too long.");
+        try
+        {
+            await using var transaction = _writer.BeginTransaction();
+            var result = await statements(_writer, transaction).ConfigureAwait(false);
+            transaction.Commit();
+            return result;
+        }
+        catch (SqliteException e)
+        {
+            throw new DatabaseUnavailableException("SQLite failed.", e);
         }
         finally
         {
@@ -87,16 +100,5 @@ internal sealed class Database : IAsyncDisposable
         await _writer.DisposeAsync().ConfigureAwait(false);
         using (var pool = new SqliteConnection(_connectionString)) SqliteConnection.ClearPool(pool);
         _turn.Dispose();
-    }
-
-    private static void Migrate(string connectionString)
-    {
-        var result = DeployChanges.To.SqliteDatabase(connectionString)
-            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly())
-            .WithTransactionPerScript()
-            .LogToNowhere()
-            .Build()
-            .PerformUpgrade();
-        if (!result.Successful) throw new DirectoryException($"Cannot bring the database up to date: {result.Error.Message}", result.Error);
     }
 }

@@ -1,0 +1,10 @@
+using System.Data.Common;
+
+namespace NesActors.Directory.Mail;
+
+/// <summary>Takes what is to be sent to owners.</summary>
+internal interface IOutbox
+{
+    /// <summary>Takes a mail as part of a transaction: it leaves when that is done, and never when it is not.</summary>
+    Task PostAsync(OwnerMail mail, DbConnection connection, DbTransaction transaction);
+}

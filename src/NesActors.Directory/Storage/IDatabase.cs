@@ -1,0 +1,21 @@
+using System.Data.Common;
+
+namespace NesActors.Directory.Storage;
+
+/// <summary>
+/// The tables of a directory, in SQLite or PostgreSQL; the statements are written so that both take them. One server uses a database at a
+/// time: what it keeps in memory of it is then true.
+/// </summary>
+internal interface IDatabase : IAsyncDisposable
+{
+    /// <summary>Runs queries beside whatever else runs.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database is busy, down or broken.</exception>
+    Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellation);
+
+    /// <summary>Runs statements as one transaction: all of them are done, durably, or none.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database is busy, down or broken. Whether the transaction was done may then be unknown.</exception>
+    Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation);
+
+    /// <summary>What a person calls this database: SQLite and its file, or PostgreSQL and its host and name, without a password.</summary>
+    string Description { get; }
+}

@@ -1,0 +1,77 @@
+using System.Data.Common;
+using DbUp;
+using Npgsql;
+
+namespace NesActors.Directory.Storage.Postgres;
+
+/// <summary>A directory in a PostgreSQL database, which must be there already and belong to its user.</summary>
+internal sealed class PostgresDatabase : IDatabase
+{
+    private readonly NpgsqlDataSource _source;
+
+    private PostgresDatabase(NpgsqlDataSource source, string description) => (_source, Description) = (source, description);
+
+    public string Description { get; }
+
+    /// <summary>Connects, and brings the tables up to date.</summary>
+    /// <param name="connectionString">As Npgsql takes it: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
+    /// <param name="timeout">How long a connection and a statement may take.</param>
+    /// <exception cref="DirectoryException">The string is none, or the database is not to be had.</exception>
+    public static PostgresDatabase Open(string connectionString, TimeSpan timeout)
+    {
+        var seconds = Math.Max(1, (int)timeout.TotalSeconds);
+        NpgsqlConnectionStringBuilder settings;
+        try
+        {
+            settings = new NpgsqlConnectionStringBuilder(connectionString) { Timeout = seconds, CommandTimeout = seconds };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            // The message of the driver may repeat the password.
+            throw new DirectoryException("The settings of PostgreSQL make no sense: expected Host=…;Database=…;Username=…;Password=…");
+        }
+        var description = $"PostgreSQL, {settings.Host}:{settings.Port}/{settings.Database}";
+        try
+        {
+            Migrations.Run(DeployChanges.To.PostgresqlDatabase(settings.ConnectionString), "NesActors.Directory.Storage.Postgres.Migrations.");
+            return new PostgresDatabase(NpgsqlDataSource.Create(settings), description);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            throw new DirectoryException($"Cannot use the database ({description}): {e.Message}", e);
+        }
+    }
+
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            return await query(connection).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            throw new DatabaseUnavailableException("PostgreSQL failed.", e);
+        }
+    }
+
+    public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            await using var transaction = await connection.BeginTransactionAsync(cancellation).ConfigureAwait(false);
+            var result = await statements(connection, transaction).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellation).ConfigureAwait(false);
+            return result;
+        }
+        catch (Exception e) when (IsFailure(e))
+        {
+            throw new DatabaseUnavailableException("PostgreSQL failed.", e);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    private static bool IsFailure(Exception error) => error is NpgsqlException or TimeoutException;
+}
