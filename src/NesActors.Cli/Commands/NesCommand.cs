@@ -24,6 +24,8 @@ internal static class NesCommand
         root.Add(GenerateCommand.Create(context));
         root.Add(ChatCommand.Create(context));
         root.Add(VersionCommand.Create(context));
+        root.Add(BackupCommand.Create(context));
+        root.Add(RestoreCommand.Create(context));
         root.Add(DoctorCommand.Create(context));
         root.Add(PluginsCommand.Create(context));
         root.Add(RunCommand.Create(context));
