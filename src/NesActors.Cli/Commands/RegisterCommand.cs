@@ -21,7 +21,8 @@ internal static class RegisterCommand
     {
         var settings = run.Settings;
         var session = new SessionFactory(settings, run.Environment, run.Logging);
-        using var directory = session.Directory() as HttpKeyDirectory
+        using var state = session.State();
+        using var directory = session.Directory(state) as HttpKeyDirectory
             ?? throw CliException.Usage($"{settings.Provider} is a folder: nobody registers there; copy your two .pub files into it");
         var suite = session.Suite();
         var keys = PublicKeys(session, suite, settings);

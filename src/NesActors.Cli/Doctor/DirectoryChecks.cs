@@ -3,6 +3,7 @@ using NesActors.Cli.Settings;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.KeyDirectory.Trust;
 
 namespace NesActors.Cli.Doctor;
 
@@ -21,10 +22,12 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
     /// <param name="cancellation">Gives up.</param>
     public async Task<IReadOnlyList<Finding>> RunAsync(PublicRecord? mine, CancellationToken cancellation)
     {
+        // A look leaves no trace: there is something to remember only where a session has run.
+        using var state = System.IO.Directory.Exists(settings.StateFolder) ? factory.State() : null;
         IKeyDirectorySource source;
         try
         {
-            source = factory.Directory();
+            source = factory.Directory(state is null ? new VolatileDirectoryMemory() : state);
         }
         catch (Exception error) when (error is CliException or KeyException)
         {

@@ -105,7 +105,7 @@ public sealed class HttpKeyDirectory : IKeyDirectorySource, IDisposable
         if (!_key.VerifyPss(answer.Response.Span, answer.Signature))
             return new LookupResult.Untrusted($"the answer of {_address.Authority} is not signed by the key of the directory");
         return RecordEntries.TryRead(answer.Response) is { } entries
-            ? new LookupResult.Found(new PublicRecord(user, entries))
+            ? new LookupResult.Found(new PublicRecord(user, entries)) { Vouched = Vouching.Plain }
             : new LookupResult.Untrusted($"the record that {_address.Authority} signed is malformed");
     }
 
