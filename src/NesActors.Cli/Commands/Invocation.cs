@@ -35,7 +35,7 @@ internal sealed class Invocation(ParseResult parse, CliEnvironment environment, 
     public NesSettings SettingsOf(Username user)
     {
         var given = new Dictionary<string, string>(options.Given(Parse), StringComparer.Ordinal);
-        if (given.GetValueOrDefault(SettingKeys.User.Name) is { } named && named.ToLowerInvariant() != user.Value)
+        if (given.GetValueOrDefault(SettingKeys.User.Name) is { } named && !named.Equals(user.Value, StringComparison.OrdinalIgnoreCase))
             throw CliException.Usage($"this is of {user}, not of {named}");
         given[SettingKeys.User.Name] = user.Value;
         return new SettingsReader(SettingSources.Read(given, Environment, Parse.GetValue(options.Config), mayBeMissing: false), Environment).Read();
