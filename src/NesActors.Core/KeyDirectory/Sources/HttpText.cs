@@ -14,6 +14,10 @@ internal static class HttpText
         _ => $"{address.Authority} answered with status {(int)status}",
     };
 
+    /// <summary>Whether the directory read the request and refused it.</summary>
+    public static bool IsRefusal(HttpStatusCode status) => status is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+        or HttpStatusCode.Conflict or HttpStatusCode.Gone or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity;
+
     /// <summary>An answer that is larger than any of a directory.</summary>
     public static string TooLarge(Uri address) => $"{address.Authority} answered with more than a directory ever does";
 

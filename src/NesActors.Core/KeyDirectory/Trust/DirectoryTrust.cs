@@ -9,7 +9,7 @@ namespace NesActors.Core.KeyDirectory.Trust;
 /// What a client believes of one directory: asks it what it says of itself, follows its keys from the one that the person was given, and remembers how far it
 /// came. A directory that was once seen to prove its records may not stop. One request at a time, however many ask.
 /// </summary>
-internal sealed class DirectoryTrust(BoundedHttp http, Uri address, RsaPublicKey anchor, IDirectoryMemory memory, TimeProvider clock) : IDisposable
+internal sealed class DirectoryTrust(DirectoryConnection connection) : IDisposable
 {
     /// <summary>How often it is asked anew, at most, because an answer does not verify: it may have new keys, or somebody wants us to ask.</summary>
     private static readonly TimeSpan AskAgainInterval = TimeSpan.FromMinutes(1);
@@ -17,8 +17,7 @@ internal sealed class DirectoryTrust(BoundedHttp http, Uri address, RsaPublicKey
     /// <summary>How long a plain directory is taken for one: it may be replaced by one that proves.</summary>
     private static readonly TimeSpan PlainTime = TimeSpan.FromHours(1);
 
-    private readonly Uri _document = new(address.AbsoluteUri.TrimEnd('/') + "/directory");
-    private readonly Digest _anchor = Digest.Of(anchor);
+    private readonly Digest _anchor = Digest.Of(connection.Key);
     private readonly SemaphoreSlim _turn = new(1, 1);
     private DirectoryStanding? _standing;
     private long _since;
@@ -28,7 +27,7 @@ internal sealed class DirectoryTrust(BoundedHttp http, Uri address, RsaPublicKey
     /// <exception cref="Storage.State.StateException">The memory failed.</exception>
     public Task<DirectoryStanding> StandingAsync(CancellationToken cancellation) => InTurnAsync(async () =>
     {
-        if (_standing is null && memory.Find(_anchor) is { } known) Take(Proving(known));
+        if (_standing is null && connection.Memory.Find(_anchor) is { } known) Take(Proving(known));
         if (!IsGood) Take(await FetchAsync(cancellation).ConfigureAwait(false));
         return _standing!;
     }, cancellation);
@@ -41,8 +40,8 @@ internal sealed class DirectoryTrust(BoundedHttp http, Uri address, RsaPublicKey
     public Task<DirectoryStanding> AskAgainAsync(DirectoryStanding seen, CancellationToken cancellation) => InTurnAsync(async () =>
     {
         if (IsGood && !ReferenceEquals(_standing, seen)) return _standing!;
-        if (_askedAgain is { } last && clock.GetElapsedTime(last) < AskAgainInterval) return seen;
-        _askedAgain = clock.GetTimestamp();
+        if (_askedAgain is { } last && connection.Clock.GetElapsedTime(last) < AskAgainInterval) return seen;
+        _askedAgain = connection.Clock.GetTimestamp();
         var next = await FetchAsync(cancellation).ConfigureAwait(false);
         if (next is DirectoryStanding.Unavailable) return seen;
         Take(next);
@@ -57,29 +56,28 @@ internal sealed class DirectoryTrust(BoundedHttp http, Uri address, RsaPublicKey
 
     private bool IsGood => _standing switch
     {
-        DirectoryStanding.Proving proving => proving.Known.Expires >= clock.GetUtcNow() - RecordProof.ClockSkew,
-        DirectoryStanding.Plain => clock.GetElapsedTime(_since) < PlainTime,
+        DirectoryStanding.Proving proving => proving.Known.Expires >= connection.Clock.GetUtcNow() - RecordProof.ClockSkew,
+        DirectoryStanding.Plain => connection.Clock.GetElapsedTime(_since) < PlainTime,
         _ => false,
     };
 
-    private void Take(DirectoryStanding standing) => (_standing, _since) = (standing, clock.GetTimestamp());
+    private void Take(DirectoryStanding standing) => (_standing, _since) = (standing, connection.Clock.GetTimestamp());
 
     private async Task<DirectoryStanding> FetchAsync(CancellationToken cancellation)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, _document);
-        var exchange = await http.SendAsync(request, cancellation).ConfigureAwait(false);
+        var exchange = await connection.GetAsync("/directory", cancellation).ConfigureAwait(false);
         // As late as can be: another process may have seen more meanwhile.
-        var known = memory.Find(_anchor);
+        var known = connection.Memory.Find(_anchor);
         return exchange switch
         {
             HttpExchange.Answered { Status: HttpStatusCode.OK } answer => Judge(answer.Body, known),
             HttpExchange.Answered { Status: HttpStatusCode.NotFound } when known is null => new DirectoryStanding.Plain(),
             HttpExchange.Answered { Status: HttpStatusCode.NotFound } => new DirectoryStanding.Untrusted(
-                $"the key directory {address.Authority} has proved its records since {known!.ProvesSince:yyyy-MM-dd}, and does not any more: it was set back, or somebody answers in its place"),
-            HttpExchange.TooLarge => new DirectoryStanding.Untrusted($"{address.Authority} says more of itself than a directory ever does"),
-            _ when known is not null && known.Expires >= clock.GetUtcNow() - RecordProof.ClockSkew => Proving(known),
+                $"the key directory {connection.Address.Authority} has proved its records since {known!.ProvesSince:yyyy-MM-dd}, and does not any more: it was set back, or somebody answers in its place"),
+            HttpExchange.TooLarge => new DirectoryStanding.Untrusted($"{connection.Address.Authority} says more of itself than a directory ever does"),
+            _ when known is not null && known.Expires >= connection.Clock.GetUtcNow() - RecordProof.ClockSkew => Proving(known),
             HttpExchange.Failed failed => new DirectoryStanding.Unavailable(failed.Detail),
-            HttpExchange.Answered answer => new DirectoryStanding.Unavailable(HttpText.Describe(address, answer.Status)),
+            HttpExchange.Answered answer => new DirectoryStanding.Unavailable(HttpText.Describe(connection.Address, answer.Status)),
             _ => throw new InvalidOperationException("An exchange has no other result."),
         };
     }
@@ -87,10 +85,10 @@ internal sealed class DirectoryTrust(BoundedHttp http, Uri address, RsaPublicKey
     private DirectoryStanding Judge(ReadOnlyMemory<byte> body, KnownDirectory? known)
     {
         if (DirectoryAnswer.TryRead(body) is not { } answer)
-            return new DirectoryStanding.Untrusted($"what {address.Authority} says of itself is not what a key directory says");
-        if (new DirectoryChain(anchor, known, address, clock.GetUtcNow()).Follow(answer, out var directory) is { } refusal)
+            return new DirectoryStanding.Untrusted($"what {connection.Address.Authority} says of itself is not what a key directory says");
+        if (new DirectoryChain(connection.Key, known, connection.Address, connection.Clock.GetUtcNow()).Follow(answer, out var directory) is { } refusal)
             return new DirectoryStanding.Untrusted(refusal);
-        return Proving(memory.Remember(directory!));
+        return Proving(connection.Memory.Remember(directory!));
     }
 
     /// <summary>Keys that are replaced are not disposed: a look-up may still hold them.</summary>
