@@ -1,4 +1,5 @@
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 using NesActors.Core.Conversation;
 using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Records;
@@ -56,6 +57,10 @@ public sealed class StateStore(string folder, TimeProvider clock) : IDirectoryMe
             return record;
         });
     }
+
+    /// <summary>The keys of a contact that are pinned; null where none are.</summary>
+    /// <exception cref="StateException">The memory cannot be used.</exception>
+    public Fingerprint? PinnedOf(Username user) => TrustIn(user).Pinned;
 
     /// <inheritdoc/>
     public void Dispose()
