@@ -38,7 +38,8 @@ internal static class RegisterCommand
             return ExitCode.Done;
         }
         var active = await own.ShowsAsync(keys, cancellation);
-        if (!quiet) await TellAsync(run, own, email, active, signKey, cancellation);
+        var revocation = signKey is null ? null : await own.KeepRevocationAsync(signKey, cancellation);
+        if (!quiet) Tell(run, email, active, revocation);
         if (wait && !active) active = await WaitAsync(run, own, keys, quiet, cancellation);
         return active || !wait ? ExitCode.Done : throw new CliException(ExitCode.NotFound, $"{settings.User} was not activated within 24 hours, and the link is over; register again");
     }
@@ -60,15 +61,15 @@ internal static class RegisterCommand
         };
     }
 
-    private static async Task TellAsync(Invocation run, OwnSession own, string email, bool active, RsaPrivateKey? signKey, CancellationToken cancellation)
+    private static void Tell(Invocation run, string email, bool active, string? revocation)
     {
-        var user = own.Settings.User;
+        var user = run.Settings.User;
         run.Out.WriteLine(active ? "username registered. It is active at once." : "username registered. check email for activation.");
         if (!active)
         {
             run.Out.WriteLine($"Next: the directory sends a mail to {email}. Open its activation link within 24 hours, or: nes activate URL; until then nobody can write to {user}.");
         }
-        if (signKey is not null && await own.KeepRevocationAsync(signKey, cancellation) is { } revocation)
+        if (revocation is not null)
         {
             run.Out.WriteLine($"Should these keys ever be lost or stolen, {revocation} revokes them (nes revoke --statement FILE): keep a copy where your keys are not.");
         }
