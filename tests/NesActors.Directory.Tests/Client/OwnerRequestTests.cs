@@ -117,7 +117,7 @@ public sealed class OwnerRequestTests : IAsyncLifetime
         var (message, sign) = OwnerOf.Second.Digests;
         _directory.Answer("GET /users/bob/recovery", 200, $$"""{"user":"bob","state":"confirmed","after":1700000000000,"message_key":"{{message.Hex}}","sign_key":"{{sign.Hex}}"}""");
         var found = Assert.IsType<RecoveryResult.Found>(await _client.Owner(Bob).RecoveryAsync(default));
-        Assert.Equal(new Recovery(Bob, true, DateTimeOffset.FromUnixTimeMilliseconds(1700000000000), OwnerOf.Second.Digests), found.Recovery);
+        Assert.Equal(new PendingRecovery(Bob, true, DateTimeOffset.FromUnixTimeMilliseconds(1700000000000), OwnerOf.Second.Digests), found.Recovery);
 
         _directory.Answer("POST /users/bob/recovery/veto", 200, "recovery cancelled");
         Assert.IsType<OwnerResult.Done>(await _client.Owner(Bob).VetoAsync(found.Recovery.Keys, OwnerOf.First.Sign, default));
