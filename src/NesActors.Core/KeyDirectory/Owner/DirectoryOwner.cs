@@ -100,7 +100,7 @@ public sealed class DirectoryOwner
     }
 
     /// <summary>Stops a recovery: the new keys are not the owner's.</summary>
-    /// <param name="keys">The keys of the recovery, see <see cref="Recovery.Keys"/>.</param>
+    /// <param name="keys">The keys of the recovery, see <see cref="PendingRecovery.Keys"/>.</param>
     /// <param name="present">The present sign key.</param>
     /// <param name="cancellation">Gives up waiting.</param>
     public Task<OwnerResult> VetoAsync(KeyDigests keys, RsaPrivateKey present, CancellationToken cancellation) => ProvingAsync(

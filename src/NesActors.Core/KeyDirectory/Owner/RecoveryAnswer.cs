@@ -20,15 +20,15 @@ internal static class RecoveryAnswer
         _ => new RecoveryResult.Untrusted(HttpText.TooLarge(address)),
     };
 
-    private static Recovery? Read(Username user, JsonElement json)
+    private static PendingRecovery? Read(Username user, JsonElement json)
     {
         if (json.GetProperty("user").GetString() != user.Value) return null;
         if (!Digest.TryParse(json.GetProperty("message_key").GetString(), out var message) || !Digest.TryParse(json.GetProperty("sign_key").GetString(), out var sign)) return null;
         var keys = new KeyDigests(message, sign);
         return json.GetProperty("state").GetString() switch
         {
-            "requested" => new Recovery(user, IsConfirmed: false, null, keys),
-            "confirmed" => new Recovery(user, IsConfirmed: true, DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty("after").GetInt64()), keys),
+            "requested" => new PendingRecovery(user, IsConfirmed: false, null, keys),
+            "confirmed" => new PendingRecovery(user, IsConfirmed: true, DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty("after").GetInt64()), keys),
             _ => null,
         };
     }

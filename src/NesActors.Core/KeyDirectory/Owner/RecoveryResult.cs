@@ -8,7 +8,7 @@ namespace NesActors.Core.KeyDirectory.Owner;
 /// <param name="IsConfirmed">Whether the link in the mail was followed; before that nothing will happen.</param>
 /// <param name="After">When the new keys take the place of the old; <see langword="null"/> before it is confirmed.</param>
 /// <param name="Keys">The hashes of the new keys.</param>
-public sealed record Recovery(Username User, bool IsConfirmed, DateTimeOffset? After, KeyDigests Keys);
+public sealed record PendingRecovery(Username User, bool IsConfirmed, DateTimeOffset? After, KeyDigests Keys);
 
 /// <summary>What came of asking how far a recovery has come.</summary>
 public abstract record RecoveryResult
@@ -16,7 +16,7 @@ public abstract record RecoveryResult
     private RecoveryResult() { }
 
     /// <summary>There is one.</summary>
-    public sealed record Found(Recovery Recovery) : RecoveryResult;
+    public sealed record Found(PendingRecovery Recovery) : RecoveryResult;
 
     /// <summary>There is none.</summary>
     public sealed record None : RecoveryResult;

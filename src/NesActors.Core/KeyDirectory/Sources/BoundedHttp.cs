@@ -43,7 +43,9 @@ internal sealed class BoundedHttp(HttpMessageHandler handler, Uri address, TimeS
         using var body = await content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         var buffer = new byte[maxBody + 1];
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-        return length > maxBody ? null : buffer.AsMemory(0, length);
+        // Not by a conditional expression: its null would become an empty memory.
+        if (length > maxBody) return null;
+        return buffer.AsMemory(0, length);
     }
 
     private string Explain(Exception error)
