@@ -30,6 +30,12 @@ public sealed record DirectoryOptions
     /// <summary>PEM file with the private key of <see cref="TlsCertificateFile"/>; <see langword="null"/> where that file holds it too.</summary>
     public string? TlsKeyFile { get; init; }
 
+    /// <summary>
+    /// The PostgreSQL database to use, as Npgsql takes it (<c>Host=…;Database=…;Username=…;Password=…</c>); <see langword="null"/>: a SQLite file in
+    /// the data folder.
+    /// </summary>
+    public string? PostgresConnection { get; init; }
+
     /// <summary>How long a request waits for a busy database before it is answered with 503.</summary>
     public TimeSpan DatabaseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -38,4 +44,7 @@ public sealed record DirectoryOptions
 
     /// <summary>Where the log goes. Apart from <see cref="ActivationMode.Log"/>, it gets no link; it never gets an e-mail address.</summary>
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Says where the directory is, and no password.</summary>
+    public override string ToString() => $"directory at {Listen} in {DataFolder}";
 }

@@ -11,6 +11,7 @@ using NesActors.Directory.Hosting;
 using NesActors.Directory.Records;
 using NesActors.Directory.Registration;
 using NesActors.Directory.Storage;
+using NesActors.Directory.Storage.Postgres;
 using NesActors.Directory.Storage.Sqlite;
 using NesActors.Records;
 using NesActors.Rsa;
@@ -107,7 +108,7 @@ public sealed class DirectoryServer : IAsyncDisposable
         var key = DirectoryKey.LoadOrCreate(folder);
         try
         {
-            return new DirectoryServer(options, key, SqliteDatabase.Open(Path.Combine(folder, DatabaseFile), options.DatabaseTimeout));
+            return new DirectoryServer(options, key, OpenDatabase(options, folder));
         }
         catch
         {
@@ -115,6 +116,10 @@ public sealed class DirectoryServer : IAsyncDisposable
             throw;
         }
     }
+
+    private static IDatabase OpenDatabase(DirectoryOptions options, string folder) => options.PostgresConnection is { } connection
+        ? PostgresDatabase.Open(connection, options.DatabaseTimeout)
+        : SqliteDatabase.Open(Path.Combine(folder, DatabaseFile), options.DatabaseTimeout);
 
     private async Task ListenAsync(DirectoryOptions options, CancellationToken cancellation)
     {
