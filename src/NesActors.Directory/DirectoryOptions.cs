@@ -39,6 +39,9 @@ public sealed record DirectoryOptions
     /// <summary>How long a request waits for a busy database before it is answered with 503.</summary>
     public TimeSpan DatabaseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long to wait at the start for another server that uses the data folder or the database, and may be about to end.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The time that registrations expire by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
