@@ -9,7 +9,7 @@ namespace NesActors.Cli.Commands;
 /// <summary><c>nes directory</c>: runs a key directory, or makes the key of one.</summary>
 internal static class DirectoryCommand
 {
-    public static Command Create(CommandContext context) => new("directory", "Run a key directory") { Serve(context), KeyGen(context) };
+    public static Command Create(CommandContext context) => new("directory", "Run a key directory") { Serve(context), KeyGen(context), RotateKeyCommand.Create(context) };
 
     private static Command Serve(CommandContext context)
     {
