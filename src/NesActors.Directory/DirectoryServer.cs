@@ -8,9 +8,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NesActors.Directory.Api;
 using NesActors.Directory.Hosting;
+using NesActors.Directory.Operating;
 using NesActors.Directory.Records;
 using NesActors.Directory.Registration;
 using NesActors.Directory.Storage;
+using NesActors.Directory.Storage.Postgres;
 using NesActors.Directory.Storage.Sqlite;
 using NesActors.Records;
 using NesActors.Rsa;
@@ -27,14 +29,16 @@ public sealed class DirectoryServer : IAsyncDisposable
 
     private readonly RsaPrivateKey _key;
     private readonly IDatabase _database;
+    private readonly Operations _operations;
     private readonly NightlyCleaning _cleaning;
     private readonly WebApplication _web;
     private bool _disposed;
 
-    private DirectoryServer(DirectoryOptions options, RsaPrivateKey key, IDatabase database)
+    private DirectoryServer(DirectoryOptions options, RsaPrivateKey key, Operations operations)
     {
         _key = key;
-        _database = database;
+        _operations = operations;
+        var database = _database = operations.Database;
         PublicKeyPem = key.PublicKey.ToPem();
         BaseAddress = options.Listen;
         PublicAddress = options.PublicAddress ?? options.Listen;
@@ -43,9 +47,9 @@ public sealed class DirectoryServer : IAsyncDisposable
         var registrar = new Registrar(
             users, new RecordSigner(key, Digest.Of(key.PublicKey), keyRev: 0), options.Activation, () => PublicAddress, options.Clock, options.LoggerFactory.CreateLogger<Registrar>());
         _cleaning = new NightlyCleaning(users, options.Clock, options.LoggerFactory.CreateLogger<NightlyCleaning>());
-        _web = BuildWeb(options);
-        _web.Use(SecurityHeaders.InvokeAsync);
-        _web.Use(new Failures(options.LoggerFactory.CreateLogger<Failures>()).InvokeAsync);
+        _web = BuildWeb(options, operations);
+        operations.Use(_web);
+        operations.Map(_web, () => true);
         new DirectoryApi(users, registrar, new HomePage(() => PublicAddress, PublicKeyPem)).Map(_web);
     }
 
@@ -54,6 +58,9 @@ public sealed class DirectoryServer : IAsyncDisposable
 
     /// <summary>What the links of a registration begin with.</summary>
     public Uri PublicAddress { get; private set; }
+
+    /// <summary>Where metrics are to be had, with the port that it really has; <see langword="null"/> where nowhere.</summary>
+    public Uri? MetricsAddress => _operations.MetricsAddress;
 
     /// <summary>The key that verifies the answers: SPKI in PEM, as in <c>directory.pub</c>.</summary>
     public string PublicKeyPem { get; }
@@ -98,6 +105,7 @@ public sealed class DirectoryServer : IAsyncDisposable
         await _web.StopAsync().ConfigureAwait(false);
         await _web.DisposeAsync().ConfigureAwait(false);
         await _cleaning.DisposeAsync().ConfigureAwait(false);
+        await _operations.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
         _key.Dispose();
     }
@@ -107,7 +115,7 @@ public sealed class DirectoryServer : IAsyncDisposable
         var key = DirectoryKey.LoadOrCreate(folder);
         try
         {
-            return new DirectoryServer(options, key, SqliteDatabase.Open(Path.Combine(folder, DatabaseFile), options.DatabaseTimeout));
+            return new DirectoryServer(options, key, Operations.Open(options, folder, OpenDatabase(options, folder)));
         }
         catch
         {
@@ -115,6 +123,10 @@ public sealed class DirectoryServer : IAsyncDisposable
             throw;
         }
     }
+
+    private static IDatabase OpenDatabase(DirectoryOptions options, string folder) => options.PostgresConnection is { } connection
+        ? PostgresDatabase.Open(connection, options.DatabaseTimeout)
+        : SqliteDatabase.Open(Path.Combine(folder, DatabaseFile), options.DatabaseTimeout);
 
     private async Task ListenAsync(DirectoryOptions options, CancellationToken cancellation)
     {
@@ -131,13 +143,15 @@ public sealed class DirectoryServer : IAsyncDisposable
         BaseAddress = new UriBuilder(options.Listen) { Port = new Uri(bound).Port }.Uri;
         PublicAddress = options.PublicAddress ?? BaseAddress;
         options.LoggerFactory.CreateLogger<DirectoryServer>().LogInformation("The key directory listens on {Address}.", BaseAddress);
+        await _operations.StartAsync(() => PublicAddress, cancellation).ConfigureAwait(false);
     }
 
-    private static WebApplication BuildWeb(DirectoryOptions options)
+    private static WebApplication BuildWeb(DirectoryOptions options, Operations operations)
     {
         // The empty builder reads no settings of the environment and no files: what the server does is in its options.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
+        operations.AddTo(builder.Services);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Logging.AddProvider(new ForwardingLoggerProvider(options.LoggerFactory));

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using NesActors.Directory.Limits;
+using NesActors.Directory.Mail;
 using NesActors.Directory.Storage;
 
 namespace NesActors.Directory.Api;
@@ -27,6 +29,10 @@ internal sealed class Failures(ILogger<Failures> logger)
             logger.LogError(e, "The database failed.");
             context.Response.Headers.RetryAfter = "5";
             await PlainText.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "directory unavailable, try again later").ConfigureAwait(false);
+        }
+        catch (TooManyMailsException e) when (!context.Response.HasStarted)
+        {
+            await TooMany.WriteAsync(context, e.RetryAfter, "too many mails to this address, try again later").ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
