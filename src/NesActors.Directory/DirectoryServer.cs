@@ -78,7 +78,7 @@ public sealed class DirectoryServer : IAsyncDisposable
         try
         {
             OwnerOnly.PrepareFolder(folder);
-            server = Open(options, folder);
+            server = await OpenAsync(options, folder).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -110,15 +110,18 @@ public sealed class DirectoryServer : IAsyncDisposable
         _key.Dispose();
     }
 
-    private static DirectoryServer Open(DirectoryOptions options, string folder)
+    private static async Task<DirectoryServer> OpenAsync(DirectoryOptions options, string folder)
     {
         var key = DirectoryKey.LoadOrCreate(folder);
+        IDatabase? database = null;
         try
         {
-            return new DirectoryServer(options, key, Operations.Open(options, folder, OpenDatabase(options, folder)));
+            database = OpenDatabase(options, folder);
+            return new DirectoryServer(options, key, Operations.Open(options, folder, database));
         }
         catch
         {
+            if (database is not null) await database.DisposeAsync().ConfigureAwait(false);
             key.Dispose();
             throw;
         }

@@ -1,7 +1,10 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.RegularExpressions;
+using Dapper;
 using Microsoft.Extensions.Time.Testing;
 using NesActors.Core.KeyDirectory.Sources;
+using Npgsql;
 
 namespace NesActors.Directory.Tests.Support;
 
@@ -11,9 +14,11 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly ActivationMode _activation;
     private readonly TimeSpan _databaseTimeout;
+    private readonly string? _postgres;
     private DirectoryServer _server = null!;
 
-    private TestDirectory(ActivationMode activation, TimeSpan databaseTimeout) => (_activation, _databaseTimeout) = (activation, databaseTimeout);
+    private TestDirectory(ActivationMode activation, TimeSpan databaseTimeout, string? postgres) =>
+        (_activation, _databaseTimeout, _postgres) = (activation, databaseTimeout, postgres);
 
     public LogLines Log { get; } = new();
 
@@ -27,9 +32,10 @@ internal sealed partial class TestDirectory : IAsyncDisposable
 
     /// <param name="activation">What registrations wait for.</param>
     /// <param name="databaseTimeout">Long unless the test is about it: a busy machine takes seconds to write.</param>
-    public static async Task<TestDirectory> StartAsync(ActivationMode activation = ActivationMode.None, TimeSpan? databaseTimeout = null)
+    /// <param name="postgres">The connection string of a PostgreSQL database; null: SQLite.</param>
+    public static async Task<TestDirectory> StartAsync(ActivationMode activation = ActivationMode.None, TimeSpan? databaseTimeout = null, string? postgres = null)
     {
-        var directory = new TestDirectory(activation, databaseTimeout ?? Patience.Limit);
+        var directory = new TestDirectory(activation, databaseTimeout ?? Patience.Limit, postgres);
         TestKeys.PutDirectoryKey(directory._folder);
         await directory.OpenAsync();
         return directory;
@@ -40,6 +46,19 @@ internal sealed partial class TestDirectory : IAsyncDisposable
         Http.Dispose();
         await _server.DisposeAsync();
         await OpenAsync();
+    }
+
+    /// <summary>Stops the server.</summary>
+    /// <returns>Everything that its database holds: the file of SQLite as it lies there, the rows of PostgreSQL.</returns>
+    public async Task<string> StopAndReadDatabaseAsync()
+    {
+        await _server.DisposeAsync();
+        if (_postgres is null) return await File.ReadAllTextAsync(_folder.File("directory.db"), Encoding.Latin1);
+        await using var connection = new NpgsqlConnection(_postgres + ";Pooling=false");
+        var tables = await connection.QueryAsync<string>("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+        var rows = new StringBuilder();
+        foreach (var table in tables) rows.AppendJoin('\n', await connection.QueryAsync<string>($"SELECT t::text FROM {table} t"));
+        return rows.ToString();
     }
 
     public HttpKeyDirectory Client() => new(new HttpKeyDirectoryOptions(_server.BaseAddress, _server.PublicKeyPem) { Timeout = Patience.Limit });
@@ -79,6 +98,7 @@ internal sealed partial class TestDirectory : IAsyncDisposable
                 DataFolder = _folder.Path,
                 Activation = _activation,
                 DatabaseTimeout = _databaseTimeout,
+                PostgresConnection = _postgres,
                 Clock = Clock,
                 LoggerFactory = Log,
             },

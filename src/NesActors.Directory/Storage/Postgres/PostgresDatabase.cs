@@ -33,7 +33,9 @@ internal sealed class PostgresDatabase : IDatabase
         var description = $"PostgreSQL, {settings.Host}:{settings.Port}/{settings.Database}";
         try
         {
-            Migrations.Run(DeployChanges.To.PostgresqlDatabase(settings.ConnectionString), "NesActors.Directory.Storage.Postgres.Migrations.");
+            // Its one connection is not kept: nobody asks the driver's common pool again.
+            var once = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false };
+            Migrations.Run(DeployChanges.To.PostgresqlDatabase(once.ConnectionString), "NesActors.Directory.Storage.Postgres.Migrations.");
             return new PostgresDatabase(NpgsqlDataSource.Create(settings), description);
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
