@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
+using NesActors.Contracts;
 using NesActors.Directory.Limits;
 
 namespace NesActors.Directory.Mail;
@@ -20,13 +21,16 @@ internal sealed class DatabaseOutbox(MailSeal seal, MailLimit? limit, TimeProvid
             if (mail is OwnerMail.Recovery) return;
             throw new TooManyMailsException(retryAfter);
         }
-        var (kind, createdAt) = (MailKind.Of(mail), clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var (kind, name, createdAt) = (MailKind.Of(mail), mail.User.Value, clock.GetUtcNow().ToUnixTimeMilliseconds());
         var waiting = new WaitingMail(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), mail);
         await connection.ExecuteAsync(
-            "INSERT INTO mails (kind, sealed, created_at, next_attempt_at) VALUES (@kind, @sealed, @createdAt, @createdAt)",
-            new { kind, @sealed = seal.Seal(waiting.ToJson(), kind, createdAt), createdAt },
+            "INSERT INTO mails (kind, name, sealed, created_at, next_attempt_at) VALUES (@kind, @name, @sealed, @createdAt, @createdAt)",
+            new { kind, name, @sealed = seal.Seal(waiting.ToJson(), kind, name, createdAt), createdAt },
             transaction).ConfigureAwait(false);
     }
+
+    public Task ForgetAsync(Username user, DbConnection connection, DbTransaction transaction) =>
+        connection.ExecuteAsync("DELETE FROM mails WHERE name = @name", new { name = user.Value }, transaction);
 }
 
 /// <summary>Too many mails went to one address of late. Answered with 429.</summary>

@@ -4,7 +4,7 @@ using NesActors.Directory.Storage;
 namespace NesActors.Directory.Mail;
 
 /// <summary>A row of <c>mails</c>.</summary>
-internal sealed record MailRow(long Id, string Kind, byte[] Sealed, long CreatedAt, long Attempts);
+internal sealed record MailRow(long Id, string Kind, string Name, byte[] Sealed, long CreatedAt, long Attempts);
 
 /// <summary>How many mails wait, and since when the oldest.</summary>
 internal sealed record MailQueue(long Length, long? OldestAt);
@@ -16,7 +16,7 @@ internal sealed class MailStore(IDatabase database)
     public Task<IReadOnlyList<MailRow>> DueAsync(DateTimeOffset now, int most, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<MailRow>>(
         async connection => [.. await connection.QueryAsync<MailRow>(
             """
-            SELECT id AS Id, kind AS Kind, sealed AS Sealed, created_at AS CreatedAt, attempts AS Attempts
+            SELECT id AS Id, kind AS Kind, name AS Name, sealed AS Sealed, created_at AS CreatedAt, attempts AS Attempts
             FROM mails WHERE next_attempt_at <= @now ORDER BY next_attempt_at, id LIMIT @most
             """,
             new { now = now.ToUnixTimeMilliseconds(), most }).ConfigureAwait(false)],

@@ -95,7 +95,7 @@ internal sealed class MailWorker : IAsyncDisposable
     /// <returns>What is wrong with the server; null where nothing is.</returns>
     private async Task<string?> TrySendAsync(MailRow row, SmtpSession session)
     {
-        var waiting = _seal.TryOpen(row.Sealed, row.Kind, row.CreatedAt) is { } content ? WaitingMail.TryRead(content, row.Kind) : null;
+        var waiting = _seal.TryOpen(row.Sealed, row.Kind, row.Name, row.CreatedAt) is { } content ? WaitingMail.TryRead(content, row.Kind) : null;
         if (waiting is null)
         {
             await PutOffAsync(row, "unreadable").ConfigureAwait(false);
