@@ -99,41 +99,47 @@ public sealed class EximServer : IAsyncDisposable
         }
     }
 
-    private string Configuration(string folder) => $$"""
-        {{(Environment.IsPrivilegedProcess ? "exim_user = nobody\nexim_group = nogroup" : $"exim_user = {Environment.UserName}")}}
-        spool_directory = {{folder}}/spool
-        log_file_path = {{folder}}/spool/%slog
-        pid_file_path = {{folder}}/spool/pid
-        primary_hostname = localhost
-        local_interfaces = 127.0.0.1
-        daemon_smtp_ports = {{Port}}
-        {{(_isTlsFromTheStart ? $"tls_on_connect_ports = {Port}" : "")}}
-        queue_only = true
-        keep_environment =
-        host_lookup =
-        rfc1413_hosts =
-        smtp_accept_max = 0
-        smtp_accept_reserve = 0
-        tls_advertise_hosts = *
-        tls_certificate = {{folder}}/server.pem
-        tls_privatekey = {{folder}}/server.key
-        auth_advertise_hosts = ${if eq{$tls_in_cipher}{}{}{*}}
-        acl_smtp_rcpt = check_recipient
-        begin acl
-        check_recipient:
-          deny local_parts = unknown
-               message = 5.1.1 no such user
-          accept authenticated = *
-          deny message = log in first
-        begin authenticators
-        plain:
-          driver = plaintext
-          public_name = PLAIN
-          server_prompts = :
-          server_condition = ${if and{{eq{$auth2}{{{User}}}}{eq{$auth3}{{{Password}}}}}}
-          server_set_id = $auth2
+    private string Configuration(string folder)
+    {
+        // Exim has braces of its own.
+        const string encryptedHosts = "${if eq{$tls_in_cipher}{}{}{*}}";
+        const string mayLogIn = "${if and{{eq{$auth2}{" + User + "}}{eq{$auth3}{" + Password + "}}}}";
+        return $$"""
+            {{(Environment.IsPrivilegedProcess ? "exim_user = nobody\nexim_group = nogroup" : $"exim_user = {Environment.UserName}")}}
+            spool_directory = {{folder}}/spool
+            log_file_path = {{folder}}/spool/%slog
+            pid_file_path = {{folder}}/spool/pid
+            primary_hostname = localhost
+            local_interfaces = 127.0.0.1
+            daemon_smtp_ports = {{Port}}
+            {{(_isTlsFromTheStart ? $"tls_on_connect_ports = {Port}" : "")}}
+            queue_only = true
+            keep_environment =
+            host_lookup =
+            rfc1413_hosts =
+            smtp_accept_max = 0
+            smtp_accept_reserve = 0
+            tls_advertise_hosts = *
+            tls_certificate = {{folder}}/server.pem
+            tls_privatekey = {{folder}}/server.key
+            auth_advertise_hosts = {{encryptedHosts}}
+            acl_smtp_rcpt = check_recipient
+            begin acl
+            check_recipient:
+              deny local_parts = unknown
+                   message = 5.1.1 no such user
+              accept authenticated = *
+              deny message = log in first
+            begin authenticators
+            plain:
+              driver = plaintext
+              public_name = PLAIN
+              server_prompts = :
+              server_condition = {{mayLogIn}}
+              server_set_id = $auth2
 
-        """;
+            """;
+    }
 
     private void Read(string? line)
     {

@@ -51,10 +51,11 @@ internal sealed class RateTable<TKey>(Rate rate, TimeProvider clock, int capacit
             lock (_lock)
             {
                 var paid = _young.TryGetValue(key, out var young) || _old.TryGetValue(key, out young) ? Math.Max(young, now) : now;
-                if (paid - now > tolerance) return paid - now - tolerance;
+                var wait = paid - now - tolerance;
                 if (_young.Count >= capacity && !_young.ContainsKey(key)) (_old, _young) = (_young, []);
-                _young[key] = paid + interval;
-                return 0;
+                // One who is refused stays remembered too.
+                _young[key] = wait > 0 ? paid : paid + interval;
+                return wait;
             }
         }
     }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using NesActors.Contracts;
+using Dapper;
 using NesActors.Directory.Mail;
 using NesActors.Directory.Tests.Support;
 using NesActors.Testing;
@@ -42,7 +42,7 @@ public sealed class MailTests : IAsyncLifetime
         Assert.Single(mail.Headers, header => header.StartsWith("Message-Id: <", StringComparison.OrdinalIgnoreCase) && header.EndsWith("@example.org>\n", StringComparison.Ordinal));
         Assert.Single(mail.Headers, header => header.StartsWith("Date: ", StringComparison.Ordinal));
 
-        var links = Links.In(mail);
+        var links = mail.Links();
         await directory.Http.PostAsync(links[0], null).ShouldBeAsync(HttpStatusCode.OK, "user activated");
         await directory.Http.PostAsync(links[1], null).ShouldBeAsync(HttpStatusCode.OK, "user deleted");
         Assert.DoesNotContain(directory.Log.All, line => line.Contains("amy@example", StringComparison.Ordinal) || line.Contains(links[0].Segments[^1], StringComparison.Ordinal));
@@ -56,13 +56,13 @@ public sealed class MailTests : IAsyncLifetime
         await directory.Log.NextAsync("could not leave: unreachable");
         using (var database = directory.OpenDatabase())
         {
-            var waiting = Assert.Single(Rows.Of(database, "SELECT kind, sealed FROM mails"));
-            Assert.Equal("registration", waiting["kind"]);
-            Assert.DoesNotContain("example", System.Text.Encoding.Latin1.GetString((byte[])waiting["sealed"]!), StringComparison.Ordinal);
+            var (kind, content) = Assert.Single(database.Query<(string, byte[])>("SELECT kind, sealed FROM mails"));
+            Assert.Equal("registration", kind);
+            Assert.DoesNotContain("example", System.Text.Encoding.Latin1.GetString(content), StringComparison.Ordinal);
         }
         await _exim.StartAsync();
         await SentAsync(directory);
-        using (var database = directory.OpenDatabase()) Assert.Empty(Rows.Of(database, "SELECT id FROM mails"));
+        using (var database = directory.OpenDatabase()) Assert.Empty(database.Query<long>("SELECT id FROM mails"));
     }
 
     [RealPartFact(EximServer.Program)]
@@ -134,7 +134,11 @@ public sealed class MailTests : IAsyncLifetime
         directory.Clock.Advance(TimeSpan.FromSeconds(2));
         await directory.Log.NextAsync("was dropped: its address is none");
         using (var database = directory.OpenDatabase())
-            Rows.Execute(database, "INSERT INTO mails (kind, sealed, created_at, next_attempt_at) VALUES ('registration', x'00', @now, 0), ('nonsense', zeroblob(99), @now, 0)", directory.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        {
+            database.Execute(
+                "INSERT INTO mails (kind, name, sealed, created_at, next_attempt_at) VALUES ('registration', 'x', x'00', @now, 0), ('nonsense', 'x', zeroblob(99), @now, 0)",
+                new { now = directory.Clock.GetUtcNow().ToUnixTimeMilliseconds() });
+        }
         await _exim.StartAsync();
         await directory.RegisterAsync("nobody", email: "unknown@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
         await directory.RegisterAsync("amy", email: "amy@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
