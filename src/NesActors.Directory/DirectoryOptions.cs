@@ -54,6 +54,9 @@ public sealed record DirectoryOptions
     /// <summary>Where metrics are to be had for Prometheus, a listener of its own; <see langword="null"/>: nowhere.</summary>
     public Uri? Metrics { get; init; }
 
+    /// <summary>How long to wait at the start for another server that uses the data folder or the database, and may be about to end.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The time that registrations expire by.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -8,14 +8,14 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NesActors.Directory.Api;
 using NesActors.Directory.Hosting;
+using NesActors.Directory.Keys;
+using NesActors.Directory.LookUp;
 using NesActors.Directory.Operating;
 using NesActors.Directory.Records;
 using NesActors.Directory.Registration;
 using NesActors.Directory.Storage;
 using NesActors.Directory.Storage.Postgres;
 using NesActors.Directory.Storage.Sqlite;
-using NesActors.Records;
-using NesActors.Rsa;
 
 namespace NesActors.Directory;
 
@@ -27,30 +27,33 @@ public sealed class DirectoryServer : IAsyncDisposable
 {
     private const string DatabaseFile = "directory.db";
 
-    private readonly RsaPrivateKey _key;
+    private readonly FolderLock _folder;
+    private readonly DirectoryKeys _keys;
     private readonly IDatabase _database;
     private readonly Operations _operations;
     private readonly NightlyCleaning _cleaning;
+    private readonly LookUpService _lookUps;
     private readonly WebApplication _web;
     private bool _disposed;
 
-    private DirectoryServer(DirectoryOptions options, RsaPrivateKey key, Operations operations)
+    private DirectoryServer(DirectoryOptions options, FolderLock folder, DirectoryKeys keys, IDatabase database, Operations operations)
     {
-        _key = key;
-        _operations = operations;
-        var database = _database = operations.Database;
-        PublicKeyPem = key.PublicKey.ToPem();
+        (_folder, _keys, _database, _operations) = (folder, keys, database, operations);
+        PublicKeyPem = keys.Rsa.PublicKey.ToPem();
         BaseAddress = options.Listen;
         PublicAddress = options.PublicAddress ?? options.Listen;
 
-        var users = new UserStore(database);
+        _lookUps = new LookUpService(database, keys, options);
+        var users = new UserStore(database, _lookUps.Cache);
         var registrar = new Registrar(
-            users, new RecordSigner(key, Digest.Of(key.PublicKey), keyRev: 0), options.Activation, () => PublicAddress, options.Clock, options.LoggerFactory.CreateLogger<Registrar>());
+            users, new RecordSigner(keys.Rsa, keys.Directory, keys.Rev), options.Activation, () => PublicAddress, options.Clock, options.LoggerFactory.CreateLogger<Registrar>());
         _cleaning = new NightlyCleaning(users, options.Clock, options.LoggerFactory.CreateLogger<NightlyCleaning>());
         _web = BuildWeb(options, operations);
         operations.Use(_web);
-        operations.Map(_web, () => true);
-        new DirectoryApi(users, registrar, new HomePage(() => PublicAddress, PublicKeyPem)).Map(_web);
+        _lookUps.Api.Use(_web);
+        operations.Map(_web);
+        new DirectoryDocumentApi(new DirectoryDocuments(keys, options.Clock)).Map(_web);
+        new DirectoryApi(registrar, new HomePage(() => PublicAddress, PublicKeyPem)).Map(_web);
     }
 
     /// <summary>Where the server listens, with the port that it really has.</summary>
@@ -78,11 +81,15 @@ public sealed class DirectoryServer : IAsyncDisposable
         try
         {
             OwnerOnly.PrepareFolder(folder);
-            server = await OpenAsync(options, folder).ConfigureAwait(false);
+            server = await OpenAsync(options, folder, cancellation).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new DirectoryException($"Cannot use the data folder {folder}: {e.Message}", e);
+        }
+        catch (DatabaseUnavailableException e)
+        {
+            throw new DirectoryException($"Cannot use the database: {e.InnerException?.Message ?? e.Message}", e);
         }
 
         try
@@ -90,9 +97,10 @@ public sealed class DirectoryServer : IAsyncDisposable
             await server.ListenAsync(options, cancellation).ConfigureAwait(false);
             return server;
         }
-        catch
+        catch (Exception e)
         {
             await server.DisposeAsync().ConfigureAwait(false);
+            if (e is DatabaseUnavailableException) throw new DirectoryException($"Cannot use the database: {e.InnerException?.Message ?? e.Message}", e);
             throw;
         }
     }
@@ -106,34 +114,42 @@ public sealed class DirectoryServer : IAsyncDisposable
         await _web.DisposeAsync().ConfigureAwait(false);
         await _cleaning.DisposeAsync().ConfigureAwait(false);
         await _operations.DisposeAsync().ConfigureAwait(false);
+        await _lookUps.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
-        _key.Dispose();
+        _keys.Dispose();
+        _folder.Dispose();
     }
 
-    private static async Task<DirectoryServer> OpenAsync(DirectoryOptions options, string folder)
+    private static async Task<DirectoryServer> OpenAsync(DirectoryOptions options, string folder, CancellationToken cancellation)
     {
-        var key = DirectoryKey.LoadOrCreate(folder);
+        var held = await FolderLock.TakeAsync(folder, options.Patience, options.Clock, cancellation).ConfigureAwait(false);
+        DirectoryKeys? keys = null;
         IDatabase? database = null;
         try
         {
-            database = OpenDatabase(options, folder);
-            return new DirectoryServer(options, key, Operations.Open(options, folder, database));
+            keys = DirectoryKeys.LoadOrCreate(folder);
+            database = await OpenDatabaseAsync(options, folder, cancellation).ConfigureAwait(false);
+            await Identity.EnsureAsync(database, keys, cancellation).ConfigureAwait(false);
+            return new DirectoryServer(options, held, keys, database, Operations.Open(options, folder, database));
         }
         catch
         {
             if (database is not null) await database.DisposeAsync().ConfigureAwait(false);
-            key.Dispose();
+            keys?.Dispose();
+            held.Dispose();
             throw;
         }
     }
 
-    private static IDatabase OpenDatabase(DirectoryOptions options, string folder) => options.PostgresConnection is { } connection
-        ? PostgresDatabase.Open(connection, options.DatabaseTimeout)
-        : SqliteDatabase.Open(Path.Combine(folder, DatabaseFile), options.DatabaseTimeout);
+    private static async Task<IDatabase> OpenDatabaseAsync(DirectoryOptions options, string folder, CancellationToken cancellation) =>
+        options.PostgresConnection is { } connection
+            ? await PostgresDatabase.OpenAsync(connection, options.DatabaseTimeout, options.Patience, options.Clock, cancellation).ConfigureAwait(false)
+            : SqliteDatabase.Open(Path.Combine(folder, DatabaseFile), options.DatabaseTimeout);
 
     private async Task ListenAsync(DirectoryOptions options, CancellationToken cancellation)
     {
         await _cleaning.CleanAsync().ConfigureAwait(false);
+        await _lookUps.StartAsync(cancellation).ConfigureAwait(false);
         try
         {
             await _web.StartAsync(cancellation).ConfigureAwait(false);

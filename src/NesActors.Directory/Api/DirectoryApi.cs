@@ -3,33 +3,19 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NesActors.Contracts;
 using NesActors.Directory.Registration;
-using NesActors.Directory.Storage;
 
 namespace NesActors.Directory.Api;
 
-/// <summary>The four requests of the directory, with the statuses and the plain-text reasons of the original.</summary>
-internal sealed class DirectoryApi(UserStore users, Registrar registrar, HomePage home)
+/// <summary>The requests of the directory but for look-ups, with the statuses and the plain-text reasons of the original.</summary>
+internal sealed class DirectoryApi(Registrar registrar, HomePage home)
 {
     private const string UserNotFound = "user not found";
 
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", home.WriteAsync);
-        routes.MapGet("/users/{username}", LookUpAsync);
         routes.MapPost("/users", RegisterAsync);
         routes.MapGet("/users/{username}/{token}", FollowLinkAsync);
-    }
-
-    private async Task LookUpAsync(HttpContext context)
-    {
-        if (!TryGetName(context, out var name) || await users.FindSignedPartAsync(name, context.RequestAborted).ConfigureAwait(false) is not { } signed)
-        {
-            await PlainText.WriteAsync(context, StatusCodes.Status404NotFound, UserNotFound).ConfigureAwait(false);
-            return;
-        }
-        context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync(signed, context.RequestAborted).ConfigureAwait(false);
-        await context.Response.Body.WriteAsync("}\n"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
     }
 
     private async Task RegisterAsync(HttpContext context)

@@ -12,6 +12,11 @@ namespace NesActors.Directory.Api;
 /// </summary>
 internal sealed class Failures(ILogger<Failures> logger)
 {
+    private long _ofDatabase;
+
+    /// <summary>How many requests failed because the database did.</summary>
+    public long OfDatabase => Interlocked.Read(ref _ofDatabase);
+
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         try
@@ -26,6 +31,7 @@ internal sealed class Failures(ILogger<Failures> logger)
         }
         catch (DatabaseUnavailableException e) when (!context.Response.HasStarted)
         {
+            Interlocked.Increment(ref _ofDatabase);
             logger.LogError(e, "The database failed.");
             context.Response.Headers.RetryAfter = "5";
             await PlainText.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "directory unavailable, try again later").ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 
@@ -8,15 +7,13 @@ namespace NesActors.Directory.Limits;
 /// The limits of a client, for ASP.NET Core's rate limiter. The library's own partitions would keep an object and a turn of a timer for each
 /// address that was ever seen within a day; here an address is a number in a table that does not grow.
 /// </summary>
-internal sealed class RequestLimiter(LimitOptions options, TimeProvider clock) : PartitionedRateLimiter<HttpContext>, ILookUpLimit
+internal sealed class RequestLimiter(LimitOptions options, TimeProvider clock) : PartitionedRateLimiter<HttpContext>
 {
     private readonly RateTable<ClientAddress> _reads = new(options.LookUps, clock);
     private readonly RateTable<ClientAddress> _proofs = new(options.Proofs, clock);
     private readonly RateTable<ClientAddress> _registrations = new(options.Registrations, clock);
     private readonly RateTable<ClientAddress> _changes = new(options.Changes, clock);
     private readonly RateTable<ClientAddress> _links = new(options.Links, clock);
-
-    public bool TryTake(IPAddress? address, out TimeSpan retryAfter) => _reads.TryTake(ClientAddress.Of(address), out retryAfter);
 
     /// <inheritdoc/>
     public override RateLimiterStatistics? GetStatistics(HttpContext resource) => null;

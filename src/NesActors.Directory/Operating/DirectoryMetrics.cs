@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
+using NesActors.Directory.Api;
 using NesActors.Directory.Mail;
 
 namespace NesActors.Directory.Operating;
@@ -14,16 +15,14 @@ internal sealed class DirectoryMetrics : IDisposable
     public const string MeterName = "NesActors.Directory";
 
     private readonly Meter _meter = new(MeterName);
-    private readonly CountingDatabase _database;
     private readonly OutcomeCounts _lookUps = new();
     private readonly OutcomeCounts _registrations = new();
 
-    public DirectoryMetrics(CountingDatabase database, MailState? mail, TimeProvider clock)
+    public DirectoryMetrics(Failures failures, MailState? mail, TimeProvider clock)
     {
-        _database = database;
         _meter.CreateObservableCounter("nes.directory.lookups", _lookUps.Read, description: "Look-ups of users, by what became of them");
         _meter.CreateObservableCounter("nes.directory.registrations", _registrations.Read, description: "Registrations, by what became of them");
-        _meter.CreateObservableCounter("nes.directory.database.errors", () => _database.Errors, description: "Times that the database was busy, down or broken");
+        _meter.CreateObservableCounter("nes.directory.database.errors", () => failures.OfDatabase, description: "Requests for which the database was busy, down or broken");
         if (mail is null) return;
         _meter.CreateObservableCounter("nes.directory.mails", () => Mails(mail), description: "Attempts to send a mail, by what became of them");
         _meter.CreateObservableGauge("nes.directory.mails.waiting", () => mail.Queue.Length, description: "Mails that wait to be sent");

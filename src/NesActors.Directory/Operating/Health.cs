@@ -11,7 +11,7 @@ namespace NesActors.Directory.Operating;
 /// Whether the process lives, and whether it can answer: for whatever starts it again or sends clients to it. It tells no secret. The database is asked
 /// once a second at most. Mail that does not leave is told and is no reason for 503: look-ups go on.
 /// </summary>
-internal sealed class Health(IDatabase database, MailState? mail, Func<bool> isDocumentGood, TimeProvider clock)
+internal sealed class Health(IDatabase database, MailState? mail, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(1);
@@ -28,14 +28,13 @@ internal sealed class Health(IDatabase database, MailState? mail, Func<bool> isD
 
     private async Task WriteReadinessAsync(HttpContext context)
     {
-        var (isDatabaseGood, isKeyGood, now) = (await IsDatabaseGoodAsync(context.RequestAborted).ConfigureAwait(false), isDocumentGood(), clock.GetUtcNow());
+        var (isDatabaseGood, now) = (await IsDatabaseGoodAsync(context.RequestAborted).ConfigureAwait(false), clock.GetUtcNow());
         var isMailGood = mail is null || (mail.LastError is null && mail.OldestAge(now) < LateMail);
-        var status = !isDatabaseGood || !isKeyGood ? "unavailable" : isMailGood ? "ready" : "degraded";
-        await WriteAsync(context, isDatabaseGood && isKeyGood ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, new
+        var status = !isDatabaseGood ? "unavailable" : isMailGood ? "ready" : "degraded";
+        await WriteAsync(context, isDatabaseGood ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, new
         {
             status,
             database = isDatabaseGood ? "good" : "failed",
-            document = isKeyGood ? "good" : "over",
             mail = mail is null ? null : new
             {
                 status = isMailGood ? "good" : "failing",

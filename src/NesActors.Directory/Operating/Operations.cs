@@ -15,30 +15,27 @@ namespace NesActors.Directory.Operating;
 internal sealed class Operations : IAsyncDisposable
 {
     private readonly DirectoryOptions _options;
+    private readonly IDatabase _database;
+    private readonly Failures _failures;
     private readonly RequestLimiter? _limiter;
     private readonly SigningQueue? _queue;
     private readonly MailService? _mail;
     private readonly DirectoryMetrics? _metrics;
     private MetricsListener? _listener;
 
-    private Operations(DirectoryOptions options, string folder, CountingDatabase database)
+    private Operations(DirectoryOptions options, string folder, IDatabase database)
     {
         _options = options;
-        Database = database;
+        _failures = new Failures(options.LoggerFactory.CreateLogger<Failures>());
+        _database = database;
         _mail = options.Mail is null ? null : MailService.Open(options, folder, database);
         _limiter = options.Limits is { } limits ? new RequestLimiter(limits, options.Clock) : null;
         _queue = options.Limits is { } bounded ? new SigningQueue(bounded.Waiting) : null;
-        _metrics = options.Metrics is null ? null : new DirectoryMetrics(database, _mail?.State, options.Clock);
+        _metrics = options.Metrics is null ? null : new DirectoryMetrics(_failures, _mail?.State, options.Clock);
     }
-
-    /// <summary>The database, counted.</summary>
-    public IDatabase Database { get; }
 
     /// <summary>Where mail to owners goes; null where none leaves.</summary>
     public IOutbox? Outbox => _mail?.Outbox;
-
-    /// <summary>The limit of look-ups; null where there is none.</summary>
-    public ILookUpLimit? LookUpLimit => _limiter;
 
     /// <summary>Where metrics are to be had; null where nowhere.</summary>
     public Uri? MetricsAddress => _listener?.Address;
@@ -50,7 +47,7 @@ internal sealed class Operations : IAsyncDisposable
             throw new DirectoryException("Activation by mail needs a mail server: name its host, and the sender of the mails.");
         if (options.Metrics is { } metrics && (metrics.Scheme != Uri.UriSchemeHttp || Hosting.ListenAddress.Resolve(metrics) is null))
             throw new DirectoryException($"Metrics are to be had at http://, an IP address or localhost, and a port, not at {metrics}.");
-        return new Operations(options, folder, new CountingDatabase(database));
+        return new Operations(options, folder, database);
     }
 
     /// <summary>What the web host must know before it is built.</summary>
@@ -71,14 +68,13 @@ internal sealed class Operations : IAsyncDisposable
         ForwardedFrom.Use(web, _options.TrustedProxies);
         if (_metrics is not null) web.Use(_metrics.InvokeAsync);
         web.Use(SecurityHeaders.InvokeAsync);
-        web.Use(new Failures(_options.LoggerFactory.CreateLogger<Failures>()).InvokeAsync);
+        web.Use(_failures.InvokeAsync);
         if (_limiter is not null) web.UseRateLimiter();
         if (_queue is not null) web.Use(_queue.InvokeAsync);
     }
 
     /// <summary>Adds the addresses that tell how the server is.</summary>
-    /// <param name="isDocumentGood">Whether what the directory says of itself is good at this time.</param>
-    public void Map(IEndpointRouteBuilder routes, Func<bool> isDocumentGood) => new Health(Database, _mail?.State, isDocumentGood, _options.Clock).Map(routes);
+    public void Map(IEndpointRouteBuilder routes) => new Health(_database, _mail?.State, _options.Clock).Map(routes);
 
     /// <summary>Begins to send mail and to tell metrics, once the server listens.</summary>
     public async Task StartAsync(Func<Uri> publicAddress, CancellationToken cancellation)

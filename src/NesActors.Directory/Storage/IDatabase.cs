@@ -16,6 +16,9 @@ internal interface IDatabase : IAsyncDisposable
     /// <exception cref="DatabaseUnavailableException">The database is busy, down or broken. Whether the transaction was done may then be unknown.</exception>
     Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation);
 
+    /// <summary>The short way for look-ups.</summary>
+    IAnswerReader Answers { get; }
+
     /// <summary>What a person calls this database: SQLite and its file, or PostgreSQL and its host and name, without a password.</summary>
     string Description { get; }
 }

@@ -1,13 +1,14 @@
 using System.Data.Common;
 using Dapper;
 using NesActors.Contracts;
+using NesActors.Directory.LookUp;
 using NesActors.Directory.Records;
 using NesActors.Records;
 
 namespace NesActors.Directory.Storage;
 
 /// <summary>The users of a directory. Each change names the state it expects, so that of two racing ones one wins.</summary>
-internal sealed class UserStore(IDatabase database)
+internal sealed class UserStore(IDatabase database, ILookUpCache lookUps)
 {
     /// <summary>The row of a name in any state.</summary>
     public Task<StoredUser?> FindAsync(Username name, CancellationToken cancellation) => database.ReadAsync(
@@ -21,7 +22,53 @@ internal sealed class UserStore(IDatabase database)
         cancellation);
 
     /// <returns>False where the name is taken, also by somebody deleted.</returns>
-    public Task<bool> AddAsync(NewUser user, CancellationToken cancellation) => database.WriteAsync(async (connection, transaction) =>
+    public Task<bool> AddAsync(NewUser user, CancellationToken cancellation) => user.Record is null
+        ? database.WriteAsync((connection, transaction) => AddAsync(user, connection, transaction), cancellation)
+        : ChangeAsync(user.Name, (connection, transaction) => AddAsync(user, connection, transaction), cancellation);
+
+    /// <returns>False where the user was no longer pending.</returns>
+    public Task<bool> ActivateAsync(long id, SignedRecord record, CancellationToken cancellation) =>
+        ChangeAsync(record.Record.User, (connection, transaction) => ActivateAsync(id, record, connection, transaction), cancellation);
+
+    /// <summary>Empties the row of all but the name, and puts the record that says so behind the others.</summary>
+    /// <returns>False where the user is no longer active, or has another record by now.</returns>
+    public Task<bool> DeleteAsync(long id, SignedRecord record, CancellationToken cancellation) => ChangeAsync(record.Record.User, async (connection, transaction) =>
+    {
+        var changed = await connection.ExecuteAsync(
+            """
+            UPDATE users SET status = 'deleted', deleted_at = @at, email = NULL, message_key = NULL, sign_key = NULL,
+                   message_hash = NULL, sign_hash = NULL, activation_hash = NULL, deletion_hash = NULL
+            WHERE id = @id AND status = 'active' AND record_hash = @before
+            """,
+            new { id, at = record.Record.Since.ToUnixTimeMilliseconds(), before = record.Record.Prev?.Hex },
+            transaction).ConfigureAwait(false);
+        if (changed == 0) return false;
+        await AppendAsync(id, record, RecordOrigin.Deletion, connection, transaction).ConfigureAwait(false);
+        return true;
+    }, cancellation);
+
+    /// <summary>Frees the names of those who registered before a time, or at it, and never followed their link.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> RemovePendingAsync(DateTimeOffset registeredUntil, CancellationToken cancellation) => database.WriteAsync(
+        (connection, transaction) => connection.ExecuteAsync(
+            "DELETE FROM users WHERE status = 'pending' AND registered_at <= @until",
+            new { until = registeredUntil.ToUnixTimeMilliseconds() },
+            transaction),
+        cancellation);
+
+    private async Task<bool> ChangeAsync(Username name, Func<DbConnection, DbTransaction, Task<bool>> statements, CancellationToken cancellation)
+    {
+        try
+        {
+            return await database.WriteAsync(statements, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            lookUps.Changed(name);
+        }
+    }
+
+    private static async Task<bool> AddAsync(NewUser user, DbConnection connection, DbTransaction transaction)
     {
         var id = await connection.QuerySingleOrDefaultAsync<long?>(
             """
@@ -45,43 +92,7 @@ internal sealed class UserStore(IDatabase database)
             transaction).ConfigureAwait(false);
         if (id is not { } added) return false;
         return user.Record is not { } record || await ActivateAsync(added, record, connection, transaction).ConfigureAwait(false);
-    }, cancellation);
-
-    /// <returns>False where the user was no longer pending.</returns>
-    public Task<bool> ActivateAsync(long id, SignedRecord record, CancellationToken cancellation) =>
-        database.WriteAsync((connection, transaction) => ActivateAsync(id, record, connection, transaction), cancellation);
-
-    /// <summary>Empties the row of all but the name, and puts the record that says so behind the others.</summary>
-    /// <returns>False where the user is no longer active, or has another record by now.</returns>
-    public Task<bool> DeleteAsync(long id, SignedRecord record, CancellationToken cancellation) => database.WriteAsync(async (connection, transaction) =>
-    {
-        var changed = await connection.ExecuteAsync(
-            """
-            UPDATE users SET status = 'deleted', deleted_at = @at, email = NULL, message_key = NULL, sign_key = NULL,
-                   message_hash = NULL, sign_hash = NULL, activation_hash = NULL, deletion_hash = NULL
-            WHERE id = @id AND status = 'active' AND record_hash = @before
-            """,
-            new { id, at = record.Record.Since.ToUnixTimeMilliseconds(), before = record.Record.Prev?.Hex },
-            transaction).ConfigureAwait(false);
-        if (changed == 0) return false;
-        await AppendAsync(id, record, RecordOrigin.Deletion, connection, transaction).ConfigureAwait(false);
-        return true;
-    }, cancellation);
-
-    /// <summary>What a look-up of the user is answered with, without freshness; null where nobody active has the name.</summary>
-    public Task<byte[]?> FindSignedPartAsync(Username name, CancellationToken cancellation) => database.ReadAsync(
-        connection => connection.QuerySingleOrDefaultAsync<byte[]?>(
-            "SELECT signed_part FROM users WHERE name = @name AND status = 'active'", new { name = name.Value }),
-        cancellation);
-
-    /// <summary>Frees the names of those who registered before a time, or at it, and never followed their link.</summary>
-    /// <returns>How many.</returns>
-    public Task<int> RemovePendingAsync(DateTimeOffset registeredUntil, CancellationToken cancellation) => database.WriteAsync(
-        (connection, transaction) => connection.ExecuteAsync(
-            "DELETE FROM users WHERE status = 'pending' AND registered_at <= @until",
-            new { until = registeredUntil.ToUnixTimeMilliseconds() },
-            transaction),
-        cancellation);
+    }
 
     private static async Task<bool> ActivateAsync(long id, SignedRecord record, DbConnection connection, DbTransaction transaction)
     {

@@ -11,7 +11,7 @@ public sealed class HealthTests
     {
         await using var directory = await TestDirectory.StartAsync();
         Assert.Equal((HttpStatusCode.OK, """{"status":"live"}"""), await GetAsync(directory, "health/live"));
-        Assert.Equal((HttpStatusCode.OK, """{"status":"ready","database":"good","document":"good","mail":null}"""), await GetAsync(directory, "health/ready"));
+        Assert.Equal((HttpStatusCode.OK, """{"status":"ready","database":"good","mail":null}"""), await GetAsync(directory, "health/ready"));
     }
 
     [Fact]

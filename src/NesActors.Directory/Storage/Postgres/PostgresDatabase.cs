@@ -9,15 +9,28 @@ internal sealed class PostgresDatabase : IDatabase
 {
     private readonly NpgsqlDataSource _source;
 
-    private PostgresDatabase(NpgsqlDataSource source, string description) => (_source, Description) = (source, description);
+    private PostgresDatabase(NpgsqlDataSource source, PostgresLock @lock, string description)
+    {
+        (_source, Lock, Description) = (source, @lock, description);
+        Answers = new PostgresAnswerReader(source);
+    }
 
     public string Description { get; }
+
+    /// <summary>What keeps other servers away.</summary>
+    public PostgresLock Lock { get; }
+
+    public IAnswerReader Answers { get; }
 
     /// <summary>Connects, and brings the tables up to date.</summary>
     /// <param name="connectionString">As Npgsql takes it: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
     /// <param name="timeout">How long a connection and a statement may take.</param>
-    /// <exception cref="DirectoryException">The string is none, or the database is not to be had.</exception>
-    public static PostgresDatabase Open(string connectionString, TimeSpan timeout)
+    /// <param name="patience">How long to wait for another server that uses the database.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="DirectoryException">The string is none, the database is not to be had, or another server uses it.</exception>
+    public static async Task<PostgresDatabase> OpenAsync(
+        string connectionString, TimeSpan timeout, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
     {
         var seconds = Math.Max(1, (int)timeout.TotalSeconds);
         NpgsqlConnectionStringBuilder settings;
@@ -31,15 +44,19 @@ internal sealed class PostgresDatabase : IDatabase
             throw new DirectoryException("The settings of PostgreSQL make no sense: expected Host=…;Database=…;Username=…;Password=…");
         }
         var description = $"PostgreSQL, {settings.Host}:{settings.Port}/{settings.Database}";
+        PostgresLock? held = null;
         try
         {
+            held = await PostgresLock.TakeAsync(settings, patience, clock, cancellation).ConfigureAwait(false);
             // Its one connection is not kept: nobody asks the driver's common pool again.
             var once = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false };
             Migrations.Run(DeployChanges.To.PostgresqlDatabase(once.ConnectionString), "NesActors.Directory.Storage.Postgres.Migrations.");
-            return new PostgresDatabase(NpgsqlDataSource.Create(settings), description);
+            return new PostgresDatabase(NpgsqlDataSource.Create(settings), held, description);
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        catch (Exception e)
         {
+            if (held is not null) await held.DisposeAsync().ConfigureAwait(false);
+            if (!IsFailure(e)) throw;
             throw new DirectoryException($"Cannot use the database ({description}): {e.Message}", e);
         }
     }
@@ -59,6 +76,7 @@ internal sealed class PostgresDatabase : IDatabase
 
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation)
     {
+        if (!Lock.IsHeld) throw new DatabaseUnavailableException("Another server may be using the database.");
         try
         {
             await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
@@ -73,7 +91,12 @@ internal sealed class PostgresDatabase : IDatabase
         }
     }
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Answers.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+        await Lock.DisposeAsync().ConfigureAwait(false);
+    }
 
-    private static bool IsFailure(Exception error) => error is NpgsqlException or TimeoutException;
+    internal static bool IsFailure(Exception error) => error is NpgsqlException or TimeoutException;
 }

@@ -22,9 +22,12 @@ internal sealed class SqliteDatabase : IDatabase
         _connectionString = connectionString;
         _timeout = timeout;
         _writer = writer;
+        Answers = new SqliteAnswerReader(file, timeout);
     }
 
     public string Description { get; }
+
+    public IAnswerReader Answers { get; }
 
     /// <summary>Opens the file, made with mode 0600 where it is missing, and brings its tables up to date.</summary>
     /// <exception cref="DirectoryException">The file is no database, or cannot be used.</exception>
@@ -96,6 +99,7 @@ internal sealed class SqliteDatabase : IDatabase
 
     public async ValueTask DisposeAsync()
     {
+        await Answers.DisposeAsync().ConfigureAwait(false);
         await _turn.WaitAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
         using (var pool = new SqliteConnection(_connectionString)) SqliteConnection.ClearPool(pool);

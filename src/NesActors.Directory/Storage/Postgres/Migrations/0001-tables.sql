@@ -25,7 +25,10 @@ CREATE UNIQUE INDEX users_name ON users (name);
 CREATE INDEX users_pending ON users (registered_at) WHERE status = 'pending';
 CREATE INDEX users_message_hash ON users (message_hash) WHERE status = 'active';
 CREATE INDEX users_sign_hash ON users (sign_hash) WHERE status = 'active';
-CREATE INDEX users_key_rev ON users (key_rev, id) WHERE rev IS NOT NULL;
+CREATE INDEX users_key_rev ON users (key_rev, id) INCLUDE (name) WHERE rev IS NOT NULL;
+
+-- A row stays in one piece as long as a page takes it: else a look-up would fetch signed_part from a second table.
+ALTER TABLE users SET (toast_tuple_target = 8160);
 
 CREATE TABLE records (
     user_id       BIGINT NOT NULL REFERENCES users (id),
@@ -44,6 +47,11 @@ CREATE TABLE freshness (
 );
 
 CREATE INDEX freshness_expires ON freshness (expires_at);
+
+CREATE TABLE identity (
+    directory TEXT NOT NULL,
+    fresh_key TEXT NOT NULL
+);
 
 CREATE TABLE recoveries (
     user_id      BIGINT PRIMARY KEY REFERENCES users (id),

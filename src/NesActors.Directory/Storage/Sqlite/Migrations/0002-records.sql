@@ -31,7 +31,8 @@ CREATE UNIQUE INDEX users_name ON users (name);
 CREATE INDEX users_pending ON users (registered_at) WHERE status = 'pending';
 CREATE INDEX users_message_hash ON users (message_hash) WHERE status = 'active';
 CREATE INDEX users_sign_hash ON users (sign_hash) WHERE status = 'active';
-CREATE INDEX users_key_rev ON users (key_rev, id) WHERE rev IS NOT NULL;
+-- What an older key signed; and every name with a record, which the server reads when it starts.
+CREATE INDEX users_key_rev ON users (key_rev, id, name) WHERE rev IS NOT NULL;
 
 CREATE TABLE records (
     user_id       INTEGER NOT NULL REFERENCES users (id),
@@ -50,6 +51,11 @@ CREATE TABLE freshness (
 ) STRICT;
 
 CREATE INDEX freshness_expires ON freshness (expires_at);
+
+CREATE TABLE identity (                 -- one row: whose tables these are
+    directory TEXT NOT NULL,            -- the directory's id
+    fresh_key TEXT NOT NULL             -- hash of the Ed25519 key that signed what is in freshness
+) STRICT;
 
 CREATE TABLE recoveries (
     user_id      INTEGER PRIMARY KEY REFERENCES users (id),
