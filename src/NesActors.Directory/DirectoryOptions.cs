@@ -1,5 +1,8 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using NesActors.Directory.Limits;
+using NesActors.Directory.Mail;
 
 namespace NesActors.Directory;
 
@@ -38,6 +41,18 @@ public sealed record DirectoryOptions
 
     /// <summary>How long a request waits for a busy database before it is answered with 503.</summary>
     public TimeSpan DatabaseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How mail leaves; <see langword="null"/>: none does. <see cref="ActivationMode.Mail"/> needs it.</summary>
+    public MailOptions? Mail { get; init; }
+
+    /// <summary>How often a client may ask for what; <see langword="null"/>: as often as it likes, for labs and tests.</summary>
+    public LimitOptions? Limits { get; init; } = new();
+
+    /// <summary>The proxies in front, whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed. From anybody else these headers mean nothing.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>Where metrics are to be had for Prometheus, a listener of its own; <see langword="null"/>: nowhere.</summary>
+    public Uri? Metrics { get; init; }
 
     /// <summary>How long to wait at the start for another server that uses the data folder or the database, and may be about to end.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);

@@ -10,6 +10,7 @@ using NesActors.Directory.Api;
 using NesActors.Directory.Hosting;
 using NesActors.Directory.Keys;
 using NesActors.Directory.LookUp;
+using NesActors.Directory.Operating;
 using NesActors.Directory.Records;
 using NesActors.Directory.Registration;
 using NesActors.Directory.Storage;
@@ -29,14 +30,15 @@ public sealed class DirectoryServer : IAsyncDisposable
     private readonly FolderLock _folder;
     private readonly DirectoryKeys _keys;
     private readonly IDatabase _database;
+    private readonly Operations _operations;
     private readonly NightlyCleaning _cleaning;
     private readonly LookUpService _lookUps;
     private readonly WebApplication _web;
     private bool _disposed;
 
-    private DirectoryServer(DirectoryOptions options, FolderLock folder, DirectoryKeys keys, IDatabase database)
+    private DirectoryServer(DirectoryOptions options, FolderLock folder, DirectoryKeys keys, IDatabase database, Operations operations)
     {
-        (_folder, _keys, _database) = (folder, keys, database);
+        (_folder, _keys, _database, _operations) = (folder, keys, database, operations);
         PublicKeyPem = keys.Rsa.PublicKey.ToPem();
         BaseAddress = options.Listen;
         PublicAddress = options.PublicAddress ?? options.Listen;
@@ -46,10 +48,10 @@ public sealed class DirectoryServer : IAsyncDisposable
         var registrar = new Registrar(
             users, new RecordSigner(keys.Rsa, keys.Directory, keys.Rev), options.Activation, () => PublicAddress, options.Clock, options.LoggerFactory.CreateLogger<Registrar>());
         _cleaning = new NightlyCleaning(users, options.Clock, options.LoggerFactory.CreateLogger<NightlyCleaning>());
-        _web = BuildWeb(options);
-        _web.Use(SecurityHeaders.InvokeAsync);
-        _web.Use(new Failures(options.LoggerFactory.CreateLogger<Failures>()).InvokeAsync);
+        _web = BuildWeb(options, operations);
+        operations.Use(_web);
         _lookUps.Api.Use(_web);
+        operations.Map(_web);
         new DirectoryDocumentApi(new DirectoryDocuments(keys, options.Clock)).Map(_web);
         new DirectoryApi(registrar, new HomePage(() => PublicAddress, PublicKeyPem)).Map(_web);
     }
@@ -59,6 +61,9 @@ public sealed class DirectoryServer : IAsyncDisposable
 
     /// <summary>What the links of a registration begin with.</summary>
     public Uri PublicAddress { get; private set; }
+
+    /// <summary>Where metrics are to be had, with the port that it really has; <see langword="null"/> where nowhere.</summary>
+    public Uri? MetricsAddress => _operations.MetricsAddress;
 
     /// <summary>The key that verifies the answers: SPKI in PEM, as in <c>directory.pub</c>.</summary>
     public string PublicKeyPem { get; }
@@ -108,6 +113,7 @@ public sealed class DirectoryServer : IAsyncDisposable
         await _web.StopAsync().ConfigureAwait(false);
         await _web.DisposeAsync().ConfigureAwait(false);
         await _cleaning.DisposeAsync().ConfigureAwait(false);
+        await _operations.DisposeAsync().ConfigureAwait(false);
         await _lookUps.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
         _keys.Dispose();
@@ -124,7 +130,7 @@ public sealed class DirectoryServer : IAsyncDisposable
             keys = DirectoryKeys.LoadOrCreate(folder);
             database = await OpenDatabaseAsync(options, folder, cancellation).ConfigureAwait(false);
             await Identity.EnsureAsync(database, keys, cancellation).ConfigureAwait(false);
-            return new DirectoryServer(options, held, keys, database);
+            return new DirectoryServer(options, held, keys, database, Operations.Open(options, folder, database));
         }
         catch
         {
@@ -156,13 +162,15 @@ public sealed class DirectoryServer : IAsyncDisposable
         BaseAddress = new UriBuilder(options.Listen) { Port = new Uri(bound).Port }.Uri;
         PublicAddress = options.PublicAddress ?? BaseAddress;
         options.LoggerFactory.CreateLogger<DirectoryServer>().LogInformation("The key directory listens on {Address}.", BaseAddress);
+        await _operations.StartAsync(() => PublicAddress, cancellation).ConfigureAwait(false);
     }
 
-    private static WebApplication BuildWeb(DirectoryOptions options)
+    private static WebApplication BuildWeb(DirectoryOptions options, Operations operations)
     {
         // The empty builder reads no settings of the environment and no files: what the server does is in its options.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
+        operations.AddTo(builder.Services);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         builder.Logging.AddProvider(new ForwardingLoggerProvider(options.LoggerFactory));

@@ -16,6 +16,7 @@ internal static class SecurityHeaders
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
+        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
         return next(context);
     }
 }

@@ -15,10 +15,11 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     private readonly ActivationMode _activation;
     private readonly TimeSpan _databaseTimeout;
     private readonly string? _postgres;
+    private readonly Func<DirectoryOptions, DirectoryOptions> _configure;
     private DirectoryServer _server = null!;
 
-    private TestDirectory(ActivationMode activation, TimeSpan databaseTimeout, string? postgres) =>
-        (_activation, _databaseTimeout, _postgres) = (activation, databaseTimeout, postgres);
+    private TestDirectory(ActivationMode activation, TimeSpan databaseTimeout, string? postgres, Func<DirectoryOptions, DirectoryOptions>? configure) =>
+        (_activation, _databaseTimeout, _postgres, _configure) = (activation, databaseTimeout, postgres, configure ?? (options => options));
 
     public LogLines Log { get; } = new();
 
@@ -33,9 +34,11 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     /// <param name="activation">What registrations wait for.</param>
     /// <param name="databaseTimeout">Long unless the test is about it: a busy machine takes seconds to write.</param>
     /// <param name="postgres">The connection string of a PostgreSQL database; null: SQLite.</param>
-    public static async Task<TestDirectory> StartAsync(ActivationMode activation = ActivationMode.None, TimeSpan? databaseTimeout = null, string? postgres = null)
+    /// <param name="configure">Changes other options, before each start.</param>
+    public static async Task<TestDirectory> StartAsync(
+        ActivationMode activation = ActivationMode.None, TimeSpan? databaseTimeout = null, string? postgres = null, Func<DirectoryOptions, DirectoryOptions>? configure = null)
     {
-        var directory = new TestDirectory(activation, databaseTimeout ?? Patience.Limit, postgres);
+        var directory = new TestDirectory(activation, databaseTimeout ?? Patience.Limit, postgres, configure);
         TestKeys.PutDirectoryKey(directory._folder);
         await directory.OpenAsync();
         return directory;
@@ -92,7 +95,7 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     private async Task OpenAsync()
     {
         _server = await DirectoryServer.StartAsync(
-            new DirectoryOptions
+            _configure(new DirectoryOptions
             {
                 Listen = new Uri("http://127.0.0.1:0"),
                 DataFolder = _folder.Path,
@@ -101,7 +104,9 @@ internal sealed partial class TestDirectory : IAsyncDisposable
                 PostgresConnection = _postgres,
                 Clock = Clock,
                 LoggerFactory = Log,
-            },
+                // A test that is about limits sets them.
+                Limits = null,
+            }),
             CancellationToken.None);
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = _server.BaseAddress };
     }

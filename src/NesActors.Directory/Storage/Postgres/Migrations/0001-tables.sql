@@ -17,7 +17,8 @@ CREATE TABLE users (
     record_hash     TEXT,
     response_hash   TEXT,
     signed_part     BYTEA,
-    key_rev         BIGINT
+    key_rev         BIGINT,
+    has_proof       BIGINT NOT NULL DEFAULT 0
 );
 
 CREATE UNIQUE INDEX users_name ON users (name);
@@ -64,9 +65,18 @@ CREATE TABLE recoveries (
     cancel_hash  BYTEA  NOT NULL
 );
 
+CREATE INDEX recoveries_confirmed ON recoveries (confirmed_at) WHERE state = 'confirmed';
+
+CREATE TABLE recovery_requests (
+    number BIGINT NOT NULL
+);
+
+INSERT INTO recovery_requests VALUES (0);
+
 CREATE TABLE mails (
     id              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind            TEXT   NOT NULL,
+    name            TEXT   NOT NULL,
     sealed          BYTEA  NOT NULL,
     created_at      BIGINT NOT NULL,
     next_attempt_at BIGINT NOT NULL,
@@ -75,3 +85,4 @@ CREATE TABLE mails (
 );
 
 CREATE INDEX mails_next_attempt ON mails (next_attempt_at);
+CREATE INDEX mails_name ON mails (name);

@@ -17,7 +17,8 @@ CREATE TABLE users_2 (
     record_hash     TEXT,               -- what the next record's prev will be
     response_hash   TEXT,               -- SHA-256 of the newest record's bytes: what freshness is over
     signed_part     BLOB,               -- the answer to a look-up without its freshness (RecordAnswer.SignedPart)
-    key_rev         INTEGER             -- which of the directory's RSA keys signed it
+    key_rev         INTEGER,            -- which of the directory's RSA keys signed it
+    has_proof       INTEGER NOT NULL DEFAULT 0   -- 1: whoever registered signed with the sign key
 ) STRICT;
 
 INSERT INTO users_2 (id, name, status, email, message_key, sign_key, registered_at, activated_at, deleted_at, activation_hash, deletion_hash)
@@ -68,9 +69,18 @@ CREATE TABLE recoveries (
     cancel_hash  BLOB    NOT NULL
 ) STRICT;
 
+CREATE INDEX recoveries_confirmed ON recoveries (confirmed_at) WHERE state = 'confirmed';
+
+CREATE TABLE recovery_requests (
+    number INTEGER NOT NULL             -- counts each, also one for a name that nobody has, so that both write and take about the same time
+) STRICT;
+
+INSERT INTO recovery_requests VALUES (0);
+
 CREATE TABLE mails (
     id              INTEGER PRIMARY KEY,
     kind            TEXT    NOT NULL,
+    name            TEXT    NOT NULL,   -- whose mails these are: who deletes the name drops what has not left yet
     sealed          BLOB    NOT NULL,   -- recipient and links, encrypted: they are secrets until the mail has left
     created_at      INTEGER NOT NULL,
     next_attempt_at INTEGER NOT NULL,
@@ -79,3 +89,4 @@ CREATE TABLE mails (
 ) STRICT;
 
 CREATE INDEX mails_next_attempt ON mails (next_attempt_at);
+CREATE INDEX mails_name ON mails (name);
