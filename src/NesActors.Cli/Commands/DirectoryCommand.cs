@@ -8,7 +8,7 @@ internal static class DirectoryCommand
 {
     public static Command Create(CommandContext context) => new("directory", "Run a key directory, and tend its keys and data")
     {
-        ServeCommand.Create(context), KeyGenCommand.Create(context),
+        ServeCommand.Create(context), KeyGenCommand.Create(context), RotateKeyCommand.Create(context),
         UsersCommand.Create(context), ExportCommand.Create(context), ImportCommand.Create(context),
     };
 }

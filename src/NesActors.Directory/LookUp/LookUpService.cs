@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using NesActors.Directory.Api;
 using NesActors.Directory.Keys;
 using NesActors.Directory.Storage;
-using NesActors.Directory.Storage.Postgres;
 
 namespace NesActors.Directory.LookUp;
 
@@ -35,8 +34,7 @@ internal sealed class LookUpService : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellation)
     {
         await _lookUps.LoadAsync(cancellation).ConfigureAwait(false);
-        if (_database is PostgresDatabase postgres)
-            postgres.Lock.Watch(_lookUps.Distrust, _lookUps.LoadAsync, _options.LoggerFactory.CreateLogger<PostgresLock>());
+        _database.Watch(_lookUps.Distrust, _lookUps.LoadAsync, _options.LoggerFactory.CreateLogger<IDatabase>());
         _renewal = new Renewal(_store, _signer, _options.Clock, _options.LoggerFactory.CreateLogger<Renewal>());
     }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DbUp;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace NesActors.Directory.Storage.Postgres;
@@ -8,17 +9,15 @@ namespace NesActors.Directory.Storage.Postgres;
 internal sealed class PostgresDatabase : IDatabase
 {
     private readonly NpgsqlDataSource _source;
+    private readonly PostgresLock _lock;
 
     private PostgresDatabase(NpgsqlDataSource source, PostgresLock @lock, string description)
     {
-        (_source, Lock, Description) = (source, @lock, description);
+        (_source, _lock, Description) = (source, @lock, description);
         Answers = new PostgresAnswerReader(source);
     }
 
     public string Description { get; }
-
-    /// <summary>What keeps other servers away.</summary>
-    public PostgresLock Lock { get; }
 
     public IAnswerReader Answers { get; }
 
@@ -76,7 +75,7 @@ internal sealed class PostgresDatabase : IDatabase
 
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation)
     {
-        if (!Lock.IsHeld) throw new DatabaseUnavailableException("Another server may be using the database.");
+        if (!_lock.IsHeld) throw new DatabaseUnavailableException("Another server may be using the database.");
         try
         {
             await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
@@ -91,11 +90,13 @@ internal sealed class PostgresDatabase : IDatabase
         }
     }
 
+    public void Watch(Action lost, Func<CancellationToken, Task> regained, ILogger logger) => _lock.Watch(lost, regained, logger);
+
     public async ValueTask DisposeAsync()
     {
         await Answers.DisposeAsync().ConfigureAwait(false);
         await _source.DisposeAsync().ConfigureAwait(false);
-        await Lock.DisposeAsync().ConfigureAwait(false);
+        await _lock.DisposeAsync().ConfigureAwait(false);
     }
 
     internal static bool IsFailure(Exception error) => error is NpgsqlException or TimeoutException;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using DbUp;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace NesActors.Directory.Storage.Sqlite;
 
@@ -95,6 +96,11 @@ internal sealed class SqliteDatabase : IDatabase
         {
             _turn.Release();
         }
+    }
+
+    public void Watch(Action lost, Func<CancellationToken, Task> regained, ILogger logger)
+    {
+        // The lock of the data folder is never lost.
     }
 
     public async ValueTask DisposeAsync()
