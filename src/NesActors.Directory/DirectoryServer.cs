@@ -25,7 +25,7 @@ namespace NesActors.Directory;
 /// </summary>
 public sealed class DirectoryServer : IAsyncDisposable
 {
-    private const string DatabaseFile = "directory.db";
+    internal const string DatabaseFile = "directory.db";
 
     private readonly FolderLock _folder;
     private readonly DirectoryKeys _keys;
@@ -141,7 +141,7 @@ public sealed class DirectoryServer : IAsyncDisposable
         }
     }
 
-    private static async Task<IDatabase> OpenDatabaseAsync(DirectoryOptions options, string folder, CancellationToken cancellation) =>
+    internal static async Task<IDatabase> OpenDatabaseAsync(DirectoryOptions options, string folder, CancellationToken cancellation) =>
         options.PostgresConnection is { } connection
             ? await PostgresDatabase.OpenAsync(connection, options.DatabaseTimeout, options.Patience, options.Clock, cancellation).ConfigureAwait(false)
             : SqliteDatabase.Open(Path.Combine(folder, DatabaseFile), options.DatabaseTimeout);

@@ -41,6 +41,13 @@ internal sealed class SmtpSession(MailOptions options, X509Certificate2Collectio
         try
         {
             await ConnectAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (ReasonOf(e) is { } reason)
+        {
+            return new MailResult(MailOutcome.ServerFailed, reason);
+        }
+        try
+        {
             await _client.SendAsync(message, cancellation).ConfigureAwait(false);
             return MailResult.Sent;
         }
@@ -48,13 +55,10 @@ internal sealed class SmtpSession(MailOptions options, X509Certificate2Collectio
         {
             return new MailResult(MailOutcome.Rejected, "recipient");
         }
-        catch (SmtpCommandException e)
-        {
-            return new MailResult(MailOutcome.Refused, e.ErrorCode == SmtpErrorCode.SenderNotAccepted ? "sender" : "refused");
-        }
         catch (Exception e) when (ReasonOf(e) is { } reason)
         {
-            return new MailResult(MailOutcome.ServerFailed, reason);
+            // Perhaps of this mail alone: the next one tries a connection of its own.
+            return new MailResult(MailOutcome.Refused, reason);
         }
     }
 
@@ -108,7 +112,9 @@ internal sealed class SmtpSession(MailOptions options, X509Certificate2Collectio
         NotSupportedException => "not-supported",
         SocketException or IOException => "unreachable",
         OperationCanceledException or TimeoutException => "timeout",
-        ProtocolException or CommandException or ServiceNotConnectedException => "protocol",
+        SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } => "sender",
+        CommandException => "refused",
+        ProtocolException or ServiceNotConnectedException => "protocol",
         _ => null,
     };
 }
