@@ -31,6 +31,9 @@ internal sealed partial class TestDirectory : IAsyncDisposable
 
     public TempFolder Folder => _folder;
 
+    /// <summary>The connection string of its PostgreSQL database; null: SQLite.</summary>
+    public string? Postgres => _postgres;
+
     /// <param name="activation">What registrations wait for.</param>
     /// <param name="databaseTimeout">Long unless the test is about it: a busy machine takes seconds to write.</param>
     /// <param name="postgres">The connection string of a PostgreSQL database; null: SQLite.</param>
