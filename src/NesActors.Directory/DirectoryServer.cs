@@ -8,7 +8,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NesActors.Directory.Api;
 using NesActors.Directory.Hosting;
+using NesActors.Directory.Links;
+using NesActors.Directory.Mail;
+using NesActors.Directory.Owners;
 using NesActors.Directory.Records;
+using NesActors.Directory.Recovery;
 using NesActors.Directory.Registration;
 using NesActors.Directory.Storage;
 using NesActors.Directory.Storage.Postgres;
@@ -27,8 +31,11 @@ public sealed class DirectoryServer : IAsyncDisposable
     private const string DatabaseFile = "directory.db";
 
     private readonly RsaPrivateKey _key;
+    private readonly FreshPrivateKey _freshKey = FreshPrivateKey.Generate();
     private readonly IDatabase _database;
+    private readonly FirstRecords _firstRecords;
     private readonly NightlyCleaning _cleaning;
+    private readonly RecoveryCompletion _completion;
     private readonly WebApplication _web;
     private bool _disposed;
 
@@ -40,14 +47,27 @@ public sealed class DirectoryServer : IAsyncDisposable
         BaseAddress = options.Listen;
         PublicAddress = options.PublicAddress ?? options.Listen;
 
-        var users = new UserStore(database);
-        var registrar = new Registrar(
-            users, new RecordSigner(key, Digest.Of(key.PublicKey), keyRev: 0), options.Activation, () => PublicAddress, options.Clock, options.LoggerFactory.CreateLogger<Registrar>());
-        _cleaning = new NightlyCleaning(users, options.Clock, options.LoggerFactory.CreateLogger<NightlyCleaning>());
+        var outbox = new LogOutbox(options.LoggerFactory.CreateLogger<LogOutbox>());
+        var (users, recoveryStore) = (new UserStore(database, outbox), new RecoveryStore(database, outbox));
+        var signer = new RecordSigner(key, Digest.Of(key.PublicKey), keyRev: 0);
+        var fresh = new FreshSigner(_freshKey, signer.Directory, options.Clock);
+        var address = new LinkAddress(() => PublicAddress);
+        var registrar = new Registrar(users, signer, options.Activation, address, options.Clock, options.LoggerFactory.CreateLogger<Registrar>());
+        var changes = new OwnerChanges(users, signer, options.Clock, options.LoggerFactory.CreateLogger<OwnerChanges>());
+        var recoveries = new Recoveries(
+            users, recoveryStore, signer, options.Activation, address, options.Clock, options.LoggerFactory.CreateLogger<Recoveries>());
+        _firstRecords = new FirstRecords(new FirstRecordStore(database), signer);
+        _cleaning = new NightlyCleaning(users, recoveryStore, options.Clock, options.LoggerFactory.CreateLogger<NightlyCleaning>());
+        _completion = new RecoveryCompletion(users, recoveryStore, signer, options.Clock, options.LoggerFactory.CreateLogger<RecoveryCompletion>());
         _web = BuildWeb(options);
         _web.Use(SecurityHeaders.InvokeAsync);
         _web.Use(new Failures(options.LoggerFactory.CreateLogger<Failures>()).InvokeAsync);
-        new DirectoryApi(users, registrar, new HomePage(() => PublicAddress, PublicKeyPem)).Map(_web);
+        new DirectoryApi(users, new HomePage(() => PublicAddress, PublicKeyPem)).Map(_web);
+        new RegistrationApi(registrar).Map(_web);
+        new LinkApi(new OwnerLinks(users, recoveryStore, signer, options.Clock)).Map(_web);
+        new OwnerApi(changes, fresh).Map(_web);
+        new RecoveryApi(recoveries).Map(_web);
+        new HistoryApi(new HistoryStore(database), signer.Directory, fresh).Map(_web);
     }
 
     /// <summary>Where the server listens, with the port that it really has.</summary>
@@ -99,7 +119,9 @@ public sealed class DirectoryServer : IAsyncDisposable
         await _web.StopAsync().ConfigureAwait(false);
         await _web.DisposeAsync().ConfigureAwait(false);
         await _cleaning.DisposeAsync().ConfigureAwait(false);
+        await _completion.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
+        _freshKey.Dispose();
         _key.Dispose();
     }
 
@@ -123,7 +145,9 @@ public sealed class DirectoryServer : IAsyncDisposable
 
     private async Task ListenAsync(DirectoryOptions options, CancellationToken cancellation)
     {
+        await WriteFirstRecordsAsync(cancellation).ConfigureAwait(false);
         await _cleaning.CleanAsync().ConfigureAwait(false);
+        await _completion.CompleteAsync().ConfigureAwait(false);
         try
         {
             await _web.StartAsync(cancellation).ConfigureAwait(false);
@@ -136,6 +160,18 @@ public sealed class DirectoryServer : IAsyncDisposable
         BaseAddress = new UriBuilder(options.Listen) { Port = new Uri(bound).Port }.Uri;
         PublicAddress = options.PublicAddress ?? BaseAddress;
         options.LoggerFactory.CreateLogger<DirectoryServer>().LogInformation("The key directory listens on {Address}.", BaseAddress);
+    }
+
+    private async Task WriteFirstRecordsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _firstRecords.WriteAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (DatabaseUnavailableException e)
+        {
+            throw new DirectoryException($"Cannot use the database ({_database.Description}): {e.InnerException?.Message ?? e.Message}", e);
+        }
     }
 
     private static WebApplication BuildWeb(DirectoryOptions options)

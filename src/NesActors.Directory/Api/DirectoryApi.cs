@@ -1,63 +1,28 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using NesActors.Contracts;
-using NesActors.Directory.Registration;
 using NesActors.Directory.Storage;
 
 namespace NesActors.Directory.Api;
 
-/// <summary>The four requests of the directory, with the statuses and the plain-text reasons of the original.</summary>
-internal sealed class DirectoryApi(UserStore users, Registrar registrar, HomePage home)
+/// <summary>The home page, and the look-up.</summary>
+internal sealed class DirectoryApi(UserStore users, HomePage home)
 {
-    private const string UserNotFound = "user not found";
-
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", home.WriteAsync);
         routes.MapGet("/users/{username}", LookUpAsync);
-        routes.MapPost("/users", RegisterAsync);
-        routes.MapGet("/users/{username}/{token}", FollowLinkAsync);
     }
 
     private async Task LookUpAsync(HttpContext context)
     {
-        if (!TryGetName(context, out var name) || await users.FindSignedPartAsync(name, context.RequestAborted).ConfigureAwait(false) is not { } signed)
+        if (!context.TryGetName(out var name) || await users.FindSignedPartAsync(name, context.RequestAborted).ConfigureAwait(false) is not { } signed)
         {
-            await PlainText.WriteAsync(context, StatusCodes.Status404NotFound, UserNotFound).ConfigureAwait(false);
+            await Answer.UserNotFound.WriteAsync(context).ConfigureAwait(false);
             return;
         }
         context.Response.ContentType = "application/json";
         await context.Response.Body.WriteAsync(signed, context.RequestAborted).ConfigureAwait(false);
         await context.Response.Body.WriteAsync("}\n"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
     }
-
-    private async Task RegisterAsync(HttpContext context)
-    {
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted).ConfigureAwait(false);
-        var request = RegistrationRequest.TryParse(body.GetBuffer().AsMemory(0, (int)body.Length));
-        var refusal = request is null ? Refusal.Request : await registrar.RegisterAsync(request, context.RequestAborted).ConfigureAwait(false);
-        await (refusal is null
-            ? PlainText.WriteAsync(context, StatusCodes.Status201Created, "user created")
-            : PlainText.WriteAsync(context, StatusCodes.Status400BadRequest, refusal)).ConfigureAwait(false);
-    }
-
-    private async Task FollowLinkAsync(HttpContext context)
-    {
-        var token = context.GetRouteValue("token") as string ?? "";
-        var outcome = TryGetName(context, out var name)
-            ? await registrar.FollowAsync(name, token, context.RequestAborted).ConfigureAwait(false)
-            : LinkOutcome.Unknown;
-        var (status, text) = outcome switch
-        {
-            LinkOutcome.Activated => (StatusCodes.Status200OK, "user activated"),
-            LinkOutcome.Deleted => (StatusCodes.Status200OK, "user deleted"),
-            LinkOutcome.Expired => (StatusCodes.Status410Gone, "activation link expired"),
-            _ => (StatusCodes.Status404NotFound, UserNotFound),
-        };
-        await PlainText.WriteAsync(context, status, text).ConfigureAwait(false);
-    }
-
-    private static bool TryGetName(HttpContext context, out Username name) => Username.TryParse(context.GetRouteValue("username") as string, out name);
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Reflection;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 
@@ -8,7 +7,7 @@ namespace NesActors.Directory.Api;
 /// <summary>The page that explains the requests, with this directory's address and public key in it.</summary>
 internal sealed class HomePage(Func<Uri> publicAddress, string publicKeyPem)
 {
-    private readonly Lazy<byte[]> _page = new(() => Encoding.UTF8.GetBytes(Template()
+    private readonly Lazy<byte[]> _page = new(() => Encoding.UTF8.GetBytes(Resource.ReadText("HomePage.html")
         .Replace("{{address}}", WebUtility.HtmlEncode(publicAddress().AbsoluteUri.TrimEnd('/')), StringComparison.Ordinal)
         .Replace("{{public_key}}", WebUtility.HtmlEncode(publicKeyPem.Trim()), StringComparison.Ordinal)));
 
@@ -17,13 +16,5 @@ internal sealed class HomePage(Func<Uri> publicAddress, string publicKeyPem)
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.ContentLength = _page.Value.Length;
         return context.Response.Body.WriteAsync(_page.Value, context.RequestAborted).AsTask();
-    }
-
-    private static string Template()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("HomePage.html")
-            ?? throw new InvalidOperationException("The home page is missing from the assembly.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

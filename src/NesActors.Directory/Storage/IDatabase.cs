@@ -16,6 +16,10 @@ internal interface IDatabase : IAsyncDisposable
     /// <exception cref="DatabaseUnavailableException">The database is busy, down or broken. Whether the transaction was done may then be unknown.</exception>
     Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation);
 
+    /// <summary>As <see cref="WriteAsync"/>, with no other such transaction beside it: what it reads of others' changes stays true until it is done.</summary>
+    /// <exception cref="DatabaseUnavailableException">As there.</exception>
+    Task<T> WriteAloneAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation);
+
     /// <summary>What a person calls this database: SQLite and its file, or PostgreSQL and its host and name, without a password.</summary>
     string Description { get; }
 }

@@ -94,6 +94,9 @@ internal sealed class SqliteDatabase : IDatabase
         }
     }
 
+    // All writes are alone.
+    public Task<T> WriteAloneAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation) => WriteAsync(statements, cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await _turn.WaitAsync().ConfigureAwait(false);
