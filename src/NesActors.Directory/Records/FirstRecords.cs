@@ -27,9 +27,9 @@ internal sealed class FirstRecords(FirstRecordStore store, RecordSigner signer)
 
     private (DirectoryRecord Record, RecordOrigin Origin) First(OldUser user)
     {
-        var (name, since) = (Username.Parse(user.Name), DateTimeOffset.FromUnixTimeMilliseconds(user.Since));
+        var name = Username.Parse(user.Name);
         return user.Status == UserStatus.Active
-            ? (new DirectoryRecord(signer.Directory, name, 1, RecordStatus.Active, since) { MessageKey = user.MessageKey, SignKey = user.SignKey }, RecordOrigin.Registration)
-            : (new DirectoryRecord(signer.Directory, name, 1, RecordStatus.Deleted, since), RecordOrigin.Deletion);
+            ? (new DirectoryRecord(signer.Directory, name, 1, RecordStatus.Active, user.Since) { MessageKey = user.MessageKey, SignKey = user.SignKey }, RecordOrigin.Registration)
+            : (new DirectoryRecord(signer.Directory, name, 1, RecordStatus.Deleted, user.Since), RecordOrigin.Deletion);
     }
 }

@@ -5,8 +5,11 @@ using NesActors.Records;
 namespace NesActors.Directory.Storage;
 
 /// <summary>A row of a database that is older than records.</summary>
-/// <param name="Since">When it came to be as it is, in Unix milliseconds.</param>
-internal sealed record OldUser(long Id, string Name, string Status, string? MessageKey, string? SignKey, long Since);
+internal sealed record OldUser(long Id, string Name, string Status, string? MessageKey, string? SignKey, long RegisteredAt, long? ActivatedAt, long? DeletedAt)
+{
+    /// <summary>When it came to be as it is.</summary>
+    public DateTimeOffset Since => DateTimeOffset.FromUnixTimeMilliseconds(DeletedAt ?? ActivatedAt ?? RegisteredAt);
+}
 
 /// <summary>The names that have no record yet, although they were active.</summary>
 internal sealed class FirstRecordStore(IDatabase database)
@@ -18,7 +21,7 @@ internal sealed class FirstRecordStore(IDatabase database)
         async connection => (await connection.QueryAsync<OldUser>(
             """
             SELECT id AS Id, name AS Name, status AS Status, message_key AS MessageKey, sign_key AS SignKey,
-                   COALESCE(deleted_at, activated_at, registered_at) AS Since
+                   registered_at AS RegisteredAt, activated_at AS ActivatedAt, deleted_at AS DeletedAt
             FROM users WHERE rev IS NULL AND status <> 'pending' AND id > @after
             ORDER BY id LIMIT 100
             """,

@@ -78,7 +78,7 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     {
         using var response = await RegisterAsync(user);
         Assert.Equal(System.Net.HttpStatusCode.Created, response.StatusCode);
-        var links = Links().Matches(await Log.NextAsync($"{user} registered."));
+        var links = Links().Matches(await Log.NextAsync($"For {user}: to activate"));
         return (new Uri(links[0].Value), new Uri(links[1].Value));
     }
 
