@@ -79,6 +79,9 @@ public sealed class DirectoryServer : IAsyncDisposable
     /// <summary>The key that verifies the answers: SPKI in PEM, as in <c>directory.pub</c>.</summary>
     public string PublicKeyPem { get; }
 
+    /// <summary>The key that verifies what is true for a time.</summary>
+    internal FreshPublicKey FreshKey => _freshKey.PublicKey;
+
     /// <summary>
     /// Starts a directory. At the first start it makes its RSA-4096 key (<c>directory.key</c>, mode 0600), which takes seconds, and writes the public
     /// half to <c>directory.pub</c>.

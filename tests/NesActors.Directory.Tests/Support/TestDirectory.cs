@@ -74,9 +74,9 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     public Task<HttpResponseMessage> RegisterAsync(object body) => Http.PostAsJsonAsync("users", body);
 
     /// <summary>Registers a user and reads both links from the log.</summary>
-    public async Task<(Uri Activation, Uri Deletion)> RegisterForLinksAsync(string user)
+    public async Task<(Uri Activation, Uri Deletion)> RegisterForLinksAsync(string user, string keysOf = "amy")
     {
-        using var response = await RegisterAsync(user);
+        using var response = await RegisterAsync(user, keysOf);
         Assert.Equal(System.Net.HttpStatusCode.Created, response.StatusCode);
         var links = Links().Matches(await Log.NextAsync($"For {user}: to activate"));
         return (new Uri(links[0].Value), new Uri(links[1].Value));
