@@ -33,10 +33,13 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     /// <param name="activation">What registrations wait for.</param>
     /// <param name="databaseTimeout">Long unless the test is about it: a busy machine takes seconds to write.</param>
     /// <param name="postgres">The connection string of a PostgreSQL database; null: SQLite.</param>
-    public static async Task<TestDirectory> StartAsync(ActivationMode activation = ActivationMode.None, TimeSpan? databaseTimeout = null, string? postgres = null)
+    /// <param name="prepare">What to put into the data folder first.</param>
+    public static async Task<TestDirectory> StartAsync(
+        ActivationMode activation = ActivationMode.None, TimeSpan? databaseTimeout = null, string? postgres = null, Action<TempFolder>? prepare = null)
     {
         var directory = new TestDirectory(activation, databaseTimeout ?? Patience.Limit, postgres);
         TestKeys.PutDirectoryKey(directory._folder);
+        prepare?.Invoke(directory._folder);
         await directory.OpenAsync();
         return directory;
     }
