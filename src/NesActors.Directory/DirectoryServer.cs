@@ -9,13 +9,18 @@ using Microsoft.Extensions.Logging;
 using NesActors.Directory.Api;
 using NesActors.Directory.Hosting;
 using NesActors.Directory.Keys;
+using NesActors.Directory.Links;
 using NesActors.Directory.LookUp;
+using NesActors.Directory.Mail;
 using NesActors.Directory.Operating;
+using NesActors.Directory.Owners;
 using NesActors.Directory.Records;
+using NesActors.Directory.Recovery;
 using NesActors.Directory.Registration;
 using NesActors.Directory.Storage;
 using NesActors.Directory.Storage.Postgres;
 using NesActors.Directory.Storage.Sqlite;
+using NesActors.Records;
 
 namespace NesActors.Directory;
 
@@ -31,7 +36,9 @@ public sealed class DirectoryServer : IAsyncDisposable
     private readonly DirectoryKeys _keys;
     private readonly IDatabase _database;
     private readonly Operations _operations;
+    private readonly FirstRecords _firstRecords;
     private readonly NightlyCleaning _cleaning;
+    private readonly RecoveryCompletion _completion;
     private readonly LookUpService _lookUps;
     private readonly WebApplication _web;
     private bool _disposed;
@@ -44,16 +51,29 @@ public sealed class DirectoryServer : IAsyncDisposable
         PublicAddress = options.PublicAddress ?? options.Listen;
 
         _lookUps = new LookUpService(database, keys, options);
-        var users = new UserStore(database, _lookUps.Cache);
-        var registrar = new Registrar(
-            users, new RecordSigner(keys.Rsa, keys.Directory, keys.Rev), options.Activation, () => PublicAddress, options.Clock, options.LoggerFactory.CreateLogger<Registrar>());
-        _cleaning = new NightlyCleaning(users, options.Clock, options.LoggerFactory.CreateLogger<NightlyCleaning>());
+        var outbox = operations.Outbox ?? new LogOutbox(options.LoggerFactory.CreateLogger<LogOutbox>());
+        var (users, recoveryStore) = (new UserStore(database, outbox, _lookUps.Cache), new RecoveryStore(database, outbox, _lookUps.Cache));
+        var signer = new RecordSigner(keys.Rsa, keys.Directory, keys.Rev);
+        var fresh = new FreshSigner(keys.Fresh, keys.Directory, options.Clock);
+        var address = new LinkAddress(() => PublicAddress);
+        var registrar = new Registrar(users, signer, options.Activation, address, options.Clock, options.LoggerFactory.CreateLogger<Registrar>());
+        var changes = new OwnerChanges(users, signer, options.Clock, options.LoggerFactory.CreateLogger<OwnerChanges>());
+        var recoveries = new Recoveries(
+            users, recoveryStore, signer, options.Activation, address, options.Clock, options.LoggerFactory.CreateLogger<Recoveries>());
+        _firstRecords = new FirstRecords(new FirstRecordStore(database), signer);
+        _cleaning = new NightlyCleaning(users, recoveryStore, options.Clock, options.LoggerFactory.CreateLogger<NightlyCleaning>());
+        _completion = new RecoveryCompletion(users, recoveryStore, signer, options.Clock, options.LoggerFactory.CreateLogger<RecoveryCompletion>());
         _web = BuildWeb(options, operations);
         operations.Use(_web);
         _lookUps.Api.Use(_web);
         operations.Map(_web);
+        new HomePage(() => PublicAddress, PublicKeyPem).Map(_web);
         new DirectoryDocumentApi(new DirectoryDocuments(keys, options.Clock)).Map(_web);
-        new DirectoryApi(registrar, new HomePage(() => PublicAddress, PublicKeyPem)).Map(_web);
+        new RegistrationApi(registrar).Map(_web);
+        new LinkApi(new OwnerLinks(users, recoveryStore, signer, options.Clock)).Map(_web);
+        new OwnerApi(changes, fresh).Map(_web);
+        new RecoveryApi(recoveries).Map(_web);
+        new HistoryApi(new HistoryStore(database), keys.Directory, fresh).Map(_web);
     }
 
     /// <summary>Where the server listens, with the port that it really has.</summary>
@@ -67,6 +87,9 @@ public sealed class DirectoryServer : IAsyncDisposable
 
     /// <summary>The key that verifies the answers: SPKI in PEM, as in <c>directory.pub</c>.</summary>
     public string PublicKeyPem { get; }
+
+    /// <summary>The key that verifies what is true for a time.</summary>
+    internal FreshPublicKey FreshKey => _keys.Fresh.PublicKey;
 
     /// <summary>
     /// Starts a directory. At the first start it makes its RSA-4096 key (<c>directory.key</c>, mode 0600), which takes seconds, and writes the public
@@ -113,6 +136,7 @@ public sealed class DirectoryServer : IAsyncDisposable
         await _web.StopAsync().ConfigureAwait(false);
         await _web.DisposeAsync().ConfigureAwait(false);
         await _cleaning.DisposeAsync().ConfigureAwait(false);
+        await _completion.DisposeAsync().ConfigureAwait(false);
         await _operations.DisposeAsync().ConfigureAwait(false);
         await _lookUps.DisposeAsync().ConfigureAwait(false);
         await _database.DisposeAsync().ConfigureAwait(false);
@@ -148,7 +172,9 @@ public sealed class DirectoryServer : IAsyncDisposable
 
     private async Task ListenAsync(DirectoryOptions options, CancellationToken cancellation)
     {
+        await WriteFirstRecordsAsync(cancellation).ConfigureAwait(false);
         await _cleaning.CleanAsync().ConfigureAwait(false);
+        await _completion.CompleteAsync().ConfigureAwait(false);
         await _lookUps.StartAsync(cancellation).ConfigureAwait(false);
         try
         {
@@ -163,6 +189,18 @@ public sealed class DirectoryServer : IAsyncDisposable
         PublicAddress = options.PublicAddress ?? BaseAddress;
         options.LoggerFactory.CreateLogger<DirectoryServer>().LogInformation("The key directory listens on {Address}.", BaseAddress);
         await _operations.StartAsync(() => PublicAddress, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task WriteFirstRecordsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _firstRecords.WriteAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (DatabaseUnavailableException e)
+        {
+            throw new DirectoryException($"Cannot use the database ({_database.Description}): {e.InnerException?.Message ?? e.Message}", e);
+        }
     }
 
     private static WebApplication BuildWeb(DirectoryOptions options, Operations operations)

@@ -26,6 +26,10 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>The short way for look-ups.</summary>
     IAnswerReader Answers { get; }
 
+    /// <summary>As <see cref="WriteAsync"/>, with no other such transaction beside it: what it reads of others' changes stays true until it is done.</summary>
+    /// <exception cref="DatabaseUnavailableException">As there.</exception>
+    Task<T> WriteAloneAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation);
+
     /// <summary>What a person calls this database: SQLite and its file, or PostgreSQL and its host and name, without a password.</summary>
     string Description { get; }
 }

@@ -16,7 +16,7 @@ public abstract class ExpirySpec(Database database) : ServerSpec(database, Activ
     {
         var (activation, _) = await Directory.RegisterForLinksAsync("amy");
         Directory.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMilliseconds(1));
-        await Directory.Http.GetAsync(activation).ShouldBeAsync(HttpStatusCode.OK, "user activated");
+        await Directory.Http.PostAsync(activation, null).ShouldBeAsync(HttpStatusCode.OK, "user activated");
     }
 
     [SkippableFact]
@@ -26,12 +26,12 @@ public abstract class ExpirySpec(Database database) : ServerSpec(database, Activ
         Directory.Clock.Advance(TimeSpan.FromHours(15));
         await Directory.Log.NextAsync("Removed 0 registrations");
         Directory.Clock.Advance(TimeSpan.FromHours(9));
-        await Directory.Http.GetAsync(activation).ShouldBeAsync(HttpStatusCode.Gone, "activation link expired");
+        await Directory.Http.PostAsync(activation, null).ShouldBeAsync(HttpStatusCode.Gone, "activation link expired");
         await Directory.RegisterAsync("amy", keysOf: "ben").ShouldBeAsync(HttpStatusCode.BadRequest, "user already exist");
 
         Directory.Clock.Advance(TimeSpan.FromHours(15));
         await Directory.Log.NextAsync("Removed 1 registrations");
-        await Directory.Http.GetAsync(activation).ShouldBeAsync(HttpStatusCode.NotFound, "user not found");
+        await Directory.Http.PostAsync(activation, null).ShouldBeAsync(HttpStatusCode.NotFound, "user not found");
         await Directory.RegisterAsync("amy", keysOf: "ben").ShouldBeAsync(HttpStatusCode.Created, "user created");
     }
 
@@ -50,7 +50,7 @@ public abstract class ExpirySpec(Database database) : ServerSpec(database, Activ
     public async Task An_active_user_does_not_expire()
     {
         var (activation, _) = await Directory.RegisterForLinksAsync("amy");
-        (await Directory.Http.GetAsync(activation)).Dispose();
+        (await Directory.Http.PostAsync(activation, null)).Dispose();
         Directory.Clock.Advance(TimeSpan.FromHours(48));
         await Directory.Log.NextAsync("Removed 0 registrations");
         using var found = await Directory.Http.GetAsync(new Uri("users/amy", UriKind.Relative));

@@ -23,7 +23,7 @@ public abstract class HostileRequestSpec(Database database) : ServerSpec(databas
     [InlineData("{\"username\":\"\\ud800\"}")]
     [InlineData("{\"username\":\"amy\",}")]
     [InlineData("{/**/\"username\":\"amy\"}")]
-    [InlineData("{\"a\":[[[[[[[[[[1]]]]]]]]]]}")]
+    [InlineData("{\"a\":[[[[[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]]]]}")]
     public async Task Refuses_what_is_no_request(string body) =>
         await PostAsync(Encoding.UTF8.GetBytes(body)).ShouldBeAsync(HttpStatusCode.BadRequest, "request decode error");
 
@@ -72,10 +72,16 @@ public abstract class HostileRequestSpec(Database database) : ServerSpec(databas
     }
 
     [SkippableTheory]
-    [InlineData("DELETE", "users/amy")]
+    [InlineData("POST", "users/amy")]
+    [InlineData("DELETE", "users/amy/token")]
+    [InlineData("POST", "users/amy/keys")]
+    [InlineData("GET", "users/amy/keys")]
+    [InlineData("GET", "users/amy/revoke")]
+    [InlineData("POST", "users/amy/history")]
+    [InlineData("PUT", "users/amy/recovery")]
+    [InlineData("GET", "users/amy/recovery/veto")]
     [InlineData("PUT", "users")]
     [InlineData("GET", "users")]
-    [InlineData("POST", "users/amy/token")]
     [InlineData("TRACE", "")]
     [InlineData("NONSENSE", "users/amy")]
     public async Task Refuses_another_method(string method, string path)

@@ -37,12 +37,15 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     /// <param name="activation">What registrations wait for.</param>
     /// <param name="databaseTimeout">Long unless the test is about it: a busy machine takes seconds to write.</param>
     /// <param name="postgres">The connection string of a PostgreSQL database; null: SQLite.</param>
+    /// <param name="prepare">What to put into the data folder first.</param>
     /// <param name="configure">Changes other options, before each start.</param>
     public static async Task<TestDirectory> StartAsync(
-        ActivationMode activation = ActivationMode.None, TimeSpan? databaseTimeout = null, string? postgres = null, Func<DirectoryOptions, DirectoryOptions>? configure = null)
+        ActivationMode activation = ActivationMode.None, TimeSpan? databaseTimeout = null, string? postgres = null, Action<TempFolder>? prepare = null,
+        Func<DirectoryOptions, DirectoryOptions>? configure = null)
     {
         var directory = new TestDirectory(activation, databaseTimeout ?? Patience.Limit, postgres, configure);
         TestKeys.PutDirectoryKey(directory._folder);
+        prepare?.Invoke(directory._folder);
         await directory.OpenAsync();
         return directory;
     }
@@ -80,11 +83,11 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     public Task<HttpResponseMessage> RegisterAsync(object body) => Http.PostAsJsonAsync("users", body);
 
     /// <summary>Registers a user and reads both links from the log.</summary>
-    public async Task<(Uri Activation, Uri Deletion)> RegisterForLinksAsync(string user)
+    public async Task<(Uri Activation, Uri Deletion)> RegisterForLinksAsync(string user, string keysOf = "amy")
     {
-        using var response = await RegisterAsync(user);
+        using var response = await RegisterAsync(user, keysOf);
         Assert.Equal(System.Net.HttpStatusCode.Created, response.StatusCode);
-        var links = Links().Matches(await Log.NextAsync($"{user} registered."));
+        var links = Links().Matches(await Log.NextAsync($"For {user}: to activate"));
         return (new Uri(links[0].Value), new Uri(links[1].Value));
     }
 

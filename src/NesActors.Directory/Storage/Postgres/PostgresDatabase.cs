@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using DbUp;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -8,6 +9,9 @@ namespace NesActors.Directory.Storage.Postgres;
 /// <summary>A directory in a PostgreSQL database, which must be there already and belong to its user.</summary>
 internal sealed class PostgresDatabase : IDatabase
 {
+    // Any number: it means something in this database alone.
+    private const long Alone = 1;
+
     private readonly NpgsqlDataSource _source;
     private readonly PostgresLock _lock;
 
@@ -91,6 +95,14 @@ internal sealed class PostgresDatabase : IDatabase
     }
 
     public void Watch(Action lost, Func<CancellationToken, Task> regained, ILogger logger) => _lock.Watch(lost, regained, logger);
+
+    public Task<T> WriteAloneAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation) => WriteAsync(
+        async (connection, transaction) =>
+        {
+            await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@Alone)", new { Alone }, transaction).ConfigureAwait(false);
+            return await statements(connection, transaction).ConfigureAwait(false);
+        },
+        cancellation);
 
     public async ValueTask DisposeAsync()
     {

@@ -103,6 +103,9 @@ internal sealed class SqliteDatabase : IDatabase
         // The lock of the data folder is never lost.
     }
 
+    // All writes are alone.
+    public Task<T> WriteAloneAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation) => WriteAsync(statements, cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await Answers.DisposeAsync().ConfigureAwait(false);

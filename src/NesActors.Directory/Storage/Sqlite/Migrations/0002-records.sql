@@ -62,10 +62,11 @@ CREATE TABLE recoveries (
     state        TEXT    NOT NULL CHECK (state IN ('requested', 'confirmed')),
     message_key  TEXT    NOT NULL,
     sign_key     TEXT    NOT NULL,
-    signature    BLOB    NOT NULL,      -- of the new sign key
+    message_hash TEXT    NOT NULL,
+    sign_hash    TEXT    NOT NULL,
     requested_at INTEGER NOT NULL,
     confirmed_at INTEGER,
-    confirm_hash BLOB    NOT NULL,
+    confirm_hash BLOB    NOT NULL,      -- SHA-256 of the links' tokens
     cancel_hash  BLOB    NOT NULL
 ) STRICT;
 
