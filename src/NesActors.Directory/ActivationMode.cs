@@ -8,4 +8,7 @@ public enum ActivationMode
 
     /// <summary>Its activation link, which the server writes to its log together with the deletion link, for the operator to hand out.</summary>
     Log,
+
+    /// <summary>Its activation link, which goes to the owner's address together with the deletion link. Needs <see cref="DirectoryOptions.Mail"/>.</summary>
+    Mail,
 }

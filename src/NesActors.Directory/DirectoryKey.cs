@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using NesActors.Directory.Keys;
 using NesActors.Rsa;
 
 namespace NesActors.Directory;
@@ -22,7 +23,7 @@ public static class DirectoryKey
     /// <exception cref="DirectoryException">One of the files is there already or cannot be written, or the size is none.</exception>
     public static string Create(string path, int bits = DefaultBits)
     {
-        if (bits is < 2048 or > 8192) throw new DirectoryException($"A directory's key has 2048 to 8192 bits, not {bits}.");
+        RequireSize(bits);
         var publicPath = PublicPath(path);
         foreach (var file in (string[])[path, publicPath])
         {
@@ -52,33 +53,48 @@ public static class DirectoryKey
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path)) Create(path);
-        OwnerOnly.RequireSecret(path);
-        var key = Load(path);
+        var key = KeyFiles.ReadSecret(path, pem => RsaPrivateKey.FromPem(pem), "private key");
         WritePublicHalf(Path.Combine(folder, PublicFileName), key);
         return key;
     }
 
-    private static RsaPrivateKey Load(string path)
+    /// <summary>
+    /// Gives a data folder a new key, which the old one vouches for: clients that know the old one follow. The directory's id stays. The old private
+    /// half is overwritten.
+    /// </summary>
+    /// <param name="folder">The data folder, which no server uses meanwhile.</param>
+    /// <param name="bits">Size of the new key, 2048 to 8192.</param>
+    /// <param name="clock">The time that the change is dated by.</param>
+    /// <param name="cancellation">Ends the waiting for the folder.</param>
+    /// <returns>The file of the new public half, and how often the key was changed by now.</returns>
+    /// <exception cref="DirectoryException">There is no key, a server runs on the folder, a file cannot be used, or the size is none.</exception>
+    public static async Task<(string PublicFile, int Rev)> RotateAsync(string folder, int bits, TimeProvider clock, CancellationToken cancellation)
     {
-        var pem = File.ReadAllBytes(path);
+        RequireSize(bits);
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path)) throw new DirectoryException($"There is no key {path} to change.");
         try
         {
-            return RsaPrivateKey.FromPem(pem);
+            using var held = await FolderLock.TakeAsync(folder, TimeSpan.Zero, clock, cancellation).ConfigureAwait(false);
+            KeyRotator.Recover(folder);
+            foreach (var _ in KeyRotator.Steps(folder, bits, clock)) cancellation.ThrowIfCancellationRequested();
+            return (Path.Combine(folder, PublicFileName), RotationFile.Read(folder)!.Rotations.Count);
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DirectoryException($"{path} is no private key that a directory can use: {e.Message}", e);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(pem);
+            throw new DirectoryException($"Cannot change the key {path}: {e.Message}", e);
         }
     }
 
-    private static void WritePublicHalf(string path, RsaPrivateKey key)
+    internal static void WritePublicHalf(string path, RsaPrivateKey key)
     {
         var pem = key.PublicKey.ToPem();
         if (!File.Exists(path) || File.ReadAllText(path) != pem) File.WriteAllText(path, pem);
+    }
+
+    private static void RequireSize(int bits)
+    {
+        if (bits is < 2048 or > 8192) throw new DirectoryException($"A directory's key has 2048 to 8192 bits, not {bits}.");
     }
 
     private static string PublicPath(string path) =>

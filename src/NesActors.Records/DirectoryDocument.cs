@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using NesActors.Rsa;
 
@@ -68,6 +69,23 @@ public sealed record KeyRotation(Digest Directory, int Rev, Digest From, string 
         json.WriteEndObject();
     });
 
+    /// <summary>The hash of the new key.</summary>
+    /// <returns>False where the text is no key.</returns>
+    public bool TryHashKey(out Digest hash)
+    {
+        hash = default;
+        try
+        {
+            using var key = RsaPublicKey.FromPem(Key);
+            hash = Digest.Of(key);
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
     /// <returns>Null where the bytes are none of this kind.</returns>
     public static KeyRotation? TryRead(ReadOnlyMemory<byte> response) => StrictJson.TryRead(response, json =>
     {
@@ -109,19 +127,27 @@ public sealed record DirectoryAnswer(SignedBytes Document, IReadOnlyList<SignedB
     {
         json.WriteStartObject();
         Document.WriteMembers(json);
+        WriteRotations(json, Rotations);
+        json.WriteEndObject();
+    });
+
+    /// <summary>Takes an answer apart; nothing of it is believed yet.</summary>
+    /// <returns>Null where it is nothing of the kind.</returns>
+    public static DirectoryAnswer? TryRead(ReadOnlyMemory<byte> body) =>
+        StrictJson.TryRead(body, root => new DirectoryAnswer(SignedBytes.Read(root), ReadRotations(root)));
+
+    internal static void WriteRotations(Utf8JsonWriter json, IReadOnlyList<SignedBytes> rotations)
+    {
         json.WriteStartArray("rotations");
-        foreach (var rotation in Rotations)
+        foreach (var rotation in rotations)
         {
             json.WriteStartObject();
             rotation.WriteMembers(json);
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    }
 
-    /// <summary>Takes an answer apart; nothing of it is believed yet.</summary>
-    /// <returns>Null where it is nothing of the kind.</returns>
-    public static DirectoryAnswer? TryRead(ReadOnlyMemory<byte> body) => StrictJson.TryRead(body, root => new DirectoryAnswer(
-        SignedBytes.Read(root), [.. root.GetProperty("rotations").EnumerateArray().Select(SignedBytes.Read)]));
+    internal static IReadOnlyList<SignedBytes> ReadRotations(JsonElement json) =>
+        [.. json.GetProperty("rotations").EnumerateArray().Select(SignedBytes.Read)];
 }

@@ -30,6 +30,16 @@ public sealed record DirectoryRecord(Digest Directory, Username User, long Rev, 
         "record", Directory.Hex, User.Value, Statements.Number(Rev), NameOf(Status), Statements.Millis(Since),
         HashOf(MessageKey), HashOf(SignKey), Prev?.Hex ?? "-"));
 
+    /// <summary>The hashes of the keys; null unless active.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">A key is none.</exception>
+    public KeyDigests? Digests()
+    {
+        if (MessageKey is null || SignKey is null) return null;
+        using var message = RsaPublicKey.FromPem(MessageKey);
+        using var sign = RsaPublicKey.FromPem(SignKey);
+        return KeyDigests.Of(message, sign);
+    }
+
     /// <summary>The bytes to sign and to serve.</summary>
     public byte[] ToJson() => RecordJson.Write(json =>
     {

@@ -13,10 +13,14 @@ public sealed record Freshness(Digest Response, DateTimeOffset Issued, DateTimeO
     public static readonly TimeSpan MaxLifetime = TimeSpan.FromHours(24);
 
     /// <summary>Vouches for a response.</summary>
-    public static Freshness Sign(FreshPrivateKey key, Digest directory, ReadOnlySpan<byte> response, DateTimeOffset now, TimeSpan lifetime)
+    public static Freshness Sign(FreshPrivateKey key, Digest directory, ReadOnlySpan<byte> response, DateTimeOffset now, TimeSpan lifetime) =>
+        Sign(key, directory, Digest.Of(response), now, lifetime);
+
+    /// <summary>Vouches for a response whose hash is known.</summary>
+    public static Freshness Sign(FreshPrivateKey key, Digest directory, Digest response, DateTimeOffset now, TimeSpan lifetime)
     {
-        var (hash, issued, expires) = (Digest.Of(response), Floor(now), Floor(now + lifetime));
-        return new Freshness(hash, issued, expires, key.Sign(Statements.Fresh(directory, hash, issued, expires)));
+        var (issued, expires) = (Floor(now), Floor(now + lifetime));
+        return new Freshness(response, issued, expires, key.Sign(Statements.Fresh(directory, response, issued, expires)));
     }
 
     /// <summary>Whether it is the directory's word about these bytes, whatever the time. A lifetime that is too long spoils it.</summary>

@@ -3,7 +3,8 @@ namespace NesActors.Testing;
 /// <summary>Programs of the system that tests drive.</summary>
 public static class RealParts
 {
-    private static readonly string[] SystemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin"];
+    // Debian keeps the programs of PostgreSQL's server off the PATH, by version.
+    private static readonly string[] SystemFolders = ["/usr/local/sbin", "/usr/sbin", "/sbin", .. PostgresFolders()];
 
     /// <summary>The full path of a program on PATH or in the folders of system programs; null where it is not installed.</summary>
     public static string? Find(string program)
@@ -22,5 +23,11 @@ public static class RealParts
         if (Environment.GetEnvironmentVariable("NES_REQUIRE_REAL_PARTS") == "1") return null;
         var missing = programs.Where(program => Find(program) is null).ToArray();
         return missing.Length == 0 ? null : $"needs {string.Join(" and ", missing)}, not installed here";
+    }
+
+    private static IEnumerable<string> PostgresFolders()
+    {
+        const string Versions = "/usr/lib/postgresql";
+        return Directory.Exists(Versions) ? Directory.EnumerateDirectories(Versions).OrderDescending().Select(version => Path.Combine(version, "bin")) : [];
     }
 }

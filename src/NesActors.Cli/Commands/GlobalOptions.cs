@@ -6,20 +6,7 @@ namespace NesActors.Cli.Commands;
 /// <summary>The options that every command takes, before or after its name: one for each setting, the configuration file, and how much to tell.</summary>
 internal sealed class GlobalOptions
 {
-    private readonly Dictionary<string, Option> _settings = [];
-
-    public GlobalOptions()
-    {
-        foreach (var key in SettingKeys.All)
-        {
-            if (key.Option is null) continue;
-            Option option = key.IsSwitch ? new Option<bool>(key.Option) : new Option<string>(key.Option) { HelpName = key.ValueName };
-            if (key.Short is not null) option.Aliases.Add(key.Short);
-            option.Description = $"{key.Help} [{key.Name}]";
-            option.Recursive = true;
-            _settings.Add(key.Name, option);
-        }
-    }
+    private readonly SettingOptions _settings = new(SettingKeys.All, recursive: true);
 
     /// <summary>The configuration file.</summary>
     public Option<string> Config { get; } = new("--config", "-c")
@@ -33,20 +20,11 @@ internal sealed class GlobalOptions
     public Option<bool> Verbose { get; } = new("--verbose") { Recursive = true, Description = "Log to standard error; never what messages say" };
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [.. _settings.Values, Config, Verbose];
+    public IEnumerable<Option> All => [.. _settings.All, Config, Verbose];
 
     /// <summary>Whether the arguments ask for the log, for errors that come before or after the parser's work.</summary>
     public static bool IsVerbose(IReadOnlyList<string> arguments) => arguments.Contains("--verbose");
 
     /// <summary>The settings that were given as options, by their names.</summary>
-    public IReadOnlyDictionary<string, string> Given(ParseResult parse)
-    {
-        var given = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, option) in _settings)
-        {
-            if (parse.GetResult(option) is not { Implicit: false }) continue;
-            given[name] = option is Option<bool> flag ? (parse.GetValue(flag) ? "yes" : "no") : parse.GetValue((Option<string>)option) ?? "";
-        }
-        return given;
-    }
+    public IReadOnlyDictionary<string, string> Given(ParseResult parse) => _settings.Given(parse);
 }

@@ -45,7 +45,11 @@ internal sealed class Invocation(ParseResult parse, CliEnvironment environment, 
     public ILoggerFactory Logging => Verbose ? new ErrorStreamLogging(Environment, LogLevel.Debug) : NullLoggerFactory.Instance;
 
     /// <summary>The log of a server: always there, and longer under <c>--verbose</c>.</summary>
-    public ILoggerFactory ServerLogging => new ErrorStreamLogging(Environment, Verbose ? LogLevel.Debug : LogLevel.Information);
+    /// <param name="json">One JSON object a line.</param>
+    public ILoggerFactory ServerLogging(bool json) => new ErrorStreamLogging(Environment, Verbose ? LogLevel.Debug : LogLevel.Information, json);
+
+    /// <summary>The configuration file that was asked for; <see langword="null"/> where none was.</summary>
+    public string? ConfigFile => Parse.GetValue(options.Config);
 
     /// <summary>Where the settings come from.</summary>
     /// <param name="mayBeMissing">Whether the configuration file may be about to be written.</param>
@@ -54,7 +58,7 @@ internal sealed class Invocation(ParseResult parse, CliEnvironment environment, 
         var sources = SettingSources.Read(options.Given(Parse), Environment, Parse.GetValue(options.Config), mayBeMissing);
         if (Verbose)
         {
-            foreach (var name in sources.UnknownKeys) Error.WriteLine($"notice: {sources.ConfigFile} has {name}, which is no setting of this program");
+            foreach (var name in sources.UnknownKeys(SettingKeys.All)) Error.WriteLine($"notice: {sources.ConfigFile} has {name}, which is no setting of this program");
         }
         return sources;
     }

@@ -1,10 +1,14 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using NesActors.Cli.Commands;
 
 namespace NesActors.Cli.Hosting;
 
 /// <summary>The log: lines on standard error, written at once, so that they stand in order with the program's own.</summary>
-internal sealed class ErrorStreamLogging(CliEnvironment environment, LogLevel least) : ILoggerFactory
+/// <param name="environment">The stream and the clock.</param>
+/// <param name="least">What is below is left out.</param>
+/// <param name="json">One JSON object a line, with the time in UTC, in place of text.</param>
+internal sealed class ErrorStreamLogging(CliEnvironment environment, LogLevel least, bool json = false) : ILoggerFactory
 {
     private LogLevel Least { get; } = least;
 
@@ -18,6 +22,13 @@ internal sealed class ErrorStreamLogging(CliEnvironment environment, LogLevel le
 
     private void Write(LogLevel level, string category, string text, Exception? error)
     {
+        if (json)
+        {
+            _output.WriteLine(JsonLine.Of(
+                ("time", environment.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)), ("level", level.ToString().ToLowerInvariant()),
+                ("category", category), ("message", text), ("error", error?.GetType().Name), ("reason", error?.Message)));
+            return;
+        }
         var time = environment.Clock.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
         _output.WriteLine($"{time} {level.ToString().ToLowerInvariant(),-11} {category}: {text}{(error is null ? "" : $" ({error.GetType().Name}: {error.Message})")}");
     }

@@ -18,8 +18,8 @@ internal sealed class SettingSources
     /// <summary>The configuration file, whether it is there or not.</summary>
     public string ConfigFile { get; }
 
-    /// <summary>Names in the configuration file that are no setting of this program.</summary>
-    public IEnumerable<string> UnknownKeys => _file.Keys.Where(name => SettingKeys.All.All(key => key.Name != name));
+    /// <summary>Names in the configuration file that are none of these settings.</summary>
+    public IEnumerable<string> UnknownKeys(IReadOnlyList<SettingKey> known) => _file.Keys.Where(name => known.All(key => key.Name != name));
 
     /// <summary>Where the program keeps keys and configuration.</summary>
     public static string FolderOf(CliEnvironment environment) => Path.Combine(environment.Home, ".nes");
@@ -34,6 +34,10 @@ internal sealed class SettingSources
         var path = configFile ?? Path.Combine(FolderOf(environment), "config");
         return new SettingSources(options, environment, path, ReadFile(path, mayBeMissing || configFile is null));
     }
+
+    /// <summary>Options and environment alone.</summary>
+    public static SettingSources WithoutFile(IReadOnlyDictionary<string, string> options, CliEnvironment environment) =>
+        new(options, environment, "", new Dictionary<string, string>());
 
     /// <summary>What a setting says.</summary>
     /// <param name="key">The setting.</param>

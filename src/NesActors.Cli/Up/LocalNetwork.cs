@@ -52,6 +52,7 @@ internal sealed class LocalNetwork : IAsyncDisposable
                     Listen = new Uri($"http://127.0.0.1:{directoryPort}"),
                     DataFolder = folder,
                     Activation = ActivationMode.None,
+                    Limits = null,
                     Clock = run.Environment.Clock,
                     LoggerFactory = run.Logging,
                 },

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using NesActors.Directory.Limits;
+using NesActors.Directory.Mail;
 using NesActors.Directory.Storage;
 
 namespace NesActors.Directory.Api;
@@ -10,6 +12,11 @@ namespace NesActors.Directory.Api;
 /// </summary>
 internal sealed class Failures(ILogger<Failures> logger)
 {
+    private long _ofDatabase;
+
+    /// <summary>How many requests failed because the database did.</summary>
+    public long OfDatabase => Interlocked.Read(ref _ofDatabase);
+
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         try
@@ -24,9 +31,14 @@ internal sealed class Failures(ILogger<Failures> logger)
         }
         catch (DatabaseUnavailableException e) when (!context.Response.HasStarted)
         {
+            Interlocked.Increment(ref _ofDatabase);
             logger.LogError(e, "The database failed.");
             context.Response.Headers.RetryAfter = "5";
             await PlainText.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "directory unavailable, try again later").ConfigureAwait(false);
+        }
+        catch (TooManyMailsException e) when (!context.Response.HasStarted)
+        {
+            await TooMany.WriteAsync(context, e.RetryAfter, "too many mails to this address, try again later").ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -1,29 +1,30 @@
 using System.Net;
-using System.Reflection;
 using System.Text;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace NesActors.Directory.Api;
 
-/// <summary>The page that explains the requests, with this directory's address and public key in it.</summary>
+/// <summary>What explains the requests: a page for people, with this directory's address and public key in it, and a description for programs (OpenAPI 3.1).</summary>
 internal sealed class HomePage(Func<Uri> publicAddress, string publicKeyPem)
 {
-    private readonly Lazy<byte[]> _page = new(() => Encoding.UTF8.GetBytes(Template()
+    private readonly Lazy<byte[]> _page = new(() => Encoding.UTF8.GetBytes(Resource.ReadText("HomePage.html")
         .Replace("{{address}}", WebUtility.HtmlEncode(publicAddress().AbsoluteUri.TrimEnd('/')), StringComparison.Ordinal)
         .Replace("{{public_key}}", WebUtility.HtmlEncode(publicKeyPem.Trim()), StringComparison.Ordinal)));
 
-    public Task WriteAsync(HttpContext context)
+    private readonly Lazy<byte[]> _description = new(() => Encoding.UTF8.GetBytes(Resource.ReadText("openapi.json")));
+
+    public void Map(IEndpointRouteBuilder routes)
     {
-        context.Response.ContentType = "text/html; charset=utf-8";
-        context.Response.ContentLength = _page.Value.Length;
-        return context.Response.Body.WriteAsync(_page.Value, context.RequestAborted).AsTask();
+        routes.MapGet("/", context => WriteAsync(context, "text/html; charset=utf-8", _page.Value));
+        routes.MapGet("/openapi.json", context => WriteAsync(context, "application/json", _description.Value));
     }
 
-    private static string Template()
+    private static Task WriteAsync(HttpContext context, string type, byte[] body)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("HomePage.html")
-            ?? throw new InvalidOperationException("The home page is missing from the assembly.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        context.Response.ContentType = type;
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

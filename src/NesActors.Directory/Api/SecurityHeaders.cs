@@ -8,14 +8,20 @@ namespace NesActors.Directory.Api;
 /// </summary>
 internal static class SecurityHeaders
 {
+    private const string Policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action ";
+
     public static Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var headers = context.Response.Headers;
         headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        headers.ContentSecurityPolicy = Policy + "'none'";
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
+        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
         return next(context);
     }
+
+    /// <summary>Lets this one page send its form to where it came from.</summary>
+    public static void AllowOwnForm(HttpContext context) => context.Response.Headers.ContentSecurityPolicy = Policy + "'self'";
 }

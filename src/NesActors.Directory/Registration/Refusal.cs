@@ -1,6 +1,6 @@
 namespace NesActors.Directory.Registration;
 
-/// <summary>The reasons of a registration that is refused, in the words of the original.</summary>
+/// <summary>The reasons of a request that is refused with 400: in the words of the original, as far as it has any.</summary>
 internal static class Refusal
 {
     public const string Request = "request decode error";
@@ -9,4 +9,6 @@ internal static class Refusal
     public const string IdenticalKeys = "both public keys are identical";
     public const string Key = "decode key error";
     public const string UserExists = "user already exist";
+    public const string KeyTaken = "key belongs to another user";
+    public const string Signature = "signature verification error";
 }

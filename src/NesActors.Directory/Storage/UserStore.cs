@@ -1,78 +1,74 @@
 using System.Data.Common;
 using Dapper;
 using NesActors.Contracts;
-using NesActors.Directory.Records;
+using NesActors.Directory.LookUp;
+using NesActors.Directory.Mail;
 using NesActors.Records;
 
 namespace NesActors.Directory.Storage;
 
 /// <summary>The users of a directory. Each change names the state it expects, so that of two racing ones one wins.</summary>
-internal sealed class UserStore(IDatabase database)
+internal sealed class UserStore(IDatabase database, IOutbox outbox, ILookUpCache lookUps)
 {
     /// <summary>The row of a name in any state.</summary>
     public Task<StoredUser?> FindAsync(Username name, CancellationToken cancellation) => database.ReadAsync(
         connection => connection.QuerySingleOrDefaultAsync<StoredUser?>(
             """
             SELECT id AS Id, status AS Status, message_key AS MessageKey, sign_key AS SignKey, registered_at AS RegisteredAt,
-                   activation_hash AS ActivationHash, deletion_hash AS DeletionHash, rev AS Rev, record_hash AS RecordHash
+                   activation_hash AS ActivationHash, deletion_hash AS DeletionHash, rev AS Rev, record_hash AS RecordHash, has_proof AS Proof
             FROM users WHERE name = @name
             """,
             new { name = name.Value }),
         cancellation);
 
-    /// <returns>False where the name is taken, also by somebody deleted.</returns>
-    public Task<bool> AddAsync(NewUser user, CancellationToken cancellation) => database.WriteAsync(async (connection, transaction) =>
+    /// <summary>Stores a registration, and the mail that belongs to it.</summary>
+    /// <returns><see cref="StoreOutcome.Stale"/> where the name is taken, also by somebody deleted.</returns>
+    public Task<StoreOutcome> AddAsync(NewUser user, OwnerMail? mail, CancellationToken cancellation) => ChangeAsync(user.Registration.Username, async (connection, transaction) =>
     {
+        var (name, keys) = (user.Registration.Username, user.Registration.Keys);
+        if (await KeyTable.AreTakenAsync(name, keys.Digests, user.Registration.HasProof, connection, transaction).ConfigureAwait(false)) return StoreOutcome.KeyTaken;
         var id = await connection.QuerySingleOrDefaultAsync<long?>(
             """
-            INSERT INTO users (name, status, email, message_key, sign_key, message_hash, sign_hash, registered_at, activation_hash, deletion_hash)
-            VALUES (@name, 'pending', @email, @messageKey, @signKey, @messageHash, @signHash, @registeredAt, @activationHash, @deletionHash)
+            INSERT INTO users (name, status, email, message_key, sign_key, message_hash, sign_hash, registered_at, activation_hash, deletion_hash, has_proof)
+            VALUES (@name, 'pending', @email, @messageKey, @signKey, @messageHash, @signHash, @registeredAt, @activationHash, @deletionHash, @proof)
             ON CONFLICT (name) DO NOTHING
             RETURNING id
             """,
             new
             {
-                name = user.Name.Value,
-                email = user.Email,
-                messageKey = user.MessageKey,
-                signKey = user.SignKey,
-                messageHash = user.Keys.Message.Hex,
-                signHash = user.Keys.Sign.Hex,
+                name = name.Value,
+                email = user.Registration.Email,
+                messageKey = keys.Message,
+                signKey = keys.Sign,
+                messageHash = keys.Digests.Message.Hex,
+                signHash = keys.Digests.Sign.Hex,
                 registeredAt = user.RegisteredAt.ToUnixTimeMilliseconds(),
                 activationHash = user.ActivationHash,
                 deletionHash = user.DeletionHash,
+                proof = user.Registration.HasProof ? 1L : 0L,
             },
             transaction).ConfigureAwait(false);
-        if (id is not { } added) return false;
-        return user.Record is not { } record || await ActivateAsync(added, record, connection, transaction).ConfigureAwait(false);
+        if (id is not { } added) return StoreOutcome.Stale;
+        if (user.Record is { } record) await RecordTable.AppendAsync(added, new NewRecord(record, RecordOrigin.Registration), connection, transaction).ConfigureAwait(false);
+        if (mail is not null) await outbox.PostAsync(mail, connection, transaction).ConfigureAwait(false);
+        return StoreOutcome.Done;
     }, cancellation);
 
-    /// <returns>False where the user was no longer pending.</returns>
-    public Task<bool> ActivateAsync(long id, SignedRecord record, CancellationToken cancellation) =>
-        database.WriteAsync((connection, transaction) => ActivateAsync(id, record, connection, transaction), cancellation);
-
-    /// <summary>Empties the row of all but the name, and puts the record that says so behind the others.</summary>
-    /// <returns>False where the user is no longer active, or has another record by now.</returns>
-    public Task<bool> DeleteAsync(long id, SignedRecord record, CancellationToken cancellation) => database.WriteAsync(async (connection, transaction) =>
+    /// <summary>Puts a record behind the others of its name; one that says "deleted" also erases everything that is about a person.</summary>
+    /// <returns><see cref="StoreOutcome.Stale"/> where it does not follow the newest one.</returns>
+    public Task<StoreOutcome> AppendAsync(long id, NewRecord record, CancellationToken cancellation) => ChangeAsync(record.Signed.Record.User, async (connection, transaction) =>
     {
-        var changed = await connection.ExecuteAsync(
-            """
-            UPDATE users SET status = 'deleted', deleted_at = @at, email = NULL, message_key = NULL, sign_key = NULL,
-                   message_hash = NULL, sign_hash = NULL, activation_hash = NULL, deletion_hash = NULL
-            WHERE id = @id AND status = 'active' AND record_hash = @before
-            """,
-            new { id, at = record.Record.Since.ToUnixTimeMilliseconds(), before = record.Record.Prev?.Hex },
-            transaction).ConfigureAwait(false);
-        if (changed == 0) return false;
-        await AppendAsync(id, record, RecordOrigin.Deletion, connection, transaction).ConfigureAwait(false);
-        return true;
+        var next = record.Signed.Record;
+        if (next.Digests() is { } keys && await KeyTable.AreTakenAsync(next.User, keys, record.HasProof, connection, transaction).ConfigureAwait(false))
+            return StoreOutcome.KeyTaken;
+        if (!await RecordTable.AppendAsync(id, record, connection, transaction).ConfigureAwait(false)) return StoreOutcome.Stale;
+        if (next.Status == RecordStatus.Deleted) await EraseAsync(id, next, connection, transaction).ConfigureAwait(false);
+        return StoreOutcome.Done;
     }, cancellation);
 
-    /// <summary>What a look-up of the user is answered with, without freshness; null where nobody active has the name.</summary>
-    public Task<byte[]?> FindSignedPartAsync(Username name, CancellationToken cancellation) => database.ReadAsync(
-        connection => connection.QuerySingleOrDefaultAsync<byte[]?>(
-            "SELECT signed_part FROM users WHERE name = @name AND status = 'active'", new { name = name.Value }),
-        cancellation);
+    /// <summary>Whether one of the keys stands under another active name that does not have the same sign key.</summary>
+    public Task<bool> AreKeysTakenAsync(Username name, KeyDigests keys, bool hasProof, CancellationToken cancellation) => database.ReadAsync(
+        connection => KeyTable.AreTakenAsync(name, keys, hasProof, connection, null), cancellation);
 
     /// <summary>Frees the names of those who registered before a time, or at it, and never followed their link.</summary>
     /// <returns>How many.</returns>
@@ -83,38 +79,27 @@ internal sealed class UserStore(IDatabase database)
             transaction),
         cancellation);
 
-    private static async Task<bool> ActivateAsync(long id, SignedRecord record, DbConnection connection, DbTransaction transaction)
+    private async Task<StoreOutcome> ChangeAsync(
+        Username name, Func<DbConnection, DbTransaction, Task<StoreOutcome>> statements, CancellationToken cancellation)
     {
-        var changed = await connection.ExecuteAsync(
-            "UPDATE users SET status = 'active', activated_at = @at, activation_hash = NULL WHERE id = @id AND status = 'pending'",
-            new { id, at = record.Record.Since.ToUnixTimeMilliseconds() },
-            transaction).ConfigureAwait(false);
-        if (changed == 0) return false;
-        await AppendAsync(id, record, RecordOrigin.Registration, connection, transaction).ConfigureAwait(false);
-        return true;
+        try
+        {
+            return await database.WriteAloneAsync(statements, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Also after a failure: whether the transaction was done may then be unknown.
+            lookUps.Changed(name);
+        }
     }
 
-    private static async Task AppendAsync(long id, SignedRecord record, RecordOrigin origin, DbConnection connection, DbTransaction transaction)
+    private async Task EraseAsync(long id, DirectoryRecord last, DbConnection connection, DbTransaction transaction)
     {
         await connection.ExecuteAsync(
-            """
-            UPDATE users SET rev = @rev, record_hash = @hash, response_hash = @responseHash, signed_part = @signedPart, key_rev = @keyRev
-            WHERE id = @id
-            """,
-            new
-            {
-                id,
-                rev = record.Record.Rev,
-                hash = record.Record.Hash().Hex,
-                responseHash = Digest.Of(record.Response).Hex,
-                signedPart = record.SignedPart,
-                keyRev = record.KeyRev,
-            },
+            "UPDATE users SET email = NULL, deletion_hash = NULL, deleted_at = @at WHERE id = @id",
+            new { id, at = last.Since.ToUnixTimeMilliseconds() },
             transaction).ConfigureAwait(false);
-        await connection.ExecuteAsync(
-            "INSERT INTO records (user_id, rev, response, origin) VALUES (@id, @rev, @response, @origin)",
-            new { id, rev = record.Record.Rev, response = record.Response, origin = RecordHistory.NameOf(origin) },
-            transaction).ConfigureAwait(false);
-        await connection.ExecuteAsync("DELETE FROM freshness WHERE user_id = @id", new { id }, transaction).ConfigureAwait(false);
+        await connection.ExecuteAsync("DELETE FROM recoveries WHERE user_id = @id", new { id }, transaction).ConfigureAwait(false);
+        await outbox.ForgetAsync(last.User, connection, transaction).ConfigureAwait(false);
     }
 }

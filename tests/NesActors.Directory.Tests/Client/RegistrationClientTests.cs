@@ -17,7 +17,7 @@ public sealed class RegistrationClientTests
         Assert.IsType<LookupResult.NotFound>(await client.LookUpAsync(Amy, CancellationToken.None));
         Assert.IsType<RegistrationResult.Registered>(await RegisterAsync(client));
         var found = Assert.IsType<LookupResult.Found>(await client.LookUpAsync(Amy, CancellationToken.None));
-        Assert.Equal(TestKeys.Record("amy").Entries, found.Record.Entries);
+        Assert.Superset(TestKeys.Record("amy").Entries.ToHashSet(), found.Record.Entries.ToHashSet());
     }
 
     [Fact]

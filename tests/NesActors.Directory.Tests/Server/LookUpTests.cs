@@ -30,14 +30,14 @@ public sealed class LookUpTests
     }
 
     [Fact]
-    public async Task Answers_byte_for_byte_like_the_original_but_for_the_signature()
+    public async Task Answers_with_the_original_s_bytes_first_and_its_own_members_behind_them()
     {
         await using var directory = await TestDirectory.StartAsync();
         foreach (var vector in DirectoryVector.Valid())
         {
             using var registered = await directory.RegisterAsync(vector.Username, vector.Username);
             var ours = await directory.Http.GetStringAsync(new Uri($"users/{vector.Username}", UriKind.Relative));
-            Assert.Equal(WithoutSignature(vector.Body), WithoutSignature(ours));
+            Assert.StartsWith(MembersOfResponse(vector.Body) + ",\"v\":1,", ours, StringComparison.Ordinal);
         }
     }
 
@@ -76,5 +76,6 @@ public sealed class LookUpTests
         await directory.Http.GetAsync(new Uri("users/amy", UriKind.Relative)).ShouldBeAsync(HttpStatusCode.NotFound, "user not found");
     }
 
-    private static string WithoutSignature(string body) => body[..body.IndexOf("\"signature\"", StringComparison.Ordinal)];
+    // Up to the brace that ends the value of "response".
+    private static string MembersOfResponse(string body) => body[..body.IndexOf("},\"signature\"", StringComparison.Ordinal)];
 }

@@ -44,7 +44,7 @@ public sealed class StartTests
         await using var directory = await TestDirectory.StartAsync(ActivationMode.Log);
         var (activation, _) = await directory.RegisterForLinksAsync("amy");
         await directory.RestartAsync();
-        await directory.Http.GetAsync(new Uri(activation.AbsolutePath, UriKind.Relative)).ShouldBeAsync(HttpStatusCode.OK, "user activated");
+        await directory.Http.PostAsync(new Uri(activation.AbsolutePath, UriKind.Relative), null).ShouldBeAsync(HttpStatusCode.OK, "user activated");
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.RegularExpressions;
+using Dapper;
 using Microsoft.Extensions.Time.Testing;
 using NesActors.Core.KeyDirectory.Sources;
+using Npgsql;
 
 namespace NesActors.Directory.Tests.Support;
 
@@ -11,9 +14,12 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     private readonly TempFolder _folder = new();
     private readonly ActivationMode _activation;
     private readonly TimeSpan _databaseTimeout;
+    private readonly string? _postgres;
+    private readonly Func<DirectoryOptions, DirectoryOptions> _configure;
     private DirectoryServer _server = null!;
 
-    private TestDirectory(ActivationMode activation, TimeSpan databaseTimeout) => (_activation, _databaseTimeout) = (activation, databaseTimeout);
+    private TestDirectory(ActivationMode activation, TimeSpan databaseTimeout, string? postgres, Func<DirectoryOptions, DirectoryOptions>? configure) =>
+        (_activation, _databaseTimeout, _postgres, _configure) = (activation, databaseTimeout, postgres, configure ?? (options => options));
 
     public LogLines Log { get; } = new();
 
@@ -25,12 +31,21 @@ internal sealed partial class TestDirectory : IAsyncDisposable
 
     public TempFolder Folder => _folder;
 
+    /// <summary>The connection string of its PostgreSQL database; null: SQLite.</summary>
+    public string? Postgres => _postgres;
+
     /// <param name="activation">What registrations wait for.</param>
     /// <param name="databaseTimeout">Long unless the test is about it: a busy machine takes seconds to write.</param>
-    public static async Task<TestDirectory> StartAsync(ActivationMode activation = ActivationMode.None, TimeSpan? databaseTimeout = null)
+    /// <param name="postgres">The connection string of a PostgreSQL database; null: SQLite.</param>
+    /// <param name="prepare">What to put into the data folder first.</param>
+    /// <param name="configure">Changes other options, before each start.</param>
+    public static async Task<TestDirectory> StartAsync(
+        ActivationMode activation = ActivationMode.None, TimeSpan? databaseTimeout = null, string? postgres = null, Action<TempFolder>? prepare = null,
+        Func<DirectoryOptions, DirectoryOptions>? configure = null)
     {
-        var directory = new TestDirectory(activation, databaseTimeout ?? Patience.Limit);
+        var directory = new TestDirectory(activation, databaseTimeout ?? Patience.Limit, postgres, configure);
         TestKeys.PutDirectoryKey(directory._folder);
+        prepare?.Invoke(directory._folder);
         await directory.OpenAsync();
         return directory;
     }
@@ -40,6 +55,19 @@ internal sealed partial class TestDirectory : IAsyncDisposable
         Http.Dispose();
         await _server.DisposeAsync();
         await OpenAsync();
+    }
+
+    /// <summary>Stops the server.</summary>
+    /// <returns>Everything that its database holds: the file of SQLite as it lies there, the rows of PostgreSQL.</returns>
+    public async Task<string> StopAndReadDatabaseAsync()
+    {
+        await _server.DisposeAsync();
+        if (_postgres is null) return await File.ReadAllTextAsync(_folder.File("directory.db"), Encoding.Latin1);
+        await using var connection = new NpgsqlConnection(_postgres + ";Pooling=false");
+        var tables = await connection.QueryAsync<string>("SELECT tablename FROM pg_tables WHERE schemaname = 'public'");
+        var rows = new StringBuilder();
+        foreach (var table in tables) rows.AppendJoin('\n', await connection.QueryAsync<string>($"SELECT t::text FROM {table} t"));
+        return rows.ToString();
     }
 
     public HttpKeyDirectory Client() => new(new HttpKeyDirectoryOptions(_server.BaseAddress, _server.PublicKeyPem) { Timeout = Patience.Limit, Clock = Clock });
@@ -55,11 +83,11 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     public Task<HttpResponseMessage> RegisterAsync(object body) => Http.PostAsJsonAsync("users", body);
 
     /// <summary>Registers a user and reads both links from the log.</summary>
-    public async Task<(Uri Activation, Uri Deletion)> RegisterForLinksAsync(string user)
+    public async Task<(Uri Activation, Uri Deletion)> RegisterForLinksAsync(string user, string keysOf = "amy")
     {
-        using var response = await RegisterAsync(user);
+        using var response = await RegisterAsync(user, keysOf);
         Assert.Equal(System.Net.HttpStatusCode.Created, response.StatusCode);
-        var links = Links().Matches(await Log.NextAsync($"{user} registered."));
+        var links = Links().Matches(await Log.NextAsync($"For {user}: to activate"));
         return (new Uri(links[0].Value), new Uri(links[1].Value));
     }
 
@@ -73,15 +101,18 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     private async Task OpenAsync()
     {
         _server = await DirectoryServer.StartAsync(
-            new DirectoryOptions
+            _configure(new DirectoryOptions
             {
                 Listen = new Uri("http://127.0.0.1:0"),
                 DataFolder = _folder.Path,
                 Activation = _activation,
                 DatabaseTimeout = _databaseTimeout,
+                PostgresConnection = _postgres,
                 Clock = Clock,
                 LoggerFactory = Log,
-            },
+                // A test that is about limits sets them.
+                Limits = null,
+            }),
             CancellationToken.None);
         Http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = _server.BaseAddress };
     }

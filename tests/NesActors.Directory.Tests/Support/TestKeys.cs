@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Rsa;
 
 namespace NesActors.Directory.Tests.Support;
 
@@ -16,6 +17,8 @@ internal static class TestKeys
     public static string Message(string user) => Read($"{user}-rsa-message.pub");
 
     public static string Sign(string user) => Read($"{user}-rsa-sign.pub");
+
+    public static RsaPrivateKey PrivateSign(string user) => RsaPrivateKey.FromPem(File.ReadAllBytes(Path.Combine(Vectors, "keys", $"{user}-rsa-sign")));
 
     public static string OriginalDirectory => Read("directory-rsa-sign.pub");
 

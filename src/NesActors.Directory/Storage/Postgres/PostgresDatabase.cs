@@ -1,5 +1,7 @@
 using System.Data.Common;
+using Dapper;
 using DbUp;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace NesActors.Directory.Storage.Postgres;
@@ -7,17 +9,31 @@ namespace NesActors.Directory.Storage.Postgres;
 /// <summary>A directory in a PostgreSQL database, which must be there already and belong to its user.</summary>
 internal sealed class PostgresDatabase : IDatabase
 {
-    private readonly NpgsqlDataSource _source;
+    // Any number: it means something in this database alone.
+    private const long Alone = 1;
 
-    private PostgresDatabase(NpgsqlDataSource source, string description) => (_source, Description) = (source, description);
+    private readonly NpgsqlDataSource _source;
+    private readonly PostgresLock _lock;
+
+    private PostgresDatabase(NpgsqlDataSource source, PostgresLock @lock, string description)
+    {
+        (_source, _lock, Description) = (source, @lock, description);
+        Answers = new PostgresAnswerReader(source);
+    }
 
     public string Description { get; }
+
+    public IAnswerReader Answers { get; }
 
     /// <summary>Connects, and brings the tables up to date.</summary>
     /// <param name="connectionString">As Npgsql takes it: <c>Host=…;Database=…;Username=…;Password=…</c>.</param>
     /// <param name="timeout">How long a connection and a statement may take.</param>
-    /// <exception cref="DirectoryException">The string is none, or the database is not to be had.</exception>
-    public static PostgresDatabase Open(string connectionString, TimeSpan timeout)
+    /// <param name="patience">How long to wait for another server that uses the database.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="DirectoryException">The string is none, the database is not to be had, or another server uses it.</exception>
+    public static async Task<PostgresDatabase> OpenAsync(
+        string connectionString, TimeSpan timeout, TimeSpan patience, TimeProvider clock, CancellationToken cancellation)
     {
         var seconds = Math.Max(1, (int)timeout.TotalSeconds);
         NpgsqlConnectionStringBuilder settings;
@@ -31,13 +47,19 @@ internal sealed class PostgresDatabase : IDatabase
             throw new DirectoryException("The settings of PostgreSQL make no sense: expected Host=…;Database=…;Username=…;Password=…");
         }
         var description = $"PostgreSQL, {settings.Host}:{settings.Port}/{settings.Database}";
+        PostgresLock? held = null;
         try
         {
-            Migrations.Run(DeployChanges.To.PostgresqlDatabase(settings.ConnectionString), "NesActors.Directory.Storage.Postgres.Migrations.");
-            return new PostgresDatabase(NpgsqlDataSource.Create(settings), description);
+            held = await PostgresLock.TakeAsync(settings, patience, clock, cancellation).ConfigureAwait(false);
+            // Its one connection is not kept: nobody asks the driver's common pool again.
+            var once = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false };
+            Migrations.Run(DeployChanges.To.PostgresqlDatabase(once.ConnectionString), "NesActors.Directory.Storage.Postgres.Migrations.");
+            return new PostgresDatabase(NpgsqlDataSource.Create(settings), held, description);
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        catch (Exception e)
         {
+            if (held is not null) await held.DisposeAsync().ConfigureAwait(false);
+            if (!IsFailure(e)) throw;
             throw new DirectoryException($"Cannot use the database ({description}): {e.Message}", e);
         }
     }
@@ -57,6 +79,7 @@ internal sealed class PostgresDatabase : IDatabase
 
     public async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation)
     {
+        if (!_lock.IsHeld) throw new DatabaseUnavailableException("Another server may be using the database.");
         try
         {
             await using var connection = await _source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
@@ -71,7 +94,22 @@ internal sealed class PostgresDatabase : IDatabase
         }
     }
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public void Watch(Action lost, Func<CancellationToken, Task> regained, ILogger logger) => _lock.Watch(lost, regained, logger);
 
-    private static bool IsFailure(Exception error) => error is NpgsqlException or TimeoutException;
+    public Task<T> WriteAloneAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation) => WriteAsync(
+        async (connection, transaction) =>
+        {
+            await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@Alone)", new { Alone }, transaction).ConfigureAwait(false);
+            return await statements(connection, transaction).ConfigureAwait(false);
+        },
+        cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Answers.DisposeAsync().ConfigureAwait(false);
+        await _source.DisposeAsync().ConfigureAwait(false);
+        await _lock.DisposeAsync().ConfigureAwait(false);
+    }
+
+    internal static bool IsFailure(Exception error) => error is NpgsqlException or TimeoutException;
 }

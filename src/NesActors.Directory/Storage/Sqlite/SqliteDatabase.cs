@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using DbUp;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace NesActors.Directory.Storage.Sqlite;
 
@@ -22,9 +23,12 @@ internal sealed class SqliteDatabase : IDatabase
         _connectionString = connectionString;
         _timeout = timeout;
         _writer = writer;
+        Answers = new SqliteAnswerReader(file, timeout);
     }
 
     public string Description { get; }
+
+    public IAnswerReader Answers { get; }
 
     /// <summary>Opens the file, made with mode 0600 where it is missing, and brings its tables up to date.</summary>
     /// <exception cref="DirectoryException">The file is no database, or cannot be used.</exception>
@@ -94,8 +98,17 @@ internal sealed class SqliteDatabase : IDatabase
         }
     }
 
+    public void Watch(Action lost, Func<CancellationToken, Task> regained, ILogger logger)
+    {
+        // The lock of the data folder is never lost.
+    }
+
+    // All writes are alone.
+    public Task<T> WriteAloneAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation) => WriteAsync(statements, cancellation);
+
     public async ValueTask DisposeAsync()
     {
+        await Answers.DisposeAsync().ConfigureAwait(false);
         await _turn.WaitAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
         using (var pool = new SqliteConnection(_connectionString)) SqliteConnection.ClearPool(pool);

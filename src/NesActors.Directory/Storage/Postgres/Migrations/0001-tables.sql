@@ -17,14 +17,18 @@ CREATE TABLE users (
     record_hash     TEXT,
     response_hash   TEXT,
     signed_part     BYTEA,
-    key_rev         BIGINT
+    key_rev         BIGINT,
+    has_proof       BIGINT NOT NULL DEFAULT 0
 );
 
 CREATE UNIQUE INDEX users_name ON users (name);
 CREATE INDEX users_pending ON users (registered_at) WHERE status = 'pending';
 CREATE INDEX users_message_hash ON users (message_hash) WHERE status = 'active';
 CREATE INDEX users_sign_hash ON users (sign_hash) WHERE status = 'active';
-CREATE INDEX users_key_rev ON users (key_rev, id) WHERE rev IS NOT NULL;
+CREATE INDEX users_key_rev ON users (key_rev, id) INCLUDE (name) WHERE rev IS NOT NULL;
+
+-- A row stays in one piece as long as a page takes it: else a look-up would fetch signed_part from a second table.
+ALTER TABLE users SET (toast_tuple_target = 8160);
 
 CREATE TABLE records (
     user_id       BIGINT NOT NULL REFERENCES users (id),
@@ -44,21 +48,36 @@ CREATE TABLE freshness (
 
 CREATE INDEX freshness_expires ON freshness (expires_at);
 
+CREATE TABLE identity (
+    directory TEXT NOT NULL,
+    fresh_key TEXT NOT NULL
+);
+
 CREATE TABLE recoveries (
     user_id      BIGINT PRIMARY KEY REFERENCES users (id),
     state        TEXT   NOT NULL CHECK (state IN ('requested', 'confirmed')),
     message_key  TEXT   NOT NULL,
     sign_key     TEXT   NOT NULL,
-    signature    BYTEA  NOT NULL,
+    message_hash TEXT   NOT NULL,
+    sign_hash    TEXT   NOT NULL,
     requested_at BIGINT NOT NULL,
     confirmed_at BIGINT,
     confirm_hash BYTEA  NOT NULL,
     cancel_hash  BYTEA  NOT NULL
 );
 
+CREATE INDEX recoveries_confirmed ON recoveries (confirmed_at) WHERE state = 'confirmed';
+
+CREATE TABLE recovery_requests (
+    number BIGINT NOT NULL
+);
+
+INSERT INTO recovery_requests VALUES (0);
+
 CREATE TABLE mails (
     id              BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     kind            TEXT   NOT NULL,
+    name            TEXT   NOT NULL,
     sealed          BYTEA  NOT NULL,
     created_at      BIGINT NOT NULL,
     next_attempt_at BIGINT NOT NULL,
@@ -67,3 +86,4 @@ CREATE TABLE mails (
 );
 
 CREATE INDEX mails_next_attempt ON mails (next_attempt_at);
+CREATE INDEX mails_name ON mails (name);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
-namespace NesActors.Directory.Registration;
+namespace NesActors.Directory.Links;
 
 /// <summary>The secret of a link: 32 random bytes, base64url in the link, kept as their SHA-256 alone.</summary>
 internal static class LinkToken

@@ -1,0 +1,14 @@
+using NesActors.Cli.Settings.Directory;
+using NesActors.Directory.Maintenance;
+
+namespace NesActors.Cli.Commands.Directory;
+
+/// <summary>The data that a command works on, by the same settings as the server.</summary>
+internal static class DataOf
+{
+    public static DirectoryData Run(Invocation run, SettingOptions settings)
+    {
+        var reader = new DirectorySettingsReader(DirectorySources.Read(settings.Given(run.Parse), run.Environment, run.ConfigFile), run.Environment);
+        return new DirectoryData(reader.DataFolder(), reader.PostgresConnection());
+    }
+}

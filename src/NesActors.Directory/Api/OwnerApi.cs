@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NesActors.Directory.Owners;
+using NesActors.Directory.Records;
+using NesActors.Directory.Registration;
+using NesActors.Records;
+
+namespace NesActors.Directory.Api;
+
+/// <summary>What an owner asks for by key: other keys, their revocation, the end of the name.</summary>
+internal sealed class OwnerApi(OwnerChanges changes, FreshSigner fresh)
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPut("/users/{username}/keys", ChangeKeysAsync);
+        routes.MapOtherMethods("/users/{username}/keys", HttpMethods.Put);
+        routes.MapPost("/users/{username}/revoke", context => context.AnswerAsync(SignedRequest.TryRead, changes.RevokeAsync, nobody: Answer.UserNotFound));
+        routes.MapOtherMethods("/users/{username}/revoke", HttpMethods.Post);
+        routes.MapDelete("/users/{username}", context => context.AnswerAsync(DeletionRequest.TryRead, changes.DeleteAsync, nobody: Answer.UserNotFound));
+    }
+
+    private async Task ChangeKeysAsync(HttpContext context)
+    {
+        if (KeyChangeRequest.TryRead(await context.ReadBodyAsync().ConfigureAwait(false)) is not { } request)
+        {
+            await Answer.Refused(Refusal.Request).WriteAsync(context).ConfigureAwait(false);
+            return;
+        }
+        var (record, refusal) = context.TryGetName(out var name)
+            ? await changes.ChangeKeysAsync(name, request, context.RequestAborted).ConfigureAwait(false)
+            : (null, Answer.UserNotFound);
+        await (record is null
+            ? refusal!.WriteAsync(context)
+            : Json.WriteAsync(context, RecordAnswer.Write(record.SignedPart, fresh.Sign(record.Response)))).ConfigureAwait(false);
+    }
+}

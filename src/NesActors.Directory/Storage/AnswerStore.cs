@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Dapper;
+using NesActors.Contracts;
+using NesActors.Directory.LookUp;
+using NesActors.Records;
+
+namespace NesActors.Directory.Storage;
+
+/// <summary>A record as it is needed to sign it, or its freshness, anew.</summary>
+internal sealed record StoredRecord(long UserId, string Name, string Status, long Rev, long KeyRev, string ResponseHash, byte[] SignedPart, byte[] Response);
+
+/// <summary>A record whose freshness is soon over.</summary>
+internal sealed record DueFreshness(long UserId, long Rev, string ResponseHash);
+
+/// <summary>What was signed anew for a record. Where the record has changed meanwhile, it is dropped.</summary>
+/// <param name="SignedPart">Null where it is as it was.</param>
+/// <param name="Fresh">Null where it is as it was.</param>
+internal sealed record Renewed(long UserId, long Rev, byte[]? SignedPart, Freshness? Fresh);
+
+/// <summary>The signatures of the records: which are to be renewed, and the new ones.</summary>
+internal sealed class AnswerStore(IDatabase database)
+{
+    private const string Record =
+        """
+        SELECT u.id AS UserId, u.name AS Name, u.status AS Status, u.rev AS Rev, u.key_rev AS KeyRev, u.response_hash AS ResponseHash,
+               u.signed_part AS SignedPart, r.response AS Response
+        FROM users u JOIN records r ON r.user_id = u.id AND r.rev = u.rev
+        """;
+
+    /// <returns>Null where the name has no record.</returns>
+    public Task<StoredRecord?> FindAsync(Username name) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefaultAsync<StoredRecord?>(Record + " WHERE u.name = @name", new { name = name.Value }), CancellationToken.None);
+
+    /// <summary>Some of the records that another than the present RSA key signed.</summary>
+    public Task<IReadOnlyList<StoredRecord>> SignedBeforeAsync(int keyRev, int count, CancellationToken cancellation) => ListAsync<StoredRecord>(
+        Record + " WHERE u.rev IS NOT NULL AND u.key_rev < @keyRev ORDER BY u.key_rev, u.id LIMIT @count", new { keyRev, count }, cancellation);
+
+    /// <summary>Some of the records whose freshness ends before a time, what ends first at the beginning.</summary>
+    public Task<IReadOnlyList<DueFreshness>> DueAsync(DateTimeOffset before, int count, CancellationToken cancellation) => ListAsync<DueFreshness>(
+        """
+        SELECT u.id AS UserId, u.rev AS Rev, u.response_hash AS ResponseHash
+        FROM freshness f JOIN users u ON u.id = f.user_id
+        WHERE f.expires_at < @before ORDER BY f.expires_at LIMIT @count
+        """,
+        new { before = before.ToUnixTimeMilliseconds(), count },
+        cancellation);
+
+    /// <summary>Adds the names that have a record.</summary>
+    public Task ReadNamesAsync(KnownNames names, CancellationToken cancellation) => database.ReadAsync(
+        async connection =>
+        {
+            await foreach (var name in connection.QueryUnbufferedAsync<string>("SELECT name FROM users WHERE rev IS NOT NULL").ConfigureAwait(false))
+                names.Add(NameHash.Of(name));
+            return names;
+        },
+        cancellation);
+
+    /// <summary>Stores signatures, each only where the record is still the one that was signed.</summary>
+    public Task StoreAsync(IReadOnlyList<Renewed> batch, int keyRev, CancellationToken cancellation) => database.WriteAsync(async (connection, transaction) =>
+    {
+        foreach (var renewed in batch)
+        {
+            if (renewed.SignedPart is not null) await StoreSignedPartAsync(renewed, keyRev, connection, transaction).ConfigureAwait(false);
+            if (renewed.Fresh is not null) await StoreFreshAsync(renewed, connection, transaction).ConfigureAwait(false);
+        }
+        return batch.Count;
+    }, cancellation);
+
+    private static Task<int> StoreSignedPartAsync(Renewed renewed, int keyRev, DbConnection connection, DbTransaction transaction) => connection.ExecuteAsync(
+        "UPDATE users SET signed_part = @signedPart, key_rev = @keyRev WHERE id = @id AND rev = @rev",
+        new { id = renewed.UserId, rev = renewed.Rev, signedPart = renewed.SignedPart, keyRev },
+        transaction);
+
+    private static Task<int> StoreFreshAsync(Renewed renewed, DbConnection connection, DbTransaction transaction) => connection.ExecuteAsync(
+        """
+        INSERT INTO freshness (user_id, expires_at, fresh) SELECT id, @expires, @fresh FROM users WHERE id = @id AND rev = @rev
+        ON CONFLICT (user_id) DO UPDATE SET expires_at = excluded.expires_at, fresh = excluded.fresh
+        """,
+        new { id = renewed.UserId, rev = renewed.Rev, expires = renewed.Fresh!.Expires.ToUnixTimeMilliseconds(), fresh = renewed.Fresh.ToJson() },
+        transaction);
+
+    private Task<IReadOnlyList<T>> ListAsync<T>(string query, object arguments, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<T>>(
+        async connection => [.. await connection.QueryAsync<T>(query, arguments).ConfigureAwait(false)], cancellation);
+}

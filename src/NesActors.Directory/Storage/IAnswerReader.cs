@@ -1,0 +1,10 @@
+namespace NesActors.Directory.Storage;
+
+/// <summary>Reads answers to look-ups as fast as a kind of database can.</summary>
+internal interface IAnswerReader : IAsyncDisposable
+{
+    /// <summary>The newest record of a name that is known to be a username.</summary>
+    /// <returns>Null where the name never had one.</returns>
+    /// <exception cref="DatabaseUnavailableException">The database is busy, down or broken.</exception>
+    ValueTask<StoredAnswer?> FindAsync(string name);
+}

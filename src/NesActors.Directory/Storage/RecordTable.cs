@@ -1,0 +1,54 @@
+using System.Data.Common;
+using Dapper;
+using NesActors.Records;
+
+namespace NesActors.Directory.Storage;
+
+/// <summary>The one place where a name gets a new record.</summary>
+internal static class RecordTable
+{
+    /// <returns>False where the record does not follow the newest one of the name.</returns>
+    public static async Task<bool> AppendAsync(long id, NewRecord record, DbConnection connection, DbTransaction transaction)
+    {
+        var (signed, next, keys) = (record.Signed, record.Signed.Record, record.Signed.Record.Digests());
+        var changed = await connection.ExecuteAsync(
+            """
+            UPDATE users SET status = @status, message_key = @messageKey, sign_key = @signKey, message_hash = @messageHash, sign_hash = @signHash,
+                   activated_at = COALESCE(activated_at, @since), activation_hash = NULL,
+                   rev = @rev, record_hash = @hash, response_hash = @responseHash, signed_part = @signedPart, key_rev = @keyRev
+            WHERE id = @id AND COALESCE(record_hash, '') = @prev
+            """,
+            new
+            {
+                id,
+                status = UserStatus.Of(next.Status),
+                messageKey = next.MessageKey,
+                signKey = next.SignKey,
+                messageHash = keys?.Message.Hex,
+                signHash = keys?.Sign.Hex,
+                since = next.Since.ToUnixTimeMilliseconds(),
+                rev = next.Rev,
+                hash = next.Hash().Hex,
+                responseHash = Digest.Of(signed.Response).Hex,
+                signedPart = signed.SignedPart,
+                keyRev = (long)signed.KeyRev,
+                prev = next.Prev?.Hex ?? "",
+            },
+            transaction).ConfigureAwait(false);
+        if (changed == 0) return false;
+        await connection.ExecuteAsync(
+            "INSERT INTO records (user_id, rev, response, origin, signature_old, signature_new) VALUES (@id, @rev, @response, @origin, @old, @new)",
+            new
+            {
+                id,
+                rev = next.Rev,
+                response = signed.Response,
+                origin = RecordHistory.NameOf(record.Origin),
+                old = record.SignatureOld,
+                @new = record.SignatureNew,
+            },
+            transaction).ConfigureAwait(false);
+        await connection.ExecuteAsync("DELETE FROM freshness WHERE user_id = @id", new { id }, transaction).ConfigureAwait(false);
+        return true;
+    }
+}

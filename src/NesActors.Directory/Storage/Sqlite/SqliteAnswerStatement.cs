@@ -1,0 +1,77 @@
+using System.Text;
+using SQLitePCL;
+
+namespace NesActors.Directory.Storage.Sqlite;
+
+/// <summary>What SQLite said went wrong.</summary>
+internal sealed class SqliteFailure(string message) : Exception(message);
+
+/// <summary>A connection of its own that can do one thing: look a name up. One thread uses it at a time.</summary>
+internal sealed class SqliteAnswerStatement : IDisposable
+{
+    private readonly sqlite3 _connection;
+    private readonly sqlite3_stmt _query;
+
+    public SqliteAnswerStatement(string file, TimeSpan timeout)
+    {
+        var opened = raw.sqlite3_open_v2(file, out _connection, raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_NOMUTEX, null);
+        try
+        {
+            Require(opened, raw.SQLITE_OK);
+            Require(raw.sqlite3_busy_timeout(_connection, (int)timeout.TotalMilliseconds), raw.SQLITE_OK);
+            Require(raw.sqlite3_prepare_v3(_connection, StoredAnswer.Query + " = ?", raw.SQLITE_PREPARE_PERSISTENT, out _query), raw.SQLITE_OK);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>False after a failure: the next query takes a new connection.</summary>
+    public bool IsUsable { get; private set; } = true;
+
+    /// <exception cref="SqliteFailure">The database is busy or broken.</exception>
+    public StoredAnswer? Find(string name)
+    {
+        Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(Contracts.Username.MaxLength)];
+        var length = Encoding.UTF8.GetBytes(name, utf8);
+        try
+        {
+            Require(raw.sqlite3_bind_text(_query, 1, utf8[..length]), raw.SQLITE_OK);
+            var step = raw.sqlite3_step(_query);
+            if (step == raw.SQLITE_DONE) return null;
+            Require(step, raw.SQLITE_ROW);
+            return Read();
+        }
+        finally
+        {
+            raw.sqlite3_reset(_query);
+        }
+    }
+
+    public void Dispose()
+    {
+        _query.Dispose();
+        _connection.Dispose();
+    }
+
+    // The columns of StoredAnswer.Query.
+    private StoredAnswer Read()
+    {
+        var signed = raw.sqlite3_column_blob(_query, 4);
+        var fresh = raw.sqlite3_column_blob(_query, 5);
+        var body = StoredAnswer.Join(signed.Length, fresh.Length, out var freshAt);
+        signed.CopyTo(body);
+        fresh.CopyTo(body.AsSpan(freshAt));
+        return new StoredAnswer(
+            raw.sqlite3_column_text(_query, 1).utf8_to_string() == UserStatus.Active, raw.sqlite3_column_int64(_query, 2), raw.sqlite3_column_int64(_query, 3), body);
+    }
+
+    private void Require(int result, int expected)
+    {
+        if (result == expected) return;
+        IsUsable = false;
+        throw new SqliteFailure(raw.sqlite3_errstr(result).utf8_to_string());
+    }
+}

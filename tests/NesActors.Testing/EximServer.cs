@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace NesActors.Testing;
+
+/// <summary>
+/// A real mail server, exim, on a free port of the loopback interface: STARTTLS, login as <see cref="User"/>, and every mail stays in its queue, where the
+/// test reads it. It asks for nothing of the system but its program.
+/// </summary>
+public sealed class EximServer : IAsyncDisposable
+{
+    /// <summary>The program that a test needs which starts one.</summary>
+    public const string Program = "exim4";
+
+    /// <summary>Who may log in.</summary>
+    public const string User = "directory";
+
+    /// <summary>The password of <see cref="User"/>.</summary>
+    public const string Password = "correct horse";
+
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly TestCertificates _certificates;
+    private readonly bool _isTlsFromTheStart;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nes-exim-");
+    private readonly StringBuilder _log = new();
+    private Process? _process;
+    private TaskCompletionSource<bool> _started = new();
+
+    /// <summary>One that is not started yet: nothing listens at its port.</summary>
+    /// <param name="certificates">Its certificate.</param>
+    /// <param name="isTlsFromTheStart">TLS from the first byte in place of STARTTLS.</param>
+    public EximServer(TestCertificates certificates, bool isTlsFromTheStart = false)
+    {
+        (_certificates, _isTlsFromTheStart) = (certificates, isTlsFromTheStart);
+        Port = FreePort.Next();
+        Write();
+    }
+
+    /// <summary>The port at which it listens once it is started.</summary>
+    public int Port { get; }
+
+    /// <summary>The mails that it took, in the order in which it took them.</summary>
+    public IReadOnlyList<ReceivedMail> Mails()
+    {
+        var queue = Path.Combine(_folder.FullName, "spool", "input");
+        if (!Directory.Exists(queue)) return [];
+        return [.. Directory.EnumerateFiles(queue, "*-H").Order(StringComparer.Ordinal).Select(file => ReceivedMail.Read(file, file[..^1] + "D"))];
+    }
+
+    /// <summary>Starts it; when this returns, it takes connections.</summary>
+    public async Task StartAsync()
+    {
+        _started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var start = new ProcessStartInfo(RealParts.Require(Program), ["-C", Path.Combine(_folder.FullName, "exim.conf"), "-bdf"]);
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute) = (true, true, false);
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.ErrorDataReceived += (_, line) => Read(line.Data);
+        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.Exited += (_, _) => _started.TrySetResult(false);
+        _process.Start();
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+        if (await _started.Task.WaitAsync(StartTimeout)) return;
+        await _process.WaitForExitAsync();
+        throw new InvalidOperationException($"exim did not start:\n{_log}");
+    }
+
+    /// <summary>Ends it; what it took stays.</summary>
+    public async Task StopAsync()
+    {
+        if (_process is null) return;
+        if (!_process.HasExited) _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private void Write()
+    {
+        var folder = _folder.FullName;
+        var everybody = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead | UnixFileMode.UserWrite;
+        var open = everybody | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException("There is no exim.");
+        // Started by root, it takes mail as nobody, who must get at these.
+        File.SetUnixFileMode(folder, everybody | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        File.SetUnixFileMode(Directory.CreateDirectory(Path.Combine(folder, "spool")).FullName, open);
+        foreach (var (name, content) in ((string, string)[])
+            [("server.pem", File.ReadAllText(_certificates.ServerFile)), ("server.key", File.ReadAllText(_certificates.ServerKeyFile)), ("exim.conf", Configuration(folder))])
+        {
+            File.WriteAllText(Path.Combine(folder, name), content);
+            File.SetUnixFileMode(Path.Combine(folder, name), everybody);
+        }
+    }
+
+    private string Configuration(string folder)
+    {
+        // Exim has braces of its own.
+        const string encryptedHosts = "${if eq{$tls_in_cipher}{}{}{*}}";
+        const string mayLogIn = "${if and{{eq{$auth2}{" + User + "}}{eq{$auth3}{" + Password + "}}}}";
+        return $$"""
+            {{(Environment.IsPrivilegedProcess ? "exim_user = nobody\nexim_group = nogroup" : $"exim_user = {Environment.UserName}")}}
+            spool_directory = {{folder}}/spool
+            log_file_path = {{folder}}/spool/%slog
+            pid_file_path = {{folder}}/spool/pid
+            primary_hostname = localhost
+            local_interfaces = 127.0.0.1
+            daemon_smtp_ports = {{Port}}
+            {{(_isTlsFromTheStart ? $"tls_on_connect_ports = {Port}" : "")}}
+            queue_only = true
+            keep_environment =
+            host_lookup =
+            rfc1413_hosts =
+            smtp_accept_max = 0
+            smtp_accept_reserve = 0
+            tls_advertise_hosts = *
+            tls_certificate = {{folder}}/server.pem
+            tls_privatekey = {{folder}}/server.key
+            auth_advertise_hosts = {{encryptedHosts}}
+            acl_smtp_rcpt = check_recipient
+            begin acl
+            check_recipient:
+              deny local_parts = unknown
+                   message = 5.1.1 no such user
+              accept authenticated = *
+              deny message = log in first
+            begin authenticators
+            plain:
+              driver = plaintext
+              public_name = PLAIN
+              server_prompts = :
+              server_condition = {{mayLogIn}}
+              server_set_id = $auth2
+
+            """;
+    }
+
+    private void Read(string? line)
+    {
+        if (line is null) return;
+        lock (_log) _log.AppendLine(line);
+        if (line.Contains("daemon started", StringComparison.Ordinal)) _started.TrySetResult(true);
+    }
+}
