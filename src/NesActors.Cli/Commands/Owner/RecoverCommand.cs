@@ -71,7 +71,7 @@ internal static class RecoverCommand
         return ExitCode.Done;
     }
 
-    private static async Task<Recovery?> FindAsync(OwnSession own, CancellationToken cancellation) => await own.Owner.RecoveryAsync(cancellation) switch
+    private static async Task<PendingRecovery?> FindAsync(OwnSession own, CancellationToken cancellation) => await own.Owner.RecoveryAsync(cancellation) switch
     {
         RecoveryResult.Found found => found.Recovery,
         RecoveryResult.None => null,
