@@ -58,7 +58,7 @@ internal sealed class UserStore(IDatabase database, IOutbox outbox)
     public Task<StoreOutcome> AppendAsync(long id, NewRecord record, CancellationToken cancellation) => database.WriteAloneAsync(async (connection, transaction) =>
     {
         var next = record.Signed.Record;
-        if (next.Digests() is { } keys && await KeyTable.AreTakenAsync(next.User, keys, record.HasProof, connection, transaction).ConfigureAwait(false))
+        if (record.Signed.Keys is { } keys && await KeyTable.AreTakenAsync(next.User, keys, record.HasProof, connection, transaction).ConfigureAwait(false))
             return StoreOutcome.KeyTaken;
         if (!await RecordTable.AppendAsync(id, record, connection, transaction).ConfigureAwait(false)) return StoreOutcome.Stale;
         if (next.Status == RecordStatus.Deleted) await EraseAsync(id, next, connection, transaction).ConfigureAwait(false);

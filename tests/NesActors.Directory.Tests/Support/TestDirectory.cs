@@ -66,13 +66,8 @@ internal sealed partial class TestDirectory : IAsyncDisposable
 
     public HttpKeyDirectory Client() => new(new HttpKeyDirectoryOptions(_server.BaseAddress, _server.PublicKeyPem) { Timeout = Patience.Limit });
 
-    public Task<HttpResponseMessage> RegisterAsync(string user, string keysOf = "amy", string email = "somebody@example.org") => RegisterAsync(new
-    {
-        username = user,
-        email,
-        public_key_message = TestKeys.Message(keysOf),
-        public_key_sign = TestKeys.Sign(keysOf),
-    });
+    public Task<HttpResponseMessage> RegisterAsync(string user, string keysOf = "amy", string email = "somebody@example.org") =>
+        RegisterAsync(TestKeys.Registration(user, keysOf, email));
 
     public Task<HttpResponseMessage> RegisterAsync(object body) => Http.PostAsJsonAsync("users", body);
 
