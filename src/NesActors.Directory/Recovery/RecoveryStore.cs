@@ -90,19 +90,26 @@ internal sealed class RecoveryStore(IDatabase database, IOutbox outbox)
         cancellation);
 
     /// <summary>Puts the new keys in the place of the old ones.</summary>
-    /// <returns>False where the recovery was stopped, or the user's record has changed, since they were read.</returns>
-    public Task<bool> CompleteAsync(StoredRecovery recovery, StoredUser user, NewRecord record, CancellationToken cancellation) => database.WriteAsync(
+    /// <returns>
+    /// <see cref="StoreOutcome.Stale"/> where the recovery was stopped, or the user's record has changed, since they were read. Where the keys were
+    /// taken meanwhile, the recovery is forgotten.
+    /// </returns>
+    public Task<StoreOutcome> CompleteAsync(StoredRecovery recovery, StoredUser user, NewRecord record, CancellationToken cancellation) => database.WriteAloneAsync(
         async (connection, transaction) =>
         {
             // Holds the user's row as it is until the end of the transaction: what follows can be stopped only before it has begun.
             var held = await connection.ExecuteAsync(
                 "UPDATE users SET rev = rev WHERE id = @Id AND record_hash = @RecordHash", new { user.Id, user.RecordHash }, transaction).ConfigureAwait(false);
-            if (held == 0) return false;
-            var taken = await connection.ExecuteAsync(
+            if (held == 0) return StoreOutcome.Stale;
+            var removed = await connection.ExecuteAsync(
                 "DELETE FROM recoveries WHERE user_id = @UserId AND confirm_hash = @ConfirmHash AND state = 'confirmed'",
                 new { recovery.UserId, recovery.ConfirmHash },
                 transaction).ConfigureAwait(false);
-            return taken == 1 && await RecordTable.AppendAsync(user.Id, record, connection, transaction).ConfigureAwait(false);
+            if (removed == 0) return StoreOutcome.Stale;
+            if (await KeyTable.AreTakenAsync(record.Signed.Record.User, recovery.Keys, hasProof: true, connection, transaction).ConfigureAwait(false))
+                return StoreOutcome.KeyTaken;
+            await RecordTable.AppendAsync(user.Id, record, connection, transaction).ConfigureAwait(false);
+            return StoreOutcome.Done;
         },
         cancellation);
 

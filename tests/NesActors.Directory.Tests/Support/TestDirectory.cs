@@ -76,7 +76,13 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     {
         using var response = await RegisterAsync(user, keysOf);
         Assert.Equal(System.Net.HttpStatusCode.Created, response.StatusCode);
-        var links = Links().Matches(await Log.NextAsync($"For {user}: to activate"));
+        return await NextLinksAsync($"For {user}: to activate");
+    }
+
+    /// <summary>The two links of the next line of the log that holds a text.</summary>
+    public async Task<(Uri First, Uri Second)> NextLinksAsync(string text)
+    {
+        var links = Links().Matches(await Log.NextAsync(text));
         return (new Uri(links[0].Value), new Uri(links[1].Value));
     }
 
