@@ -22,7 +22,7 @@ internal sealed class RecoveryStore(IDatabase database, IOutbox outbox)
     /// <param name="recovery">By what.</param>
     /// <param name="mail">Makes the mail to an address.</param>
     /// <param name="cancellation">Ends it.</param>
-    public Task<bool> RequestAsync(Username name, NewRecovery recovery, Func<string, OwnerMail> mail, CancellationToken cancellation) => database.WriteAsync(
+    public Task RequestAsync(Username name, NewRecovery recovery, Func<string, OwnerMail> mail, CancellationToken cancellation) => database.WriteAsync(
         async (connection, transaction) =>
         {
             await connection.ExecuteAsync("UPDATE recovery_requests SET number = number + 1", transaction: transaction).ConfigureAwait(false);
