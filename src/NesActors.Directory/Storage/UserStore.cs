@@ -59,7 +59,7 @@ internal sealed class UserStore(IDatabase database, IOutbox outbox, ILookUpCache
     public Task<StoreOutcome> AppendAsync(long id, NewRecord record, CancellationToken cancellation) => ChangeAsync(record.Signed.Record.User, async (connection, transaction) =>
     {
         var next = record.Signed.Record;
-        if (next.Digests() is { } keys && await KeyTable.AreTakenAsync(next.User, keys, record.HasProof, connection, transaction).ConfigureAwait(false))
+        if (record.Signed.Keys is { } keys && await KeyTable.AreTakenAsync(next.User, keys, record.HasProof, connection, transaction).ConfigureAwait(false))
             return StoreOutcome.KeyTaken;
         if (!await RecordTable.AppendAsync(id, record, connection, transaction).ConfigureAwait(false)) return StoreOutcome.Stale;
         if (next.Status == RecordStatus.Deleted) await EraseAsync(id, next, connection, transaction).ConfigureAwait(false);
