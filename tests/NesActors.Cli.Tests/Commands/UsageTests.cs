@@ -30,8 +30,6 @@ public sealed class UsageTests : IDisposable
     [InlineData("completion", "shell", "nes completion --help")]
     [InlineData("completion tcsh", "tcsh", "nes completion --help")]
     [InlineData("directory serve", "--data", "nes directory serve --help")]
-    [InlineData("directory serve --data d --listen ftp://x", "ftp://x", "nes directory serve --help")]
-    [InlineData("directory serve --data d --activation mail", "mail", "nes directory serve --help")]
     [InlineData("directory keygen", "--out", "nes directory keygen --help")]
     [InlineData("directory keygen --out k -s 1024", "2048 to 8192", "nes directory keygen --help")]
     [InlineData("broker --listen 1883", "1883", "nes broker --help")]
