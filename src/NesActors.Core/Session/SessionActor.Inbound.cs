@@ -12,16 +12,19 @@ using static NesActors.Core.Session.SessionProtocol;
 namespace NesActors.Core.Session;
 
 /// <summary>
-/// The two inbound stages. One, without cryptography: size → spool → acknowledge, so that nothing a stranger sends can stall the
+/// The two inbound stages, of which the second begins with what the session before this one left in the spool. One, without cryptography: size → spool → acknowledge, so that nothing a stranger sends can stall the
 /// mailbox. Two, in one order: open → the sender's name is valid → the recipient is me → (in the conversation) keys → verify → time → not seen →
 /// store. Frames open in parallel and go on in the order they arrived.
 /// </summary>
 internal sealed partial class SessionActor
 {
+    private const int RereadAtOnce = 32;
+
     private readonly Queue<InboundFrame> _unacknowledged = new();
     private readonly InboundOrder<CryptoProtocol.Replies.Opened> _order = new();
     private readonly Dictionary<DropReason, long> _dropped = [];
     private bool _spooling;
+    private bool _rereading;
     private long _received;
 
     private void Inbound()
@@ -32,6 +35,7 @@ internal sealed partial class SessionActor
             _spooling = false;
             TakeSpooled(spooled.Id);
         });
+        Receive<Reread>(reread => TakeReread(reread.Frames));
         Receive<CryptoProtocol.Replies.Opened>(opened =>
         {
             foreach (var next in _order.Take(opened.Number, opened)) HandOn(next);
@@ -65,9 +69,29 @@ internal sealed partial class SessionActor
 
     private void SpoolNext()
     {
-        if (_spooling || !_unacknowledged.TryPeek(out var frame)) return;
+        if (_spooling || _rereading || !_unacknowledged.TryPeek(out var frame)) return;
         _spooling = true;
         _store.SpoolAsync(frame.Payload, _stopping.Token).PipeTo(Self, success: id => new Spooled(id), failure: e => new StoreFailed(e));
+    }
+
+    private void ReadSpool(SpoolId after)
+    {
+        _rereading = true;
+        _store.SpooledAsync(after, RereadAtOnce, _stopping.Token).PipeTo(Self, success: frames => new Reread(frames), failure: e => new StoreFailed(e));
+    }
+
+    /// <summary>What arrives meanwhile comes behind it.</summary>
+    private void TakeReread(IReadOnlyList<SpooledFrame> frames)
+    {
+        foreach (var frame in frames) Open(frame.Id, frame.Frame);
+        if (frames.Count > 0)
+        {
+            ReadSpool(frames[^1].Id);
+            return;
+        }
+
+        _rereading = false;
+        SpoolNext();
     }
 
     private void TakeSpooled(SpoolId? id)
@@ -76,9 +100,11 @@ internal sealed partial class SessionActor
         if (id is not { } spoolId) return;
         var frame = _unacknowledged.Dequeue();
         frame.Acknowledge();
-        _crypto.Tell(new CryptoProtocol.Commands.Open(_order.Issue(), spoolId, frame.Payload));
+        Open(spoolId, frame.Payload);
         SpoolNext();
     }
+
+    private void Open(SpoolId id, ReadOnlyMemory<byte> frame) => _crypto.Tell(new CryptoProtocol.Commands.Open(_order.Issue(), id, frame));
 
     private void HandOn(CryptoProtocol.Replies.Opened opened)
     {
@@ -103,4 +129,6 @@ internal sealed partial class SessionActor
     }
 
     private sealed record Spooled(SpoolId? Id);
+
+    private sealed record Reread(IReadOnlyList<SpooledFrame> Frames);
 }

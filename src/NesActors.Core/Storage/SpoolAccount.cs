@@ -73,7 +73,7 @@ internal sealed class SpoolAccount(long capacity)
             if (!_sizes.TryGetValue(id, out var size) || !_held.TryAdd(id, sender)) return [];
             if (!_bySender.TryGetValue(sender, out var waiting)) _bySender.Add(sender, waiting = new Waiting());
             waiting.Ids.Add(id.Value);
-            Count(waiting, size);
+            Add(waiting, size);
             var tooMany = new List<SpoolId>();
             while (waiting.Ids.Count > 0 && (waiting.Bytes > capacity / 16 || _heldTotal > capacity / 2))
             {
@@ -101,11 +101,11 @@ internal sealed class SpoolAccount(long capacity)
         if (!_held.Remove(id, out var sender)) return;
         var waiting = _bySender[sender];
         waiting.Ids.Remove(id.Value);
-        Count(waiting, -size);
+        Add(waiting, -size);
         if (waiting.Ids.Count == 0) _bySender.Remove(sender);
     }
 
-    private void Count(Waiting waiting, int size)
+    private void Add(Waiting waiting, int size)
     {
         waiting.Bytes += size;
         _heldTotal += size;

@@ -1,5 +1,6 @@
-namespace NesActors.Core.Storage.Sqlite;
 using NesActors.Core.Storage.State;
+
+namespace NesActors.Core.Storage.Sqlite;
 
 /// <summary>The table <c>seen</c>.</summary>
 internal static class SeenTable
