@@ -166,6 +166,7 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        if (cancellation.IsCancellationRequested) return Task.FromCanceled<IReadOnlyList<StoredMessage>>(cancellation);
         lock (_gate)
         {
             Sweep();
