@@ -19,6 +19,7 @@ namespace NesActors.Core.Session;
 internal sealed partial class SessionActor
 {
     private const int RereadAtOnce = 32;
+    private const int SpooledAtOnce = 256;
 
     private readonly Queue<InboundFrame> _unacknowledged = new();
     private readonly InboundOrder<CryptoProtocol.Replies.Opened> _order = new();
@@ -33,7 +34,7 @@ internal sealed partial class SessionActor
         Receive<Spooled>(spooled =>
         {
             _spooling = false;
-            TakeSpooled(spooled.Id);
+            TakeSpooled(spooled.Ids);
         });
         Receive<Reread>(reread => TakeReread(reread.Frames));
         Receive<CryptoProtocol.Replies.Opened>(opened =>
@@ -69,9 +70,11 @@ internal sealed partial class SessionActor
 
     private void SpoolNext()
     {
-        if (_spooling || _rereading || !_unacknowledged.TryPeek(out var frame)) return;
+        if (_spooling || _rereading || _unacknowledged.Count == 0) return;
         _spooling = true;
-        _store.SpoolAsync(frame.Payload, _stopping.Token).PipeTo(Self, success: id => new Spooled(id), failure: e => new StoreFailed(e));
+        // All that came while the last ones were written: the disk is waited for once for them.
+        var frames = _unacknowledged.Take(SpooledAtOnce).Select(frame => frame.Payload).ToList();
+        _store.SpoolAsync(frames, _stopping.Token).PipeTo(Self, success: ids => new Spooled(ids), failure: e => new StoreFailed(e));
     }
 
     private void ReadSpool(SpoolId after)
@@ -94,14 +97,17 @@ internal sealed partial class SessionActor
         SpoolNext();
     }
 
-    private void TakeSpooled(SpoolId? id)
+    private void TakeSpooled(IReadOnlyList<SpoolId> ids)
     {
+        foreach (var id in ids)
+        {
+            var frame = _unacknowledged.Dequeue();
+            frame.Acknowledge();
+            Open(id, frame.Payload);
+        }
+
         // No room: the next frame that leaves the spool makes another attempt.
-        if (id is not { } spoolId) return;
-        var frame = _unacknowledged.Dequeue();
-        frame.Acknowledge();
-        Open(spoolId, frame.Payload);
-        SpoolNext();
+        if (ids.Count > 0) SpoolNext();
     }
 
     private void Open(SpoolId id, ReadOnlyMemory<byte> frame) => _crypto.Tell(new CryptoProtocol.Commands.Open(_order.Issue(), id, frame));
@@ -128,7 +134,7 @@ internal sealed partial class SessionActor
         _log.Debug("Dropped a frame: {0}", reason.ToCode());
     }
 
-    private sealed record Spooled(SpoolId? Id);
+    private sealed record Spooled(IReadOnlyList<SpoolId> Ids);
 
     private sealed record Reread(IReadOnlyList<SpooledFrame> Frames);
 }

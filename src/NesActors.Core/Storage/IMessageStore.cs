@@ -11,9 +11,9 @@ namespace NesActors.Core.Storage;
 /// </summary>
 public interface IMessageStore : IAsyncDisposable
 {
-    /// <summary>Puts a raw frame into the spool: from now on it may be acknowledged.</summary>
-    /// <returns>Its number, growing with each frame; <see langword="null"/> where there is no room.</returns>
-    Task<SpoolId?> SpoolAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellation);
+    /// <summary>Puts raw frames into the spool, from the first as many as there is room for: from now on these may be acknowledged.</summary>
+    /// <returns>Their numbers, growing with each frame.</returns>
+    Task<IReadOnlyList<SpoolId>> SpoolAsync(IReadOnlyList<ReadOnlyMemory<byte>> frames, CancellationToken cancellation);
 
     /// <summary>The frames in the spool behind one, in the order in which they came: what a session has left to the next.</summary>
     /// <param name="after">The last one seen; <c>default</c>: from the first.</param>

@@ -15,7 +15,7 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 
     public int SpoolCount => _inner.SpoolCount;
 
-    public Task<SpoolId?> SpoolAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellation) => _inner.SpoolAsync(frame, cancellation);
+    public Task<IReadOnlyList<SpoolId>> SpoolAsync(IReadOnlyList<ReadOnlyMemory<byte>> frames, CancellationToken cancellation) => _inner.SpoolAsync(frames, cancellation);
 
     public Task<IReadOnlyList<SpooledFrame>> SpooledAsync(SpoolId after, int limit, CancellationToken cancellation) => _inner.SpooledAsync(after, limit, cancellation);
 

@@ -41,24 +41,33 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
     [Fact]
     public async Task The_spool_takes_no_more_bytes_than_it_may()
     {
-        var first = await Store.SpoolAsync(new byte[900], default);
-        Assert.Null(await Store.SpoolAsync(new byte[900], default));
-        await Store.DropAsync(first!.Value, default);
-        Assert.NotNull(await Store.SpoolAsync(new byte[900], default));
+        var first = Assert.Single(await SpoolAsync(new byte[900]));
+        Assert.Empty(await SpoolAsync(new byte[900]));
+        await Store.DropAsync(first, default);
+        Assert.Single(await SpoolAsync(new byte[900]));
         Assert.Equal(1, Store.SpoolCount);
+    }
+
+    [Fact]
+    public async Task The_spool_takes_of_several_frames_as_many_as_fit_from_the_first()
+    {
+        var ids = await Store.SpoolAsync([new byte[700], new byte[700], new byte[700], new byte[1]], default);
+        Assert.Equal(2, ids.Count);
+        Assert.True(ids[0].Value < ids[1].Value);
+        Assert.Equal(2, Store.SpoolCount);
     }
 
     [Fact]
     public async Task One_frame_always_fits_however_large()
     {
-        Assert.NotNull(await Store.SpoolAsync(new byte[10_000], default));
-        Assert.Null(await Store.SpoolAsync(new byte[1], default));
+        Assert.Single(await SpoolAsync(new byte[10_000]));
+        Assert.Empty(await SpoolAsync(new byte[1]));
     }
 
     [Fact]
     public async Task The_spool_gives_its_frames_back_in_the_order_in_which_they_came()
     {
-        for (byte i = 1; i <= 5; i++) await Store.SpoolAsync(new[] { i }, default);
+        for (byte i = 1; i <= 5; i++) await SpoolAsync([i]);
         var first = await Store.SpooledAsync(default, 3, default);
         Assert.Equal([1, 2, 3], first.Select(frame => frame.Frame.Span[0]));
         await Store.DropAsync(first[1].Id, default);
@@ -69,9 +78,9 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
     [Fact]
     public async Task Removing_a_frame_twice_removes_no_other()
     {
-        var id = (await Store.SpoolAsync(new byte[1], default))!.Value;
+        var id = (await SpoolAsync(new byte[1])).Single();
         await Store.DropAsync(id, default);
-        await Store.SpoolAsync(new byte[1], default);
+        await SpoolAsync(new byte[1]);
         await Store.DropAsync(id, default);
         Assert.Equal(1, Store.SpoolCount);
     }
@@ -82,7 +91,7 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
         var ids = new List<SpoolId>();
         for (var i = 0; i < 3; i++)
         {
-            ids.Add((await Store.SpoolAsync(new byte[40], default))!.Value);
+            ids.Add((await SpoolAsync(new byte[40])).Single());
             Assert.Equal(i < 2 ? [] : [ids[0]], await Store.HoldAsync(ids[i], Cat, default));
         }
 
@@ -94,7 +103,7 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
     {
         for (var i = 0; i < 16; i++) Assert.Equal(i < 8 ? 0 : 1, (await HoldAsync(Username.Parse($"stranger-{i}"), 100)).Count);
         Assert.Equal(8, Store.SpoolCount);
-        Assert.NotNull(await Store.SpoolAsync(new byte[800], default));
+        Assert.Single(await SpoolAsync(new byte[800]));
     }
 
     [Fact]
@@ -116,7 +125,7 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
     [Fact]
     public async Task A_received_message_is_kept_with_all_that_was_found_out_about_it()
     {
-        var id = (await Store.SpoolAsync(new byte[1], default))!.Value;
+        var id = (await SpoolAsync(new byte[1])).Single();
         var sentAt = Clock.GetUtcNow().AddDays(-40);
         var message = new Message(Amy, Me, sentAt, "Grüße 日本 👋 \0");
         var stored = await Store.ReceiveAsync(id, new ReceivedContent(message, new byte[32], true, true), default);
@@ -165,10 +174,12 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
 
     protected async Task<StoredMessage?> ReceiveAsync(string text, Username? from = null)
     {
-        var id = (await Store.SpoolAsync(new byte[1], default))!.Value;
+        var id = (await SpoolAsync(new byte[1])).Single();
         var message = new Message(from ?? Amy, Me, Clock.GetUtcNow(), text);
         return await Store.ReceiveAsync(id, new ReceivedContent(message, SHA256.HashData(Encoding.UTF8.GetBytes(text)), false, false), default);
     }
+
+    protected Task<IReadOnlyList<SpoolId>> SpoolAsync(byte[] frame) => Store.SpoolAsync([frame], default);
 
     protected async Task<MessageId> QueueAsync(string text, Username? to = null)
     {
@@ -193,7 +204,7 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
 
     private async Task<IReadOnlyList<SpoolId>> HoldAsync(Username sender, int size)
     {
-        var id = (await Store.SpoolAsync(new byte[size], default))!.Value;
+        var id = (await SpoolAsync(new byte[size])).Single();
         return await Store.HoldAsync(id, sender, default);
     }
 }

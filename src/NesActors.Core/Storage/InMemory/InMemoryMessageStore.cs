@@ -30,15 +30,20 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
     public long LastCursor => _events.Last;
 
     /// <inheritdoc/>
-    public Task<SpoolId?> SpoolAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellation)
+    public Task<IReadOnlyList<SpoolId>> SpoolAsync(IReadOnlyList<ReadOnlyMemory<byte>> frames, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            if (!_spool.TryReserve(frame.Length)) return Task.FromResult<SpoolId?>(null);
-            var id = new SpoolId(++_lastFrame);
-            _frames.Add(id.Value, frame);
-            _spool.Keep(id, frame.Length);
-            return Task.FromResult<SpoolId?>(id);
+            var ids = new List<SpoolId>();
+            foreach (var frame in frames)
+            {
+                if (!_spool.TryReserve(frame.Length)) break;
+                var id = new SpoolId(++_lastFrame);
+                _frames.Add(id.Value, frame);
+                _spool.Keep(id, frame.Length);
+                ids.Add(id);
+            }
+            return Task.FromResult<IReadOnlyList<SpoolId>>(ids);
         }
     }
 

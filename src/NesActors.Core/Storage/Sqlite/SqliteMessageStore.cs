@@ -66,18 +66,20 @@ public sealed partial class SqliteMessageStore : IMessageStore
     }
 
     /// <inheritdoc/>
-    public async Task<SpoolId?> SpoolAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellation)
+    public async Task<IReadOnlyList<SpoolId>> SpoolAsync(IReadOnlyList<ReadOnlyMemory<byte>> frames, CancellationToken cancellation)
     {
-        if (!_spool.TryReserve(frame.Length)) return null;
+        var fitting = frames.TakeWhile(frame => _spool.TryReserve(frame.Length)).ToList();
+        if (fitting.Count == 0) return [];
         try
         {
-            var id = await Writer.RunAsync(transaction => SpoolTable.Add(transaction.Statements, frame), cancellation).ConfigureAwait(false);
-            _spool.Keep(id, frame.Length);
-            return id;
+            var ids = await Writer.RunAsync(
+                transaction => fitting.ConvertAll(frame => SpoolTable.Add(transaction.Statements, frame)), cancellation).ConfigureAwait(false);
+            foreach (var (id, frame) in ids.Zip(fitting)) _spool.Keep(id, frame.Length);
+            return ids;
         }
         catch
         {
-            _spool.Release(frame.Length);
+            foreach (var frame in fitting) _spool.Release(frame.Length);
             throw;
         }
     }

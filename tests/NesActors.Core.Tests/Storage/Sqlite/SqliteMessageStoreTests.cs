@@ -25,7 +25,7 @@ public sealed class SqliteMessageStoreTests : MessageStoreSpec
         await Store.SeeKeysAsync(Amy, new Fingerprint("01"), Vouching.Proved, default);
         var waiting = await QueueAsync("waits");
         await Store.StoreFrameAsync(waiting, new OutgoingFrame(new byte[] { 1 }, new Fingerprint("01")) { Content = new byte[] { 2 } }, default);
-        await Store.SpoolAsync(new byte[] { 7 }, default);
+        await SpoolAsync([7]);
         var events = await EventsAsync(0, 3);
 
         await RestartAsync();
@@ -90,9 +90,9 @@ public sealed class SqliteMessageStoreTests : MessageStoreSpec
     [Fact]
     public async Task A_spool_that_is_full_is_full_after_a_restart()
     {
-        await Store.SpoolAsync(new byte[SpoolCapacity], default);
+        await SpoolAsync(new byte[SpoolCapacity]);
         await RestartAsync();
-        Assert.Null(await Store.SpoolAsync(new byte[1], default));
+        Assert.Empty(await SpoolAsync(new byte[1]));
     }
 
     [Fact]
