@@ -42,6 +42,7 @@ internal sealed partial class SessionActor
             foreach (var next in _order.Take(opened.Number, opened)) HandOn(next);
         });
         Receive<Events.FrameDropped>(dropped => Drop(dropped.SpoolId, dropped.Reason));
+        Receive<FrameGone>(_ => SpoolNext());
         Receive<Events.FrameReceived>(_ =>
         {
             _received++;
@@ -124,8 +125,7 @@ internal sealed partial class SessionActor
     {
         Count(reason);
         // A repeat left the spool when the store recognised it; removing it again changes nothing.
-        Await(_store.DropAsync(id, _stopping.Token));
-        SpoolNext();
+        _store.DropAsync(id, _stopping.Token).PipeTo(Self, success: () => new FrameGone(), failure: e => new StoreFailed(e));
     }
 
     private void Count(DropReason reason)
@@ -135,6 +135,9 @@ internal sealed partial class SessionActor
     }
 
     private sealed record Spooled(IReadOnlyList<SpoolId> Ids);
+
+    /// <summary>A dropped frame has left the spool: there is room.</summary>
+    private sealed record FrameGone;
 
     private sealed record Reread(IReadOnlyList<SpooledFrame> Frames);
 }
