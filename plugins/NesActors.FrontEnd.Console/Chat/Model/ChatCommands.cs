@@ -1,6 +1,7 @@
 using NesActors.Contracts;
-using NesActors.Contracts.FrontEnd;
 using NesActors.Contracts.Crypto;
+using NesActors.Contracts.FrontEnd;
+using NesActors.FrontEnd.Console.Output;
 
 namespace NesActors.FrontEnd.Console.Chat.Model;
 
