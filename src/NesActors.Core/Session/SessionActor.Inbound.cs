@@ -26,6 +26,7 @@ internal sealed partial class SessionActor
     private readonly Dictionary<DropReason, long> _dropped = [];
     private bool _spooling;
     private bool _rereading;
+    private bool _roomMeanwhile;
     private long _received;
 
     private void Inbound()
@@ -42,11 +43,11 @@ internal sealed partial class SessionActor
             foreach (var next in _order.Take(opened.Number, opened)) HandOn(next);
         });
         Receive<Events.FrameDropped>(dropped => Drop(dropped.SpoolId, dropped.Reason));
-        Receive<FrameGone>(_ => SpoolNext());
+        Receive<FrameGone>(_ => TakeRoom());
         Receive<Events.FrameReceived>(_ =>
         {
             _received++;
-            SpoolNext();
+            TakeRoom();
         });
     }
 
@@ -73,6 +74,7 @@ internal sealed partial class SessionActor
     {
         if (_spooling || _rereading || _unacknowledged.Count == 0) return;
         _spooling = true;
+        _roomMeanwhile = false;
         // All that came while the last ones were written: the disk is waited for once for them.
         var frames = _unacknowledged.Take(SpooledAtOnce).Select(frame => frame.Payload).ToList();
         _store.SpoolAsync(frames, _stopping.Token).PipeTo(Self, success: ids => new Spooled(ids), failure: e => new StoreFailed(e));
@@ -107,8 +109,14 @@ internal sealed partial class SessionActor
             Open(id, frame.Payload);
         }
 
-        // No room: the next frame that leaves the spool makes another attempt.
-        if (ids.Count > 0) SpoolNext();
+        // No room: the next frame that leaves the spool makes another attempt, unless one has left during this one.
+        if (ids.Count > 0 || _roomMeanwhile) SpoolNext();
+    }
+
+    private void TakeRoom()
+    {
+        _roomMeanwhile = true;
+        SpoolNext();
     }
 
     private void Open(SpoolId id, ReadOnlyMemory<byte> frame) => _crypto.Tell(new CryptoProtocol.Commands.Open(_order.Issue(), id, frame));

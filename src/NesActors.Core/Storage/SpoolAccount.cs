@@ -4,7 +4,7 @@ namespace NesActors.Core.Storage;
 
 /// <summary>
 /// Counts the frames in the spool, up to a number of bytes. Of these, half at most goes to frames that wait for the keys of somebody who is no contact, and
-/// of that an eighth to each name: whoever sends junk under one name shuts nobody else out, and under many names no contact.
+/// of that an eighth to each name: whoever sends junk under one name shuts nobody else out, and under many names no contact. However small the spool is, one frame may wait.
 /// </summary>
 /// <param name="capacity">How many bytes of frames wait at most. One frame always fits, however large.</param>
 internal sealed class SpoolAccount(long capacity)
@@ -75,7 +75,7 @@ internal sealed class SpoolAccount(long capacity)
             waiting.Ids.Add(id.Value);
             Add(waiting, size);
             var tooMany = new List<SpoolId>();
-            while (waiting.Ids.Count > 0 && (waiting.Bytes > capacity / 16 || _heldTotal > capacity / 2))
+            while ((waiting.Bytes > capacity / 16 && waiting.Ids.Count > 1) || (_heldTotal > capacity / 2 && _held.Count > 1 && waiting.Ids.Count > 0))
             {
                 var oldest = new SpoolId(waiting.Ids.Min);
                 LetGo(oldest, _sizes[oldest]);
