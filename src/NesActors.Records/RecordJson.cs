@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NesActors.Contracts;
 
 namespace NesActors.Records;
 
@@ -27,8 +28,15 @@ internal static class RecordJson
 
     public static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.GetString() : null;
 
+    /// <exception cref="FormatException">The member is <c>null</c>.</exception>
+    public static string RequiredText(JsonElement json, string name) => json.GetProperty(name).GetString() ?? throw new FormatException($"{name} is null.");
+
+    /// <exception cref="FormatException">The member is no user's name.</exception>
+    public static Username User(JsonElement json, string name) =>
+        Username.TryParse(RequiredText(json, name), out var user) ? user : throw new FormatException($"{name} is no user's name.");
+
     /// <exception cref="FormatException">The member is no base64url.</exception>
-    public static byte[] Bytes(JsonElement json, string name) => Decode(json.GetProperty(name).GetString()!);
+    public static byte[] Bytes(JsonElement json, string name) => Decode(RequiredText(json, name));
 
     /// <summary>The same, null where there is no such member.</summary>
     public static byte[]? BytesOrNull(JsonElement json, string name) => json.TryGetProperty(name, out _) ? Bytes(json, name) : null;

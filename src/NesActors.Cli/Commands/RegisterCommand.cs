@@ -2,6 +2,7 @@ using System.CommandLine;
 using NesActors.Cli.Hosting;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Core.KeyDirectory.Owner;
 using NesActors.Core.KeyDirectory.Sources;
 
 namespace NesActors.Cli.Commands;
@@ -27,7 +28,8 @@ internal static class RegisterCommand
         var suite = session.Suite();
         var keys = PublicKeys(session, suite, settings);
 
-        var result = await directory.RegisterAsync(settings.User, email, keys, cancellation);
+        using var signKey = File.Exists(settings.KeyFiles[OwnerKeys.SignKey]) ? OwnerKeys.ReadSignKey(session.Keys()) : null;
+        var result = await directory.RegisterAsync(settings.User, email, keys, signKey, cancellation);
         switch (result)
         {
             case RegistrationResult.Registered:
@@ -37,6 +39,8 @@ internal static class RegisterCommand
                 return ExitCode.Done;
             case RegistrationResult.Refused refused:
                 throw new CliException(ExitCode.Refused, $"the key directory refused {settings.User}: {refused.Reason}{Advice(refused.Reason)}");
+            case RegistrationResult.Untrusted untrusted:
+                throw new CliException(ExitCode.Untrusted, $"{untrusted.Detail}; nothing was sent to it; check the directory's public key: -P FILE");
             case RegistrationResult.Unavailable unavailable:
                 throw new CliException(ExitCode.Network, $"the key directory did not take the registration: {unavailable.Detail}; try again, or choose another with -p URL");
             default:

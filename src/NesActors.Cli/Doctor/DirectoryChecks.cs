@@ -4,6 +4,7 @@ using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
+using NesActors.Core.Storage.State;
 
 namespace NesActors.Cli.Doctor;
 
@@ -38,9 +39,30 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
         using var disposable = source as IDisposable;
         var findings = new List<Finding> { Judge(await source.LookUpAsync(settings.User, cancellation), mine) };
         if (source is not HttpKeyDirectory http) return findings;
+        findings.AddRange(await JudgeStandingAsync(http, cancellation));
         if (http.IsExposed) findings.Add(Finding.Warning(Check, $"{http.Address} is plain http: others on the way see whose keys you ask for", "choose an https address with -p URL"));
         if (findings[0].Code != ExitCode.Network && await http.ReadClockAsync(cancellation) is { } time) findings.Add(JudgeClock(time));
         return findings;
+    }
+
+    /// <summary>What cannot be trusted or reached was said of the look-up already.</summary>
+    private static async Task<IEnumerable<Finding>> JudgeStandingAsync(HttpKeyDirectory http, CancellationToken cancellation)
+    {
+        try
+        {
+            return await http.StandingAsync(cancellation) switch
+            {
+                DirectoryStanding.Plain => [Finding.Warning(
+                    Check, $"{http.Address} does not prove whose keys it gives out: that you pin the first keys you see is the only defence",
+                    "compare fingerprints with your contacts (/trust in a chat), or choose a directory that proves its records with -p URL")],
+                DirectoryStanding.Proving proving => [Finding.Ok(Check, $"{http.Address} proves its records; its id is {proving.Directory}")],
+                _ => [],
+            };
+        }
+        catch (StateException error)
+        {
+            return [Finding.Error("state", ExitCode.Usage, error.Message, "mend it before anything is sent")];
+        }
     }
 
     private Finding Judge(LookupResult result, PublicRecord? mine) => result switch
@@ -50,6 +72,8 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
         LookupResult.NotFound => Finding.Error(
             Check, ExitCode.NotFound, $"{settings.Provider} does not know {settings.User}, or not yet: nobody can write to you",
             $"nes register -u {settings.User} -e YOUR@EMAIL, then open the link in the mail"),
+        LookupResult.Revoked or LookupResult.Deleted => Finding.Error(
+            Check, ExitCode.NotFound, $"{settings.Provider}: {result}: nobody can write to you", "choose another name with -u NAME and register that"),
         LookupResult.Untrusted untrusted => Finding.Error(
             Check, ExitCode.Untrusted, untrusted.Detail, $"check the directory's public key: -P FILE ({SettingKeys.ProviderKey.Name}); if it is right, somebody is between you and it"),
         LookupResult.Unavailable unavailable => Finding.Error(Check, ExitCode.Network, unavailable.Detail, "check the address and the network, or choose another directory with -p URL"),

@@ -3,6 +3,7 @@ using NesActors.Cli.Hosting;
 using NesActors.Cli.Settings;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.KeyDirectory.Owner;
 using NesActors.Core.KeyDirectory.Sources;
 
 namespace NesActors.Cli.Up;
@@ -48,7 +49,8 @@ internal sealed class DemoPerson : IAsyncDisposable
         using var directory = (HttpKeyDirectory)_factory.Directory(state);
         var suite = _factory.Suite();
         using var identity = _factory.Identity(suite);
-        var result = await directory.RegisterAsync(Name, $"{Name}@example.org", identity.PublicRecord, cancellation);
+        using var signKey = OwnerKeys.ReadSignKey(_factory.Keys());
+        var result = await directory.RegisterAsync(Name, $"{Name}@example.org", identity.PublicRecord, signKey, cancellation);
         if (result is RegistrationResult.Registered) return;
         if (await directory.LookUpAsync(Name, cancellation) is LookupResult.Found found)
         {

@@ -42,7 +42,7 @@ internal sealed partial class TestDirectory : IAsyncDisposable
         await OpenAsync();
     }
 
-    public HttpKeyDirectory Client() => new(new HttpKeyDirectoryOptions(_server.BaseAddress, _server.PublicKeyPem) { Timeout = Patience.Limit });
+    public HttpKeyDirectory Client() => new(new HttpKeyDirectoryOptions(_server.BaseAddress, _server.PublicKeyPem) { Timeout = Patience.Limit, Clock = Clock });
 
     public Task<HttpResponseMessage> RegisterAsync(string user, string keysOf = "amy", string email = "somebody@example.org") => RegisterAsync(new
     {
