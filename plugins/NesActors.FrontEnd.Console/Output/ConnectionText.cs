@@ -1,4 +1,5 @@
 using NesActors.Contracts;
+using NesActors.Contracts.FrontEnd;
 
 namespace NesActors.FrontEnd.Console.Output;
 

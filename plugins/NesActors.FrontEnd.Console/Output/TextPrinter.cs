@@ -1,5 +1,6 @@
 using System.Globalization;
 using NesActors.Contracts;
+using NesActors.Contracts.FrontEnd;
 
 namespace NesActors.FrontEnd.Console.Output;
 

@@ -11,7 +11,7 @@ internal sealed class Listen(FrontEndRequest request, IMessenger messenger, Outp
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var printer = await Printers.CreateAsync(request, messenger, lines, cancellation).ConfigureAwait(false);
-        await foreach (var happened in messenger.EventsAsync(after: 0, cancellation).ConfigureAwait(false))
+        await foreach (var happened in messenger.EventsAsync(messenger.StartCursor, cancellation).ConfigureAwait(false))
         {
             await printer.PrintAsync(happened, cancellation).ConfigureAwait(false);
             if (happened is MessageReceived received) await messenger.MarkReadAsync(received.Message.Contact, cancellation).ConfigureAwait(false);

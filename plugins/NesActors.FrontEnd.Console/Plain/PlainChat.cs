@@ -52,7 +52,7 @@ internal sealed class PlainChat(FrontEndRequest request, IMessenger messenger, O
     private async Task FollowAsync(Username peer, CancellationToken cancellation)
     {
         var printer = await Printers.CreateAsync(request, messenger, lines, cancellation).ConfigureAwait(false);
-        await foreach (var happened in messenger.EventsAsync(after: 0, cancellation).ConfigureAwait(false))
+        await foreach (var happened in messenger.EventsAsync(messenger.StartCursor, cancellation).ConfigureAwait(false))
         {
             if (IsOfSomebodyElse(happened, peer)) continue;
             await printer.PrintAsync(happened, cancellation).ConfigureAwait(false);

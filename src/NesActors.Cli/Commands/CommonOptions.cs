@@ -19,6 +19,10 @@ internal static class CommonOptions
             ? user
             : throw CliException.Usage($"'{typed}' is no user's name: it has 3 to 32 characters of a-z, 0-9, _ and -");
 
+    /// <summary>What a person typed as a message's id.</summary>
+    public static MessageId ParseMessage(string typed) =>
+        Guid.TryParse(typed, out var id) ? new MessageId(id) : throw CliException.Usage($"'{typed.ReplaceLineEndings(" ")}' is no message's id; nes history --json tells them");
+
     /// <summary>Refuses a number outside its limits.</summary>
     public static void Between(this Option<int> option, int least, int most, string unit) => option.Validators.Add(result =>
     {

@@ -24,6 +24,8 @@ internal static class NesCommand
         root.Add(ConfigCommand.Create(context));
         root.Add(GenerateCommand.Create(context));
         root.Add(ChatCommand.Create(context));
+        root.Add(HistoryCommand.Create(context));
+        root.Add(ForgetCommand.Create(context));
         root.Add(VersionCommand.Create(context));
         root.Add(ActivateCommand.Create(context));
         root.Add(WhoisCommand.Create(context));

@@ -55,7 +55,7 @@ internal static class SendCommand
     {
         try
         {
-            await foreach (var item in messenger.EventsAsync(0, done))
+            await foreach (var item in messenger.EventsAsync(messenger.StartCursor, done))
             {
                 if (item is not ConnectionChanged { State: ConnectionState.Reconnecting, Failure: null or TransportFailure.Unreachable } lost) continue;
                 error.WriteLine($"notice: {lost.Detail?.ReplaceLineEndings(" ")}; trying for {limit.TotalSeconds:0} s");

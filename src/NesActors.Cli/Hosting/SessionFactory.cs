@@ -100,6 +100,7 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
             TransportOptions = settings.Broker,
             Directory = directory,
             State = state,
+            History = settings.History,
             Receive = receive,
             HoconFile = settings.HoconFile,
             Clock = environment.Clock,

@@ -1,5 +1,6 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Storage;
 
 namespace NesActors.Cli.Settings;
 
@@ -29,6 +30,9 @@ internal sealed record NesSettings
 
     /// <summary>The folder of the user's durable memory.</summary>
     public required string StateFolder { get; init; }
+
+    /// <summary>How long messages are kept there.</summary>
+    public HistoryRetention History { get; init; } = HistoryRetention.Forever;
 
     /// <summary>The folder of the program's own files, <c>~/.nes</c>.</summary>
     public required string Folder { get; init; }

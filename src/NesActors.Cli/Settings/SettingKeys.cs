@@ -30,8 +30,11 @@ internal static class SettingKeys
     public static readonly SettingKey User = new("NES_USERNAME", "Who you are: 3 to 32 of a-z 0-9 _ -; default: your name at the system")
     { Option = "--user", Short = "-u", ValueName = "NAME" };
 
-    public static readonly SettingKey State = new("STATE_DIR", "Folder for what must not be forgotten, whose keys are trusted first of all; default <user>.state beside your private sign key")
+    public static readonly SettingKey State = new("STATE_DIR", "Folder for what must not be forgotten: whose keys are trusted, and messages; default <user>.state beside your private sign key")
     { Option = "--state", ValueName = "FOLDER" };
+
+    public static readonly SettingKey History = new("HISTORY", "How long messages are kept here: on (for ever), off (never), or a number of days; default on")
+    { Option = "--history", ValueName = "TIME" };
 
     public static readonly SettingKey BrokerUser = new("MQTT_USERNAME", "User at the broker; may stand in the broker's URL instead")
     { Option = "--mqtt-user", ValueName = "NAME" };
@@ -66,7 +69,7 @@ internal static class SettingKeys
 
     public static IReadOnlyList<SettingKey> All { get; } =
     [
-        Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State,
+        Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State, History,
         BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, Proxy, ProviderCa, Suite, Plugins, Hocon, AllowOpenKeys,
     ];
 }

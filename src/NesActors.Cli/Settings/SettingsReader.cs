@@ -1,5 +1,7 @@
+using System.Globalization;
 using NesActors.Contracts;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Storage;
 
 namespace NesActors.Cli.Settings;
 
@@ -21,6 +23,7 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         ProviderCaFile = PathOf(Get(SettingKeys.ProviderCa)),
         KeyFiles = KeyFiles(),
         StateFolder = StateFolder(),
+        History = History(),
         Folder = SettingSources.FolderOf(environment),
         AllowOpenKeys = AllowOpenKeys(),
         Suite = Get(SettingKeys.Suite).Text,
@@ -48,6 +51,7 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         if (key == SettingKeys.Suite) return "nes1";
         if (key == SettingKeys.BrokerProtocol) return "auto";
         if (key == SettingKeys.AllowOpenKeys) return "no";
+        if (key == SettingKeys.History) return "on";
         if (key == SettingKeys.PrivateMessage) return KeyFile("-rsa-message");
         if (key == SettingKeys.PublicMessage) return KeyFile("-rsa-message.pub");
         if (key == SettingKeys.PrivateSign) return KeyFile("-rsa-sign");
@@ -96,6 +100,18 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
     {
         var value = Get(SettingKeys.State);
         return value.IsSet ? Expand(value.Text) : Path.Combine(Path.GetDirectoryName(PathOf(Get(SettingKeys.PrivateSign)))!, $"{User()}.state");
+    }
+
+    private HistoryRetention History()
+    {
+        var value = Get(SettingKeys.History);
+        return value.Text.ToLowerInvariant() switch
+        {
+            "on" => HistoryRetention.Forever,
+            "off" => HistoryRetention.Off,
+            var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 36500 => HistoryRetention.Days(days),
+            _ => throw value.Wrong("expected on, off, or a number of days from 1 to 36500"),
+        };
     }
 
     private bool AllowOpenKeys()

@@ -71,7 +71,7 @@ internal sealed class Demo(LocalNetwork network, Invocation run, TextWriter outp
 
     private static async Task<long> ArrivalAsync(DemoPerson reader, Username from, string text, CancellationToken cancellation)
     {
-        await foreach (var item in reader.Messenger.EventsAsync(0, cancellation))
+        await foreach (var item in reader.Messenger.EventsAsync(reader.Messenger.StartCursor, cancellation))
         {
             if (item is MessageReceived { Message: { UnderChangedKey: false } message } && message.Contact == from && message.Text == text) return item.Cursor;
         }

@@ -5,11 +5,11 @@ namespace NesActors.Cli.Up;
 /// <summary>Those of the demo who are still there when somebody joins: they show what they get and answer it.</summary>
 internal sealed class DemoPeople : IAsyncDisposable
 {
-    private readonly List<(DemoPerson Person, long Seen)> _people = [];
+    private readonly List<(DemoPerson Person, long? Seen)> _people = [];
 
     /// <summary>Takes somebody in.</summary>
     /// <param name="person">Who; ends with this.</param>
-    public void Add(DemoPerson person) => _people.Add((person, 0));
+    public void Add(DemoPerson person) => _people.Add((person, null));
 
     /// <summary>From here on what they get is answered.</summary>
     /// <param name="person">Who.</param>
@@ -21,7 +21,7 @@ internal sealed class DemoPeople : IAsyncDisposable
     {
         try
         {
-            await Task.WhenAll(_people.Select(entry => AnswerAsync(entry.Person, entry.Seen, output, cancellation)));
+            await Task.WhenAll(_people.Select(entry => AnswerAsync(entry.Person, entry.Seen ?? entry.Person.Messenger.StartCursor, output, cancellation)));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -64,7 +64,7 @@ internal sealed class DemoPerson : IAsyncDisposable
     public async Task ConnectAsync(CancellationToken cancellation)
     {
         _session = await _factory.StartAsync(cancellation);
-        await foreach (var item in Messenger.EventsAsync(0, cancellation))
+        await foreach (var item in Messenger.EventsAsync(Messenger.StartCursor, cancellation))
         {
             if (item is ConnectionChanged { State: ConnectionState.Online }) return;
         }

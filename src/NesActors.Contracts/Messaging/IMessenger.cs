@@ -11,6 +11,9 @@ public interface IMessenger
     /// <summary>Whose session it is.</summary>
     Username Me { get; }
 
+    /// <summary>The newest position in the log of events when the session began: behind it is what happens in this session.</summary>
+    long StartCursor { get; }
+
     /// <summary>Accepts a message for sending; it goes out as soon as it can, behind those before it to the same recipient.</summary>
     /// <returns>Its name, by which events tell how it goes on. The first of them (<see cref="MessageState.Queued"/>) is in the log already.</returns>
     /// <exception cref="ArgumentException">The text is longer than <see cref="Message.MaxTextBytes"/>, or is no valid Unicode.</exception>
@@ -35,6 +38,28 @@ public interface IMessenger
     /// <param name="limit">How many at most, from 1.</param>
     /// <param name="cancellation">Stops.</param>
     Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation);
+
+    /// <summary>The messages that hold a text, whatever the case of its letters, the newest first. It looks through them one by one.</summary>
+    /// <param name="text">What to look for; not empty. Letters that Unicode writes in several ways are found in the way they are given.</param>
+    /// <param name="contact">The other side; <see langword="null"/>: anybody.</param>
+    /// <param name="before">Only such as were stored before this one; <see langword="null"/>: from the latest.</param>
+    /// <param name="limit">How many at most, from 1.</param>
+    /// <param name="cancellation">Stops.</param>
+    Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation);
+
+    /// <summary>Deletes a message here; the other side keeps theirs. A repeat of it is still recognised.</summary>
+    /// <returns>Whether it was there; one that waits to go out stays.</returns>
+    Task<bool> DeleteMessageAsync(MessageId id, CancellationToken cancellation);
+
+    /// <summary>Deletes all messages with a contact here, but those that wait to go out. The contact and the pinned keys stay.</summary>
+    /// <returns>How many were deleted.</returns>
+    Task<int> DeleteConversationAsync(Username contact, CancellationToken cancellation);
+
+    /// <summary>Lets all messages with a contact be deleted here after a time, those that are there too.</summary>
+    /// <param name="contact">The contact.</param>
+    /// <param name="after">From 1 second; <see langword="null"/>: as long as the settings say.</param>
+    /// <param name="cancellation">Stops.</param>
+    Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation);
 
     /// <summary>Everybody this session has talked to, in the order of their names.</summary>
     Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation);

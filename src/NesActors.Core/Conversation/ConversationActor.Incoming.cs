@@ -23,8 +23,10 @@ internal sealed partial class ConversationActor
         Receive<IncomingFrame>(frame =>
         {
             _inbox.Enqueue(frame);
+            if (_trust.Pinned is null) Hold(frame.SpoolId);
             VerifyNext();
         });
+        Receive<Overflowed>(overflowed => DropWaiting(overflowed.Frames));
         Receive<CryptoProtocol.Replies.Verified>(verified =>
         {
             _verifying = false;
@@ -36,6 +38,25 @@ internal sealed partial class ConversationActor
             if (stored.Message is null) Drop(stored.SpoolId, DropReason.Repeated);
             else Context.Parent.Tell(new SessionProtocol.Events.FrameReceived());
         });
+    }
+
+    /// <summary>The sender may be invented: until there are keys, frames under this name have a small part of the spool alone.</summary>
+    private void Hold(SpoolId id) => Store.HoldAsync(id, _contact, _stopping.Token)
+        .PipeTo(Self, success: tooMany => new Overflowed(tooMany), failure: e => new StoreFailed(e));
+
+    private void DropWaiting(IReadOnlyList<SpoolId> frames)
+    {
+        if (frames.Count == 0) return;
+        var gone = frames.ToHashSet();
+        // What is being verified has its answer on the way.
+        if (_verifying) gone.Remove(_inbox.Peek().SpoolId);
+        var rest = _inbox.ToList();
+        _inbox.Clear();
+        foreach (var frame in rest)
+        {
+            if (gone.Contains(frame.SpoolId)) Drop(frame.SpoolId, DropReason.Overload);
+            else _inbox.Enqueue(frame);
+        }
     }
 
     private void VerifyNext()
@@ -109,6 +130,8 @@ internal sealed partial class ConversationActor
     }
 
     private static void Drop(SpoolId id, DropReason reason) => Context.Parent.Tell(new SessionProtocol.Events.FrameDropped(id, reason));
+
+    private sealed record Overflowed(IReadOnlyList<SpoolId> Frames);
 
     private sealed record Stored(SpoolId SpoolId, StoredMessage? Message);
 }

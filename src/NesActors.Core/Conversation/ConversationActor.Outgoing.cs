@@ -2,6 +2,7 @@ using Akka.Actor;
 using NesActors.Contracts;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Crypto;
+using NesActors.Core.Storage;
 using NesActors.Core.Transport;
 using static NesActors.Core.Conversation.ConversationProtocol;
 using static NesActors.Core.Session.SessionProtocol;
@@ -9,7 +10,7 @@ using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
 
 namespace NesActors.Core.Conversation;
 
-/// <summary>The outgoing lane: one message at a time, oldest first: keys → seal → publish → settled.</summary>
+/// <summary>The outgoing lane: one message at a time, oldest first: keys → seal → written down → publish → settled.</summary>
 internal sealed partial class ConversationActor
 {
     private readonly Queue<OutgoingMessage> _outbox = new();
@@ -18,6 +19,7 @@ internal sealed partial class ConversationActor
 
     private void Outgoing()
     {
+        Receive<ResumeMessage>(resume => Resume(resume.Entry));
         Receive<Commands.SendMessage>(send =>
         {
             var replyTo = Sender;
@@ -38,9 +40,11 @@ internal sealed partial class ConversationActor
         });
         Receive<CryptoProtocol.Replies.Sealed>(@sealed => IsHead(@sealed.Id, OutgoingStep.Sealing), @sealed =>
         {
-            _outbox.Peek().Frame = @sealed.Frame;
-            Publish();
+            var head = _outbox.Peek();
+            head.Frame = new OutgoingFrame(@sealed.Frame, head.SealedFor);
+            StoreFrame();
         });
+        Receive<FrameStored>(stored => IsHead(stored.Id, OutgoingStep.Storing), _ => Publish());
         Receive<CryptoProtocol.Replies.SealFailed>(
             failed => IsHead(failed.Id, OutgoingStep.Sealing), failed => Settle(MessageState.Failed, SendFailure.BadKeys, failed.Detail));
         Receive<TransportProtocol.Replies.PublishSettled>(
@@ -56,6 +60,21 @@ internal sealed partial class ConversationActor
         Receive<RetryPublish>(_ => Advance());
         Receive<Commands.WithdrawMessage>(Withdraw);
         Receive<Recorded>(_ => { });
+        Receive<FrameStored>(_ => { });
+    }
+
+    private void Resume(OutboxEntry entry)
+    {
+        var stored = entry.Message;
+        if (!Resumption.MaySend(entry))
+        {
+            Record(stored.Id, MessageState.Unknown, SendFailure.None, "The program ended while it was being sent.");
+            return;
+        }
+
+        _outbox.Enqueue(new OutgoingMessage(stored.Id, new Message(_services.Me, _contact, stored.SentAt, stored.Text)) { Frame = entry.Frame });
+        ReportOutbox();
+        Advance();
     }
 
     private bool IsHead(MessageId id, OutgoingStep step) => _outbox.TryPeek(out var head) && head.Id == id && head.Step == step;
@@ -69,9 +88,9 @@ internal sealed partial class ConversationActor
             return;
         }
 
-        if (!head.Frame.IsEmpty)
+        if (head.Frame is { } frame && frame.Recipient == _keys?.Keys.Fingerprint)
         {
-            Publish();
+            StoreFrame();
             return;
         }
 
@@ -87,8 +106,12 @@ internal sealed partial class ConversationActor
             case KeyAnswer.Found when _trust.State == TrustState.Changed:
                 Settle(MessageState.Failed, SendFailure.KeyChanged, null);
                 break;
+            case KeyAnswer.Found found when head.Frame is { } frame && frame.Recipient == found.Keys.Fingerprint:
+                StoreFrame();
+                break;
             case KeyAnswer.Found found:
                 head.Step = OutgoingStep.Sealing;
+                head.SealedFor = found.Keys.Fingerprint;
                 _services.Crypto.Tell(new CryptoProtocol.Commands.Seal(head.Id, head.Message, found.Keys));
                 break;
             case KeyAnswer.NoSuchUser:
@@ -103,11 +126,19 @@ internal sealed partial class ConversationActor
         }
     }
 
+    /// <summary>What is about to leave is written down first: after a crash it is known that it may have.</summary>
+    private void StoreFrame()
+    {
+        var head = _outbox.Peek();
+        head.Step = OutgoingStep.Storing;
+        Store.StoreFrameAsync(head.Id, head.Frame!, _stopping.Token).PipeTo(Self, success: () => new FrameStored(head.Id), failure: e => new StoreFailed(e));
+    }
+
     private void Publish()
     {
         var head = _outbox.Peek();
         head.Step = OutgoingStep.Publishing;
-        _services.Transport.Tell(new TransportProtocol.Commands.Publish(head.Id, _contact, head.Frame));
+        _services.Transport.Tell(new TransportProtocol.Commands.Publish(head.Id, _contact, head.Frame!.Bytes));
     }
 
     private void TakePublishResult(PublishResult result)
@@ -125,7 +156,9 @@ internal sealed partial class ConversationActor
                 break;
             case PublishOutcome.NotSent:
                 // The session tells when there is a connection again; a failure on a live one is tried again after a while.
-                _outbox.Peek().Step = OutgoingStep.Waiting;
+                var head = _outbox.Peek();
+                head.Step = OutgoingStep.Waiting;
+                Store.NotSentAsync(head.Id, _stopping.Token).PipeTo(Self, success: () => new Recorded(), failure: e => new StoreFailed(e));
                 if (_connection.IsOnline) Timers.StartSingleTimer(nameof(RetryPublish), new RetryPublish(), Tuning.Reconnect.Min);
                 break;
         }
@@ -189,6 +222,8 @@ internal sealed partial class ConversationActor
     };
 
     private sealed record Queued(MessageId Id, Message Message, bool IsNew, IActorRef ReplyTo);
+
+    private sealed record FrameStored(MessageId Id);
 
     private sealed record Recorded;
 

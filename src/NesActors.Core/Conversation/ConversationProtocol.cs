@@ -11,6 +11,9 @@ internal static class ConversationProtocol
     /// <summary>A frame that opened, whose claimed sender is this contact and whose recipient is us.</summary>
     public sealed record IncomingFrame(Username Sender, SpoolId SpoolId, OpenedFrame Frame);
 
+    /// <summary>A message that the session before this one left in the outbox; told in the order in which they were queued, before all else.</summary>
+    public sealed record ResumeMessage(OutboxEntry Entry);
+
     /// <summary>The state of the connection.</summary>
     /// <param name="IsOnline">Whether frames can go out.</param>
     /// <param name="Failure">Why not, where an attempt failed.</param>

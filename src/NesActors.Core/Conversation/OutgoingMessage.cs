@@ -1,4 +1,6 @@
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+using NesActors.Core.Storage;
 
 namespace NesActors.Core.Conversation;
 
@@ -11,8 +13,11 @@ internal sealed class OutgoingMessage(MessageId id, Message message)
 
     public OutgoingStep Step { get; set; }
 
-    /// <summary>The sealed bytes: what is published again after an attempt that certainly did not leave.</summary>
-    public ReadOnlyMemory<byte> Frame { get; set; }
+    /// <summary>Whose keys it is being sealed for.</summary>
+    public Fingerprint SealedFor { get; set; }
+
+    /// <summary>The sealed bytes: what is published again, as long as the recipient's keys are the same.</summary>
+    public OutgoingFrame? Frame { get; set; }
 }
 
 internal enum OutgoingStep
@@ -20,5 +25,8 @@ internal enum OutgoingStep
     Waiting,
     AwaitingKeys,
     Sealing,
+
+    /// <summary>The bytes are being written down before they leave.</summary>
+    Storing,
     Publishing,
 }

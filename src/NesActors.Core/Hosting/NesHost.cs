@@ -6,6 +6,7 @@ using NesActors.Contracts;
 using NesActors.Core.Session;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.InMemory;
+using NesActors.Core.Storage.Sqlite;
 using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Hosting;
@@ -22,7 +23,7 @@ public sealed class NesHost : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private int _disposed;
 
-    private NesHost(IHost host, NesHostOptions options, IMessageStore store)
+    private NesHost(IHost host, NesHostOptions options, IMessageStore store, long startCursor)
     {
         _host = host;
         _options = options;
@@ -30,7 +31,7 @@ public sealed class NesHost : IAsyncDisposable
         _sessions = host.Services.GetRequiredService<IRequiredActor<SessionsActor>>().ActorRef;
         // Also when the session ends by itself, because its store failed: nobody may wait for it then.
         _ = _sessions.WatchAsync().ContinueWith(_ => _ended.Cancel(), TaskScheduler.Default);
-        Messenger = new ActorMessenger(options.Identity.User, _sessions, store, options.Clock, _ended.Token);
+        Messenger = new ActorMessenger(options.Identity.User, _sessions, store, startCursor, options.Clock, _ended.Token);
     }
 
     /// <summary>The session.</summary>
@@ -41,28 +42,27 @@ public sealed class NesHost : IAsyncDisposable
     /// <exception cref="StateException">The durable memory cannot be used.</exception>
     public static async Task<NesHost> StartAsync(NesHostOptions options, CancellationToken cancellation)
     {
-        // Beside the rest: it takes a while, and nothing can be sent or received without it.
-        var opening = options.State is { } state ? Task.Run(state.Open, cancellation) : Task.CompletedTask;
         var config = NesHocon.Load(options.HoconFile);
         var tuning = SessionTuning.From(config);
-        var store = new InMemoryMessageStore(options.Clock, tuning.SpoolSize, options.State);
-
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Services.AddSingleton(options.LoggerFactory);
-        builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
-        builder.Services.AddAkka("nes", akka => akka.AddHocon(config, HoconAddMode.Prepend).WithLogging(options.LoggerFactory).WithSession(options, tuning, store));
-        var host = builder.Build();
+        // Beside the rest: it takes a while, and nothing can be sent or received without it.
+        var opening = Task.Run(() => OpenStore(options, tuning), CancellationToken.None);
         try
         {
-            await opening;
-            await host.StartAsync(cancellation);
+            var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+            builder.Services.AddSingleton(options.LoggerFactory);
+            builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
+            var store = await opening;
+            var startCursor = store.LastCursor;
+            var outbox = options.Receive ? await store.OutboxAsync(cancellation) : [];
+            builder.Services.AddAkka("nes", akka => akka.AddHocon(config, HoconAddMode.Prepend).WithLogging(options.LoggerFactory).WithSession(options, tuning, store, outbox));
+            return new NesHost(await StartAsync(builder.Build(), cancellation), options, store, startCursor);
         }
         catch
         {
-            host.Dispose();
+            // A store that was opened is closed; where it could not be, that is what is told.
+            await using var unused = await opening;
             throw;
         }
-        return new NesHost(host, options, store);
     }
 
     /// <summary>Closes the connection, stops the actors, and disposes the keys.</summary>
@@ -83,5 +83,25 @@ public sealed class NesHost : IAsyncDisposable
         _host.Dispose();
         await _store.DisposeAsync();
         _options.Identity.Dispose();
+    }
+
+    private static IMessageStore OpenStore(NesHostOptions options, SessionTuning tuning)
+    {
+        if (options.State is not { } state) return new InMemoryMessageStore(options.Clock, tuning.SpoolSize);
+        return SqliteMessageStore.Open(state.Folder, options.Clock, new MessageStoreOptions { SpoolCapacity = tuning.SpoolSize, History = options.History });
+    }
+
+    private static async Task<IHost> StartAsync(IHost host, CancellationToken cancellation)
+    {
+        try
+        {
+            await host.StartAsync(cancellation);
+            return host;
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
     }
 }

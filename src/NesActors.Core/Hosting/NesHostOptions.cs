@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.Storage;
 using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Hosting;
@@ -25,10 +26,15 @@ public sealed record NesHostOptions
     /// <summary>Where other people's keys come from.</summary>
     public required IKeyDirectorySource Directory { get; init; }
 
-    /// <summary>Where it is remembered whose keys are trusted; the caller disposes it after the session. <see langword="null"/>: that ends with the process.</summary>
+    /// <summary>Where everything is remembered; the caller disposes it after the session. <see langword="null"/>: pins, messages and all end with the process.</summary>
     public StateStore? State { get; init; }
 
-    /// <summary>Whether the session takes its mail. One that only sends must not: what it took would be lost when it ends.</summary>
+    /// <summary>How long the texts of messages are kept, where <see cref="State"/> is given.</summary>
+    public HistoryRetention History { get; init; } = HistoryRetention.Forever;
+
+    /// <summary>
+    /// Whether the session takes its mail and goes on with what an earlier one left. One that only sends does neither: it ends before all could be looked through.
+    /// </summary>
     public bool Receive { get; init; } = true;
 
     /// <summary>A HOCON file that stands before the built-in settings; <see langword="null"/>: none.</summary>

@@ -9,7 +9,7 @@ using static NesActors.Core.Session.SessionProtocol;
 namespace NesActors.Core.Session;
 
 /// <summary>The session as front-ends see it: commands go to the actors, reading goes to the store.</summary>
-internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageStore store, TimeProvider clock, CancellationToken ended) : IMessenger
+internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageStore store, long startCursor, TimeProvider clock, CancellationToken ended) : IMessenger
 {
     /// <summary>How long an actor of the same process may take to answer.</summary>
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(30);
@@ -17,6 +17,8 @@ internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageSt
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public Username Me => me;
+
+    public long StartCursor => startCursor;
 
     public async Task<MessageId> SendAsync(Username to, string text, CancellationToken cancellation)
     {
@@ -62,6 +64,15 @@ internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageSt
 
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
         store.HistoryAsync(contact, before, limit, cancellation);
+
+    public Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation) =>
+        store.SearchAsync(text, contact, before, limit, cancellation);
+
+    public Task<bool> DeleteMessageAsync(MessageId id, CancellationToken cancellation) => store.DeleteMessageAsync(id, cancellation);
+
+    public Task<int> DeleteConversationAsync(Username contact, CancellationToken cancellation) => store.DeleteConversationAsync(contact, cancellation);
+
+    public Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation) => store.DisappearAsync(contact, after, cancellation);
 
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => store.ContactsAsync(cancellation);
 

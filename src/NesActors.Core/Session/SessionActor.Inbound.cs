@@ -12,16 +12,21 @@ using static NesActors.Core.Session.SessionProtocol;
 namespace NesActors.Core.Session;
 
 /// <summary>
-/// The two inbound stages. One, without cryptography: size → spool → acknowledge, so that nothing a stranger sends can stall the
+/// The two inbound stages, of which the second begins with what the session before this one left in the spool. One, without cryptography: size → spool → acknowledge, so that nothing a stranger sends can stall the
 /// mailbox. Two, in one order: open → the sender's name is valid → the recipient is me → (in the conversation) keys → verify → time → not seen →
 /// store. Frames open in parallel and go on in the order they arrived.
 /// </summary>
 internal sealed partial class SessionActor
 {
+    private const int RereadAtOnce = 32;
+    private const int SpooledAtOnce = 256;
+
     private readonly Queue<InboundFrame> _unacknowledged = new();
     private readonly InboundOrder<CryptoProtocol.Replies.Opened> _order = new();
     private readonly Dictionary<DropReason, long> _dropped = [];
     private bool _spooling;
+    private bool _rereading;
+    private bool _roomMeanwhile;
     private long _received;
 
     private void Inbound()
@@ -30,17 +35,19 @@ internal sealed partial class SessionActor
         Receive<Spooled>(spooled =>
         {
             _spooling = false;
-            TakeSpooled(spooled.Id);
+            TakeSpooled(spooled.Ids);
         });
+        Receive<Reread>(reread => TakeReread(reread.Frames));
         Receive<CryptoProtocol.Replies.Opened>(opened =>
         {
             foreach (var next in _order.Take(opened.Number, opened)) HandOn(next);
         });
         Receive<Events.FrameDropped>(dropped => Drop(dropped.SpoolId, dropped.Reason));
+        Receive<FrameGone>(_ => TakeRoom());
         Receive<Events.FrameReceived>(_ =>
         {
             _received++;
-            SpoolNext();
+            TakeRoom();
         });
     }
 
@@ -65,20 +72,54 @@ internal sealed partial class SessionActor
 
     private void SpoolNext()
     {
-        if (_spooling || !_unacknowledged.TryPeek(out var frame)) return;
+        if (_spooling || _rereading || _unacknowledged.Count == 0) return;
         _spooling = true;
-        _store.SpoolAsync(frame.Payload, _stopping.Token).PipeTo(Self, success: id => new Spooled(id), failure: e => new StoreFailed(e));
+        _roomMeanwhile = false;
+        // All that came while the last ones were written: the disk is waited for once for them.
+        var frames = _unacknowledged.Take(SpooledAtOnce).Select(frame => frame.Payload).ToList();
+        _store.SpoolAsync(frames, _stopping.Token).PipeTo(Self, success: ids => new Spooled(ids), failure: e => new StoreFailed(e));
     }
 
-    private void TakeSpooled(SpoolId? id)
+    private void ReadSpool(SpoolId after)
     {
-        // No room: the next frame that leaves the spool makes another attempt.
-        if (id is not { } spoolId) return;
-        var frame = _unacknowledged.Dequeue();
-        frame.Acknowledge();
-        _crypto.Tell(new CryptoProtocol.Commands.Open(_order.Issue(), spoolId, frame.Payload));
+        _rereading = true;
+        _store.SpooledAsync(after, RereadAtOnce, _stopping.Token).PipeTo(Self, success: frames => new Reread(frames), failure: e => new StoreFailed(e));
+    }
+
+    /// <summary>What arrives meanwhile comes behind it.</summary>
+    private void TakeReread(IReadOnlyList<SpooledFrame> frames)
+    {
+        foreach (var frame in frames) Open(frame.Id, frame.Frame);
+        if (frames.Count > 0)
+        {
+            ReadSpool(frames[^1].Id);
+            return;
+        }
+
+        _rereading = false;
         SpoolNext();
     }
+
+    private void TakeSpooled(IReadOnlyList<SpoolId> ids)
+    {
+        foreach (var id in ids)
+        {
+            var frame = _unacknowledged.Dequeue();
+            frame.Acknowledge();
+            Open(id, frame.Payload);
+        }
+
+        // No room: the next frame that leaves the spool makes another attempt, unless one has left during this one.
+        if (ids.Count > 0 || _roomMeanwhile) SpoolNext();
+    }
+
+    private void TakeRoom()
+    {
+        _roomMeanwhile = true;
+        SpoolNext();
+    }
+
+    private void Open(SpoolId id, ReadOnlyMemory<byte> frame) => _crypto.Tell(new CryptoProtocol.Commands.Open(_order.Issue(), id, frame));
 
     private void HandOn(CryptoProtocol.Replies.Opened opened)
     {
@@ -92,8 +133,7 @@ internal sealed partial class SessionActor
     {
         Count(reason);
         // A repeat left the spool when the store recognised it; removing it again changes nothing.
-        Await(_store.DropAsync(id, _stopping.Token));
-        SpoolNext();
+        _store.DropAsync(id, _stopping.Token).PipeTo(Self, success: () => new FrameGone(), failure: e => new StoreFailed(e));
     }
 
     private void Count(DropReason reason)
@@ -102,5 +142,10 @@ internal sealed partial class SessionActor
         _log.Debug("Dropped a frame: {0}", reason.ToCode());
     }
 
-    private sealed record Spooled(SpoolId? Id);
+    private sealed record Spooled(IReadOnlyList<SpoolId> Ids);
+
+    /// <summary>A dropped frame has left the spool: there is room.</summary>
+    private sealed record FrameGone;
+
+    private sealed record Reread(IReadOnlyList<SpooledFrame> Frames);
 }

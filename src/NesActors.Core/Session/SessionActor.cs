@@ -37,7 +37,11 @@ internal sealed partial class SessionActor : ReceiveActor
     private ConnectionState _state = ConnectionState.Starting;
     private ConversationProtocol.Connection _connection = new(false, null, null);
 
-    public SessionActor(NesHostOptions options, SessionTuning tuning, IMessageStore store)
+    /// <param name="options">What the session is made of.</param>
+    /// <param name="tuning">Limits and waits.</param>
+    /// <param name="store">What it remembers.</param>
+    /// <param name="outbox">What the session before this one left to be sent.</param>
+    public SessionActor(NesHostOptions options, SessionTuning tuning, IMessageStore store, IReadOnlyList<OutboxEntry> outbox)
     {
         _options = options;
         _tuning = tuning;
@@ -53,6 +57,7 @@ internal sealed partial class SessionActor : ReceiveActor
         var context = Context;
         _conversations = new Conversations(contact => context.Watch(context.ActorOf(
             ActorProps.Of(() => new ConversationActor(contact, _connection, services)), $"conversation-{contact}-{Guid.NewGuid():N}")));
+        foreach (var entry in outbox) _conversations.Tell(entry.Message.Contact, new ConversationProtocol.ResumeMessage(entry), Self);
         Running();
     }
 
@@ -61,7 +66,11 @@ internal sealed partial class SessionActor : ReceiveActor
     /// <summary>A conversation that fails has lost what it was about to send and to verify: the session ends, and says so, rather than go on without.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
 
-    protected override void PreStart() => Log(ConnectionState.Starting);
+    protected override void PreStart()
+    {
+        Log(ConnectionState.Starting);
+        if (_options.Receive) ReadSpool(after: default);
+    }
 
     protected override void PostStop()
     {

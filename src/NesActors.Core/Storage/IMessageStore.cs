@@ -5,14 +5,28 @@ using NesActors.Contracts.Transport;
 namespace NesActors.Core.Storage;
 
 /// <summary>
-/// What one identity's session remembers: frames not yet looked through, messages, contacts, and the log of events that every front-end
-/// reads. Safe for several threads at once; what one caller asks for in an order is done in that order.
+/// What one identity's session remembers: frames not yet looked through, messages, what waits to go out, contacts, and the log of events that
+/// every front-end reads. Safe for several threads at once; what one caller asks for in an order is done in that order. A write whose task has ended
+/// lasts as long as the store does; one that was accepted is done, whether its caller still waits or not.
 /// </summary>
 public interface IMessageStore : IAsyncDisposable
 {
-    /// <summary>Puts a raw frame into the spool: from now on it may be acknowledged.</summary>
-    /// <returns>Its number, growing with each frame; <see langword="null"/> where there is no room.</returns>
-    Task<SpoolId?> SpoolAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellation);
+    /// <summary>Puts raw frames into the spool, from the first as many as there is room for: from now on these may be acknowledged.</summary>
+    /// <returns>Their numbers, growing with each frame.</returns>
+    Task<IReadOnlyList<SpoolId>> SpoolAsync(IReadOnlyList<ReadOnlyMemory<byte>> frames, CancellationToken cancellation);
+
+    /// <summary>The frames in the spool behind one, in the order in which they came: what a session has left to the next.</summary>
+    /// <param name="after">The last one seen; <c>default</c>: from the first.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellation">Stops.</param>
+    Task<IReadOnlyList<SpooledFrame>> SpooledAsync(SpoolId after, int limit, CancellationToken cancellation);
+
+    /// <summary>
+    /// Says that a frame waits for the keys of a sender who is no contact, and who may be invented. Such frames have a part of the spool alone, and each
+    /// sender a part of that: beyond it, the oldest of this sender leave the spool.
+    /// </summary>
+    /// <returns>Those that have left it.</returns>
+    Task<IReadOnlyList<SpoolId>> HoldAsync(SpoolId id, Username claimedSender, CancellationToken cancellation);
 
     /// <summary>Removes a frame that was dropped.</summary>
     Task DropAsync(SpoolId id, CancellationToken cancellation);
@@ -25,7 +39,16 @@ public interface IMessageStore : IAsyncDisposable
     /// <returns>The message as stored, and whether it is new.</returns>
     Task<(StoredMessage Message, bool IsNew)> QueueAsync(MessageId id, Message message, CancellationToken cancellation);
 
-    /// <summary>Records how far an outgoing message has come, and logs it.</summary>
+    /// <summary>Keeps the bytes that are about to be published: from now on they may have left. Of a message that is settled nothing is kept.</summary>
+    Task StoreFrameAsync(MessageId id, OutgoingFrame frame, CancellationToken cancellation);
+
+    /// <summary>Says that the bytes kept last have certainly not left.</summary>
+    Task NotSentAsync(MessageId id, CancellationToken cancellation);
+
+    /// <summary>All messages that are not settled, in the order in which they were queued: what a session has left to the next.</summary>
+    Task<IReadOnlyList<OutboxEntry>> OutboxAsync(CancellationToken cancellation);
+
+    /// <summary>Records how far an outgoing message has come, and logs it. All states but <see cref="MessageState.Queued"/> take it out of the outbox.</summary>
     /// <exception cref="KeyNotFoundException">There is no such message.</exception>
     Task<StoredMessage> AdvanceAsync(MessageId id, MessageState state, SendFailure failure, string? detail, CancellationToken cancellation);
 
@@ -34,6 +57,18 @@ public interface IMessageStore : IAsyncDisposable
 
     /// <summary>See <see cref="IMessenger.HistoryAsync"/>.</summary>
     Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation);
+
+    /// <summary>See <see cref="IMessenger.SearchAsync"/>.</summary>
+    Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation);
+
+    /// <summary>See <see cref="IMessenger.DeleteMessageAsync"/>.</summary>
+    Task<bool> DeleteMessageAsync(MessageId id, CancellationToken cancellation);
+
+    /// <summary>See <see cref="IMessenger.DeleteConversationAsync"/>.</summary>
+    Task<int> DeleteConversationAsync(Username contact, CancellationToken cancellation);
+
+    /// <summary>See <see cref="IMessenger.DisappearAsync"/>.</summary>
+    Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation);
 
     /// <summary>A contact; one who was never heard of is <see cref="TrustState.Unseen"/>.</summary>
     Task<Contact> ContactAsync(Username user, CancellationToken cancellation);
@@ -64,9 +99,6 @@ public interface IMessageStore : IAsyncDisposable
     /// <summary>How many frames are in the spool.</summary>
     int SpoolCount { get; }
 }
-
-/// <summary>A frame's number in the spool.</summary>
-public readonly record struct SpoolId(long Value);
 
 /// <summary>A verified message on its way into the store.</summary>
 /// <param name="Message">The message.</param>

@@ -21,6 +21,25 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.False(settings.AllowOpenKeys);
     }
 
+    [Theory]
+    [InlineData("on", false, null)]
+    [InlineData("OFF", true, null)]
+    [InlineData("30", false, 30)]
+    public void History_is_on_off_or_a_number_of_days(string text, bool isOff, int? days)
+    {
+        var history = Read(("HISTORY", text)).History;
+        Assert.Equal((isOff, days), (history.IsOff, (int?)history.Limit?.TotalDays));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("36501")]
+    [InlineData("sometimes")]
+    public void Another_history_names_what_is_expected(string text) =>
+        Assert.Contains("expected on, off, or a number of days", Assert.Throws<CliException>(() => Read(("HISTORY", text))).Message, StringComparison.Ordinal);
+
     [Fact]
     public void User_and_password_of_the_url_go_first_and_leave_the_address()
     {

@@ -51,7 +51,7 @@ public abstract class ConversationSpec : ActorSpec
     private protected SpoolId Deliver(IActorRef conversation, string text, string key = "1", DateTimeOffset? sentAt = null)
     {
         var frame = PlainSuite.Frame(Amy, Me.Value, text, sentAt ?? Clock.GetUtcNow(), key);
-        var spoolId = Store.SpoolAsync(frame, default).Result!.Value;
+        var spoolId = Store.SpoolAsync([frame], default).Result.Single();
         var opened = new PlainSuite().IdentityOf(Me).Open(frame).Frame!;
         conversation.Tell(new IncomingFrame(Amy, spoolId, opened), TestActor);
         return spoolId;

@@ -15,7 +15,11 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 
     public int SpoolCount => _inner.SpoolCount;
 
-    public Task<SpoolId?> SpoolAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellation) => _inner.SpoolAsync(frame, cancellation);
+    public Task<IReadOnlyList<SpoolId>> SpoolAsync(IReadOnlyList<ReadOnlyMemory<byte>> frames, CancellationToken cancellation) => _inner.SpoolAsync(frames, cancellation);
+
+    public Task<IReadOnlyList<SpooledFrame>> SpooledAsync(SpoolId after, int limit, CancellationToken cancellation) => _inner.SpooledAsync(after, limit, cancellation);
+
+    public Task<IReadOnlyList<SpoolId>> HoldAsync(SpoolId id, Username claimedSender, CancellationToken cancellation) => _inner.HoldAsync(id, claimedSender, cancellation);
 
     public Task DropAsync(SpoolId id, CancellationToken cancellation) => _inner.DropAsync(id, cancellation);
 
@@ -24,6 +28,12 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
     public Task<(StoredMessage Message, bool IsNew)> QueueAsync(MessageId id, Message message, CancellationToken cancellation) =>
         _inner.QueueAsync(id, message, cancellation);
 
+    public Task StoreFrameAsync(MessageId id, OutgoingFrame frame, CancellationToken cancellation) => _inner.StoreFrameAsync(id, frame, cancellation);
+
+    public Task NotSentAsync(MessageId id, CancellationToken cancellation) => _inner.NotSentAsync(id, cancellation);
+
+    public Task<IReadOnlyList<OutboxEntry>> OutboxAsync(CancellationToken cancellation) => _inner.OutboxAsync(cancellation);
+
     public Task<StoredMessage> AdvanceAsync(MessageId id, MessageState state, SendFailure failure, string? detail, CancellationToken cancellation) =>
         Task.FromException<StoredMessage>(new IOException("No space left on device."));
 
@@ -31,6 +41,15 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
         _inner.HistoryAsync(contact, before, limit, cancellation);
+
+    public Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation) =>
+        _inner.SearchAsync(text, contact, before, limit, cancellation);
+
+    public Task<bool> DeleteMessageAsync(MessageId id, CancellationToken cancellation) => _inner.DeleteMessageAsync(id, cancellation);
+
+    public Task<int> DeleteConversationAsync(Username contact, CancellationToken cancellation) => _inner.DeleteConversationAsync(contact, cancellation);
+
+    public Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation) => _inner.DisappearAsync(contact, after, cancellation);
 
     public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => _inner.ContactAsync(user, cancellation);
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using NesActors.Contracts;
 using NesActors.Core.Session;
+using NesActors.Core.Storage;
 using NesActors.Core.Tests.Doubles;
 
 namespace NesActors.Core.Tests.Session;
@@ -12,7 +13,7 @@ public sealed class FailingStoreTests : ActorSpec
     {
         var options = Options(new ScriptedNetwork().Create, new ScriptedDirectory().Has(Amy));
         var (tuning, store) = (Tuning, new FailingStore(Clock));
-        var props = new Dictionary<Username, Props> { [Me] = Props.Create(() => new SessionActor(options, tuning, store)) };
+        var props = new Dictionary<Username, Props> { [Me] = Props.Create(() => new SessionActor(options, tuning, store, Array.Empty<OutboxEntry>())) };
         var sessions = Sys.ActorOf(Props.Create(() => new SessionsActor(props)));
         Watch(sessions);
         sessions.Tell(new SessionProtocol.Commands.SendMessage(Me, MessageId.New(Clock), Amy, "hello"), TestActor);

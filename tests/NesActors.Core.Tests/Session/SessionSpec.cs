@@ -5,6 +5,7 @@ using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Hosting;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.Storage.State;
 using NesActors.Core.Tests.Doubles;
 using NesActors.Crypto.RsaAes;
 using NesActors.Testing.Vectors;
@@ -32,7 +33,7 @@ public abstract class SessionSpec : IAsyncLifetime
         foreach (var host in _hosts) await host.DisposeAsync();
     }
 
-    protected async Task<NesHost> StartAsync(VectorUser user, Func<ITransport> transport, string address = "memory://test", string? hocon = null)
+    protected async Task<NesHost> StartAsync(VectorUser user, Func<ITransport> transport, string address = "memory://test", string? hocon = null, StateStore? state = null)
     {
         var suite = new RsaAesSuite();
         var host = await NesHost.StartAsync(
@@ -44,6 +45,7 @@ public abstract class SessionSpec : IAsyncLifetime
                 TransportOptions = new TransportOptions(new Uri(address)),
                 Directory = Directory,
                 HoconFile = hocon,
+                State = state,
                 Clock = Clock,
             },
             default);

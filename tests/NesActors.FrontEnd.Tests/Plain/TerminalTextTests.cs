@@ -1,4 +1,4 @@
-using NesActors.FrontEnd.Console.Output;
+using NesActors.Contracts.FrontEnd;
 
 namespace NesActors.FrontEnd.Tests.Plain;
 

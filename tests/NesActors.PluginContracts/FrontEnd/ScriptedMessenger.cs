@@ -22,6 +22,9 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     /// <inheritdoc/>
     public Username Me => me;
 
+    /// <inheritdoc/>
+    public long StartCursor { get; set; }
+
     /// <summary>How a message goes on once it is accepted; at first, all are published. <see cref="MessageState.Queued"/> leaves it waiting.</summary>
     public Func<StoredMessage, StoredMessage> Carry { get; set; } = message => message with { State = MessageState.Published };
 
@@ -156,6 +159,36 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
         Check(cancellation);
         var end = before is { } id ? Messages.Index().Single(entry => entry.Item.Id == id).Index : Messages.Count;
         return Task.FromResult<IReadOnlyList<StoredMessage>>([.. Messages.Take(end).Where(message => message.Contact == contact).TakeLast(limit)]);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        return Task.FromResult<IReadOnlyList<StoredMessage>>(
+            [.. Messages.TakeWhile(message => message.Id != before).Reverse().Where(message => contact is null || message.Contact == contact)
+                .Where(message => message.Text.Contains(text, StringComparison.OrdinalIgnoreCase)).Take(limit)]);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteMessageAsync(MessageId id, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        lock (_lock) return Task.FromResult(_messages.RemoveAll(message => message.Id == id && message.State != MessageState.Queued) > 0);
+    }
+
+    /// <inheritdoc/>
+    public Task<int> DeleteConversationAsync(Username contact, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        lock (_lock) return Task.FromResult(_messages.RemoveAll(message => message.Contact == contact && message.State != MessageState.Queued));
+    }
+
+    /// <summary>Is taken note of by nothing: time does not pass here.</summary>
+    public Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NesActors.Contracts;
+using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Console.Chat.Model;
 using NesActors.FrontEnd.Console.Output;
 

@@ -1,5 +1,5 @@
+using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Console.Chat.Model;
-using NesActors.FrontEnd.Console.Output;
 using Terminal.Gui.Drawing;
 using Terminal.Gui.Text;
 

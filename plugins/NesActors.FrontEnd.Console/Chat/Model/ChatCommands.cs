@@ -1,5 +1,6 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Console.Output;
 
 namespace NesActors.FrontEnd.Console.Chat.Model;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NesActors.Contracts;
+using NesActors.Contracts.FrontEnd;
 
 namespace NesActors.FrontEnd.Console.Chat.Model;
 
@@ -62,7 +63,7 @@ internal sealed class ChatUpdate(TimeProvider clock)
 
     private ChatStep Refused(ChatState state, SendRefused refused)
     {
-        var told = state.Tell(clock.GetUtcNow(), $"Not sent to {refused.To}: {Output.TerminalText.Escape(refused.Why)}", isWarning: true);
+        var told = state.Tell(clock.GetUtcNow(), $"Not sent to {refused.To}: {TerminalText.Escape(refused.Why)}", isWarning: true);
         // What was typed is given back, unless something else is there meanwhile.
         return told.Active == refused.To && told.Input.Text.Length == 0 ? told with { Input = InputText.Of(refused.Text) } : told;
     }

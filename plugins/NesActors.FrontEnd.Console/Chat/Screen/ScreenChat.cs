@@ -64,7 +64,7 @@ internal sealed class ScreenChat(FrontEndRequest request, IMessenger messenger, 
 
     private async Task FollowAsync(ChannelWriter<ChatInput> inbox, CancellationToken cancellation)
     {
-        await foreach (var happened in messenger.EventsAsync(after: 0, cancellation).ConfigureAwait(false))
+        await foreach (var happened in messenger.EventsAsync(messenger.StartCursor, cancellation).ConfigureAwait(false))
         {
             await inbox.WriteAsync(new Happened(happened), cancellation).ConfigureAwait(false);
         }

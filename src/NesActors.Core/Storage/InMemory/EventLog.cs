@@ -7,7 +7,7 @@ namespace NesActors.Core.Storage.InMemory;
 internal sealed class EventLog(int capacity = 50_000)
 {
     private readonly Lock _gate = new();
-    private readonly Queue<MessengerEvent> _events = new();
+    private Queue<MessengerEvent> _events = new();
     private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _last;
 
@@ -32,6 +32,20 @@ internal sealed class EventLog(int capacity = 50_000)
         grown.SetResult();
     }
 
+    /// <summary>Removes what tells of messages that were deleted.</summary>
+    public void Forget(IReadOnlySet<MessageId> messages)
+    {
+        lock (_gate)
+        {
+            _events = new Queue<MessengerEvent>(_events.Where(item => item switch
+            {
+                MessageReceived received => !messages.Contains(received.Message.Id),
+                MessageStateChanged changed => !messages.Contains(changed.Message.Id),
+                _ => true,
+            }));
+        }
+    }
+
     public async IAsyncEnumerable<MessengerEvent> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (true)
@@ -40,9 +54,9 @@ internal sealed class EventLog(int capacity = 50_000)
             Task grown;
             lock (_gate)
             {
-                // The cursors have no gaps, so what is new stands in the last places.
+                // What is new stands in the last places: without gaps in as many as the cursors differ by, with some in fewer.
                 var count = (int)Math.Clamp(_last - after, 0, _events.Count);
-                batch = count == 0 ? [] : [.. _events.Skip(_events.Count - count)];
+                batch = count == 0 ? [] : [.. _events.Skip(_events.Count - count).SkipWhile(item => item.Cursor <= after)];
                 grown = _grown.Task;
             }
 

@@ -2,45 +2,76 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Conversation;
-using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Storage.InMemory;
 
 /// <summary>
-/// A store that lasts as long as the process, and of which the oldest messages and events go when there are many. Whose keys are trusted lasts
-/// longer where there is a durable memory.
+/// A store that lasts as long as the process, pins and all, and of which the oldest messages and events go when there are many.
 /// </summary>
 /// <param name="clock">The time.</param>
 /// <param name="spoolCapacity">How many bytes of frames wait at most.</param>
-/// <param name="state">The durable memory, not disposed by this; <see langword="null"/>: pins end with the process.</param>
-public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity = 64L << 20, StateStore? state = null) : IMessageStore
+public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity = 64L << 20) : IMessageStore
 {
     private readonly Lock _gate = new();
-    private readonly Spool _spool = new(spoolCapacity);
+    private readonly SpoolAccount _spool = new(spoolCapacity);
+    private readonly SortedDictionary<long, ReadOnlyMemory<byte>> _frames = [];
+    private readonly Outbox _outbox = new();
     private readonly SeenContents _seen = new();
     private readonly EventLog _events = new();
     private readonly MessageTable _messages = new();
     private readonly SortedDictionary<Username, Contact> _contacts = [];
+    private readonly Dictionary<Username, TimeSpan> _disappearing = [];
+    private long _lastFrame;
 
     /// <inheritdoc/>
-    public int SpoolCount
-    {
-        get { lock (_gate) return _spool.Count; }
-    }
+    public int SpoolCount => _spool.Count;
 
     /// <inheritdoc/>
     public long LastCursor => _events.Last;
 
     /// <inheritdoc/>
-    public Task<SpoolId?> SpoolAsync(ReadOnlyMemory<byte> frame, CancellationToken cancellation)
+    public Task<IReadOnlyList<SpoolId>> SpoolAsync(IReadOnlyList<ReadOnlyMemory<byte>> frames, CancellationToken cancellation)
     {
-        lock (_gate) return Task.FromResult(_spool.TryAdd(frame.Length));
+        lock (_gate)
+        {
+            var ids = new List<SpoolId>();
+            foreach (var frame in frames)
+            {
+                if (!_spool.TryReserve(frame.Length)) break;
+                var id = new SpoolId(++_lastFrame);
+                _frames.Add(id.Value, frame);
+                _spool.Keep(id, frame.Length);
+                ids.Add(id);
+            }
+            return Task.FromResult<IReadOnlyList<SpoolId>>(ids);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SpooledFrame>> SpooledAsync(SpoolId after, int limit, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<SpooledFrame>>(
+                [.. _frames.Where(entry => entry.Key > after.Value).Take(limit).Select(entry => new SpooledFrame(new SpoolId(entry.Key), entry.Value))]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SpoolId>> HoldAsync(SpoolId id, Username claimedSender, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            var tooMany = _spool.Hold(id, claimedSender);
+            foreach (var one in tooMany) Unspool(one);
+            return Task.FromResult(tooMany);
+        }
     }
 
     /// <inheritdoc/>
     public Task DropAsync(SpoolId id, CancellationToken cancellation)
     {
-        lock (_gate) _spool.Remove(id);
+        lock (_gate) Unspool(id);
         return Task.CompletedTask;
     }
 
@@ -50,7 +81,7 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
         var (message, hash, underChangedKey, isOutOfTime) = content;
         lock (_gate)
         {
-            _spool.Remove(id);
+            Unspool(id);
             if (!_seen.TryAdd(message.From, hash.Span)) return Task.FromResult<StoredMessage?>(null);
             var now = clock.GetUtcNow();
             var stored = new StoredMessage(
@@ -76,10 +107,31 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
             var stored = new StoredMessage(
                 id, message.To, MessageDirection.Outgoing, message.SentAt, clock.GetUtcNow(), message.Text, MessageState.Queued);
             _messages.Add(stored);
+            _outbox.Add(id);
             _contacts[message.To] = Known(message.To);
             _events.Append(cursor => new MessageStateChanged(cursor, stored.RecordedAt, stored));
             return Task.FromResult((stored, true));
         }
+    }
+
+    /// <inheritdoc/>
+    public Task StoreFrameAsync(MessageId id, OutgoingFrame frame, CancellationToken cancellation)
+    {
+        lock (_gate) _outbox.StoreFrame(id, frame);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task NotSentAsync(MessageId id, CancellationToken cancellation)
+    {
+        lock (_gate) _outbox.NotSent(id);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<OutboxEntry>> OutboxAsync(CancellationToken cancellation)
+    {
+        lock (_gate) return Task.FromResult<IReadOnlyList<OutboxEntry>>([.. _outbox.All(id => _messages.Find(id)!)]);
     }
 
     /// <inheritdoc/>
@@ -91,6 +143,7 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
             var known = _messages.Find(id) ?? throw new KeyNotFoundException("There is no such message.");
             var advanced = known with { State = state, Failure = failure, Detail = detail };
             _messages.Replace(advanced);
+            if (state != MessageState.Queued) _outbox.Remove(id);
             _events.Append(cursor => new MessageStateChanged(cursor, clock.GetUtcNow(), advanced));
             return Task.FromResult(advanced);
         }
@@ -106,47 +159,74 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        lock (_gate) return Task.FromResult(_messages.Page(contact, before, limit));
+        lock (_gate)
+        {
+            Sweep();
+            return Task.FromResult(_messages.Page(contact, before, limit));
+        }
     }
 
     /// <inheritdoc/>
-    public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => InState(() =>
+    public Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation)
     {
-        var trust = state?.TrustIn(user);
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        if (cancellation.IsCancellationRequested) return Task.FromCanceled<IReadOnlyList<StoredMessage>>(cancellation);
         lock (_gate)
         {
-            if (trust is null or { Pinned: null }) return Known(user);
-            return _contacts[user] = With(Known(user), trust);
+            Sweep();
+            return Task.FromResult(_messages.Search(text, contact, before, limit));
         }
-    }, cancellation);
+    }
 
     /// <inheritdoc/>
-    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, CancellationToken cancellation) =>
-        InState(() => ChangeTrust(user, trust => trust.Seen(shown, vouched)), cancellation);
-
-    /// <inheritdoc/>
-    public Task<Contact?> AcceptKeysAsync(Username user, Fingerprint accepted, CancellationToken cancellation) => InState(() =>
+    public Task<bool> DeleteMessageAsync(MessageId id, CancellationToken cancellation)
     {
-        var isOnOffer = false;
-        var contact = ChangeTrust(user, trust =>
-        {
-            var changed = trust.Accept(accepted);
-            isOnOffer = changed is not null;
-            return changed ?? trust;
-        });
-        return isOnOffer ? contact : null;
-    }, cancellation);
+        lock (_gate) return Task.FromResult(_messages.Find(id) is { } message && Delete(message.Contact, one => one.Id == id) > 0);
+    }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => InState(() =>
+    public Task<int> DeleteConversationAsync(Username contact, CancellationToken cancellation)
     {
-        var pins = state?.Contacts() ?? new Dictionary<Username, KeyTrust>();
+        lock (_gate) return Task.FromResult(Delete(contact, _ => true));
+    }
+
+    /// <inheritdoc/>
+    public Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation)
+    {
+        if (after is { } time) ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.FromSeconds(1));
         lock (_gate)
         {
-            foreach (var (user, trust) in pins) _contacts[user] = With(Known(user), trust);
-            return (IReadOnlyList<Contact>)[.. _contacts.Values];
+            if (after is { } limit) _disappearing[contact] = limit;
+            else _disappearing.Remove(contact);
+            Sweep();
         }
-    }, cancellation);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<Contact> ContactAsync(Username user, CancellationToken cancellation)
+    {
+        lock (_gate) return Task.FromResult(Known(user));
+    }
+
+    /// <inheritdoc/>
+    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, CancellationToken cancellation)
+    {
+        lock (_gate) return Task.FromResult(Change(user, KeyTrust.Of(Known(user)).Seen(shown, vouched)));
+    }
+
+    /// <inheritdoc/>
+    public Task<Contact?> AcceptKeysAsync(Username user, Fingerprint accepted, CancellationToken cancellation)
+    {
+        lock (_gate) return Task.FromResult(KeyTrust.Of(Known(user)).Accept(accepted) is { } trust ? Change(user, trust) : null);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation)
+    {
+        lock (_gate) return Task.FromResult<IReadOnlyList<Contact>>([.. _contacts.Values]);
+    }
 
     /// <inheritdoc/>
     public Task MarkReadAsync(Username contact, CancellationToken cancellation)
@@ -173,23 +253,33 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>The database is a file that others may hold for a moment: no actor waits for it.</summary>
-    private Task<T> InState<T>(Func<T> work, CancellationToken cancellation) => state is null ? Task.FromResult(work()) : Task.Run(work, cancellation);
-
-    private Contact ChangeTrust(Username user, Func<KeyTrust, KeyTrust> change)
+    private void Unspool(SpoolId id)
     {
-        var lasting = state?.ChangeTrust(user, change);
-        lock (_gate)
-        {
-            var known = Known(user);
-            var contact = With(known, lasting ?? change(KeyTrust.Of(known)));
-            Change(contact);
-            return contact;
-        }
+        _frames.Remove(id.Value);
+        _spool.Remove(id);
     }
 
-    private static Contact With(Contact contact, KeyTrust trust) =>
-        contact with { Trust = trust.State, Pinned = trust.Pinned, Offered = trust.Offered, Vouched = trust.Vouched };
+    private int Delete(Username contact, Func<StoredMessage, bool> which)
+    {
+        var deleted = _messages.Delete(contact, message => !_outbox.Has(message.Id) && which(message));
+        if (deleted.Count == 0) return 0;
+        _events.Forget(deleted);
+        Change(Known(contact) with { Unread = _messages.Unread(contact) });
+        return deleted.Count;
+    }
+
+    private void Sweep()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var (contact, after) in _disappearing) Delete(contact, message => message.RecordedAt < now - after);
+    }
+
+    private Contact Change(Username user, KeyTrust trust)
+    {
+        var contact = Known(user) with { Trust = trust.State, Pinned = trust.Pinned, Offered = trust.Offered, Vouched = trust.Vouched };
+        Change(contact);
+        return contact;
+    }
 
     private Contact Known(Username user) =>
         _contacts.TryGetValue(user, out var contact) ? contact : new Contact(user, TrustState.Unseen, null, null, 0);

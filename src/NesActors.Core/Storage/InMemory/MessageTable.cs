@@ -41,4 +41,28 @@ internal sealed class MessageTable(int capacityPerContact = 10_000)
         var start = Math.Max(0, end - limit);
         return [.. ids[start..end].Select(found => _byId[found])];
     }
+
+    /// <summary>Those that hold a text, the newest first.</summary>
+    public IReadOnlyList<StoredMessage> Search(string text, Username? contact, MessageId? before, int limit)
+    {
+        var all = contact is { } one ? _byContact.GetValueOrDefault(one) ?? [] : _byId.Values.OrderBy(message => message.RecordedAt).Select(message => message.Id);
+        if (before is { } last && !_byId.ContainsKey(last)) return [];
+        return
+        [
+            .. all.TakeWhile(id => id != before).Select(id => _byId[id]).Reverse()
+                .Where(message => message.Text.Contains(text, StringComparison.OrdinalIgnoreCase)).Take(limit),
+        ];
+    }
+
+    /// <returns>Those that were deleted.</returns>
+    public IReadOnlySet<MessageId> Delete(Username contact, Func<StoredMessage, bool> which)
+    {
+        var ids = _byContact.GetValueOrDefault(contact) ?? [];
+        var deleted = ids.Where(id => which(_byId[id])).ToHashSet();
+        ids.RemoveAll(deleted.Contains);
+        foreach (var id in deleted) _byId.Remove(id);
+        return deleted;
+    }
+
+    public int Unread(Username contact) => (_byContact.GetValueOrDefault(contact) ?? []).Count(id => _byId[id].State == MessageState.Received);
 }

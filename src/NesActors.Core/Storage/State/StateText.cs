@@ -15,5 +15,5 @@ internal static class StateText
 
     public static Records.Digest Digest(string text) => Records.Digest.TryParse(text, out var digest) ? digest : throw Damaged("hash");
 
-    private static StateException Damaged(string what) => new($"The state is damaged: it holds a {what} that is none. Restore it from a copy");
+    public static StateException Damaged(string what) => new($"The state is damaged: it holds a {what} that is none. Restore it from a copy");
 }

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
-using NesActors.Core.Storage.InMemory;
+using NesActors.Core.Storage.Sqlite;
 using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Tests.Storage.State;
@@ -16,15 +16,8 @@ public sealed class DurablePinsTests : IDisposable
 
     private readonly StateFolderFixture _place = new();
     private readonly FakeTimeProvider _clock = new();
-    private readonly StateStore _state;
 
-    public DurablePinsTests() => _state = new StateStore(_place.Folder, _clock);
-
-    public void Dispose()
-    {
-        _state.Dispose();
-        _place.Dispose();
-    }
+    public void Dispose() => _place.Dispose();
 
     [Fact]
     public async Task A_new_session_knows_the_pins_of_the_one_before()
@@ -74,5 +67,5 @@ public sealed class DurablePinsTests : IDisposable
         Assert.Equal(1, session.LastCursor);
     }
 
-    private InMemoryMessageStore Session() => new(_clock, state: _state);
+    private SqliteMessageStore Session() => SqliteMessageStore.Open(_place.Folder, _clock);
 }

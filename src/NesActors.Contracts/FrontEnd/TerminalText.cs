@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace NesActors.FrontEnd.Console.Output;
+namespace NesActors.Contracts.FrontEnd;
 
 /// <summary>
 /// Makes any text safe to show in a terminal: nothing in it can move the cursor, change colours, reorder its line, hide, or swallow what

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using NesActors.Contracts;
+using NesActors.Contracts.FrontEnd;
+using NesActors.Core.Storage.Sqlite;
+
+namespace NesActors.Cli.Commands;
+
+/// <summary><c>nes history</c>: what was said with somebody, or where a text was said. Needs neither broker nor directory.</summary>
+internal static class HistoryCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var name = new Argument<string?>("name") { Arity = ArgumentArity.ZeroOrOne, Description = "With whom" };
+        var search = new Option<string>("--search") { HelpName = "TEXT", Description = "Only messages with this text, whatever the case; without a name, of everybody" };
+        var limit = new Option<int>("--limit") { HelpName = "N", Description = "How many at most", DefaultValueFactory = _ => 50 };
+        limit.Between(1, 1_000_000, "messages");
+        var before = new Option<string>("--before") { HelpName = "ID", Description = "Only what was stored before this message; --json tells the ids" };
+        var json = CommonOptions.Json();
+        var command = new Command("history", "Show what was said, the oldest first") { name, search, limit, before, json };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(name) is null && string.IsNullOrEmpty(result.GetValue(search))) result.AddError("Expected a name, or --search with a text");
+        });
+        return context.Bind(command, async (run, cancellation) =>
+        {
+            Username? contact = run.Get(name) is { } typed ? CommonOptions.ParseUser(typed) : null;
+            MessageId? last = run.Get(before) is { } id ? CommonOptions.ParseMessage(id) : null;
+            await using var store = StoredHistory.Open(run);
+            var messages = await ReadAsync(store, run.Get(search), contact, last, run.Get(limit), cancellation);
+            foreach (var message in messages) run.Out.WriteLine(run.Get(json) ? HistoryLine.Json(message) : HistoryLine.Text(message, run.Environment.Clock.LocalTimeZone));
+            return ExitCode.Done;
+        });
+    }
+
+    private static async Task<IEnumerable<StoredMessage>> ReadAsync(
+        SqliteMessageStore store, string? search, Username? contact, MessageId? before, int limit, CancellationToken cancellation)
+    {
+        if (before is { } id && await store.FindAsync(id, cancellation) is null) throw CliException.NotFound($"there is no message {id}");
+        return string.IsNullOrEmpty(search)
+            ? await store.HistoryAsync(contact!.Value, before, limit, cancellation)
+            : (await store.SearchAsync(search, contact, before, limit, cancellation)).Reverse();
+    }
+}
+
+/// <summary><c>nes forget</c>: deletes what was said with somebody, now or after a time.</summary>
+internal static class ForgetCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var name = new Argument<string>("name") { Description = "With whom" };
+        var message = new Option<string>("--message") { HelpName = "ID", Description = "This message alone; nes history --json tells the ids" };
+        var after = new Option<int?>("--after")
+        {
+            HelpName = "DAYS",
+            Description = "Not all at once, but from now on each message when it is so many days old; 0: no longer",
+        };
+        var command = new Command("forget", "Delete messages here; the other side keeps theirs, and whose keys are trusted stays") { name, message, after };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(message) is not null && result.GetValue(after) is not null) result.AddError("Expected --message or --after, not both");
+            if (result.GetValue(after) is < 0 or > 36500) result.AddError("--after takes 0 to 36500 days");
+        });
+        return context.Bind(command, async (run, cancellation) =>
+        {
+            var contact = CommonOptions.ParseUser(run.Get(name)!);
+            await using var store = StoredHistory.Open(run);
+            if (run.Get(after) is { } days) await store.DisappearAsync(contact, days == 0 ? null : TimeSpan.FromDays(days), cancellation);
+            else if (run.Get(message) is { } id) await DeleteAsync(store, contact, CommonOptions.ParseMessage(id), cancellation);
+            else run.Out.WriteLine($"{contact}: {await store.DeleteConversationAsync(contact, cancellation)} messages deleted");
+            return ExitCode.Done;
+        });
+    }
+
+    private static async Task DeleteAsync(SqliteMessageStore store, Username contact, MessageId id, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(id, cancellation) is not { } message || message.Contact != contact) throw CliException.NotFound($"there is no message {id} with {contact}");
+        if (!await store.DeleteMessageAsync(id, cancellation)) throw new CliException(ExitCode.Refused, $"the message {id} still waits to go out");
+    }
+}
+
+/// <summary>The user's stored messages, without a session.</summary>
+internal static class StoredHistory
+{
+    /// <exception cref="CliException">There are none.</exception>
+    public static SqliteMessageStore Open(Invocation run)
+    {
+        var folder = run.Settings.StateFolder;
+        if (!System.IO.Directory.Exists(folder)) throw CliException.NotFound($"{run.Settings.User} has no messages: there is no folder {folder}");
+        return SqliteMessageStore.Open(folder, run.Environment.Clock, new MessageStoreOptions { History = run.Settings.History });
+    }
+}

@@ -1,0 +1,83 @@
+using Microsoft.Data.Sqlite;
+using NesActors.Contracts;
+using NesActors.Contracts.Transport;
+using NesActors.Core.Storage.State;
+
+namespace NesActors.Core.Storage.Sqlite;
+
+/// <summary>An event as it stands in the table.</summary>
+internal sealed record EventRow(string Kind, DateTimeOffset At)
+{
+    public const string Received = "received", State = "state", Contact = "contact", Connection = "connection";
+
+    /// <summary>The row of the message; null where none is kept.</summary>
+    public long? Message { get; init; }
+
+    public Username? User { get; init; }
+
+    public string? Code { get; init; }
+
+    public string? Failure { get; init; }
+
+    public string? Detail { get; init; }
+}
+
+/// <summary>The table <c>events</c>: what a row says of messages and contacts it says by reference.</summary>
+internal static class EventTable
+{
+    public static long Last(PreparedStatements statements) => (long?)statements.Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'events'") ?? 0;
+
+    public static long Add(PreparedStatements statements, EventRow row) => (long)statements.Scalar(
+        """
+        INSERT INTO events (at, kind, message, contact, state, failure, detail)
+        VALUES ($at, $kind, $message, $contact, $state, $failure, $detail) RETURNING id
+        """,
+        ("$at", row.At.ToUnixTimeMilliseconds()), ("$kind", row.Kind), ("$message", row.Message), ("$contact", row.User?.Value),
+        ("$state", row.Code), ("$failure", row.Failure), ("$detail", row.Detail))!;
+
+    /// <summary>The events behind a cursor, as far as what they tell of is still there.</summary>
+    /// <returns>The events, and the cursor of the last row that was looked at.</returns>
+    public static (List<MessengerEvent> Events, long Last) After(PreparedStatements statements, StoreKey key, RecentEvents recent, long cursor, int limit)
+    {
+        var last = cursor;
+        var found = statements.Query(
+            row =>
+            {
+                last = row.GetInt64(0);
+                return recent.Find(last) ?? Read(statements, key, row);
+            },
+            $"""
+             SELECT events.id, at, kind, events.contact, events.state, events.failure, events.detail, {MessageTable.Columns}
+             FROM events LEFT JOIN messages ON messages.id = events.message
+             WHERE events.id > $after ORDER BY events.id LIMIT $limit
+             """,
+            ("$after", cursor), ("$limit", limit));
+        return ([.. found.OfType<MessengerEvent>()], last);
+    }
+
+    private static MessengerEvent? Read(PreparedStatements statements, StoreKey key, SqliteDataReader row)
+    {
+        var (cursor, at, failure, detail) = (row.GetInt64(0), row.Time(1), row.TextOrNull(5), row.TextOrNull(6));
+        switch (row.GetString(2))
+        {
+            case EventRow.Received or EventRow.State when row.IsDBNull(7 + MessageTable.TextColumn):
+                return null;
+            case EventRow.Received:
+                return new MessageReceived(cursor, at, MessageTable.Read(row, 7, key) with { State = MessageState.Received });
+            case EventRow.State:
+                return new MessageStateChanged(cursor, at, MessageTable.Read(row, 7, key) with
+                {
+                    State = EnumText<MessageState>.Parse(row.GetString(4)),
+                    Failure = failure is null ? SendFailure.None : EnumText<SendFailure>.Parse(failure),
+                    Detail = detail,
+                });
+            case EventRow.Contact:
+                return new ContactChanged(cursor, at, ContactRows.Find(statements, StateText.User(row.GetString(3))));
+            default:
+                return new ConnectionChanged(cursor, at, EnumText<ConnectionState>.Parse(row.GetString(4)), detail)
+                {
+                    Failure = failure is null ? null : EnumText<TransportFailure>.Parse(failure),
+                };
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using NesActors.Contracts;
+using NesActors.Core.Storage.State;
+
+namespace NesActors.Core.Storage.Sqlite;
+
+/// <summary>The table <c>messages</c>. Texts are sealed.</summary>
+internal static class MessageTable
+{
+    public const string Columns =
+        "messages.message, messages.contact, direction, sent_at, recorded_at, messages.state, messages.failure, messages.detail, under_changed_key, out_of_time, text";
+
+    /// <summary>Where the text stands among the columns.</summary>
+    public const int TextColumn = 10;
+
+    private const string Incoming = "incoming", Outgoing = "outgoing";
+
+    /// <summary>The text as it is stored.</summary>
+    public static byte[] SealText(StoreKey key, StoredMessage message) =>
+        key.Seal(PlaceOf(message.Id, message.Direction, message.Contact), Encoding.UTF8.GetBytes(message.Text));
+
+    /// <summary>Adds a message.</summary>
+    /// <returns>Its row.</returns>
+    public static long Add(PreparedStatements statements, StoredMessage message, byte[] text) => (long)statements.Scalar(
+        """
+        INSERT INTO messages (message, contact, direction, sent_at, recorded_at, state, under_changed_key, out_of_time, text)
+        VALUES ($message, $contact, $direction, $sent_at, $recorded_at, $state, $under_changed_key, $out_of_time, $text) RETURNING id
+        """,
+        ("$message", Bytes(message.Id)), ("$contact", message.Contact.Value), ("$direction", message.Direction == MessageDirection.Incoming ? Incoming : Outgoing),
+        ("$sent_at", message.SentAt.ToUnixTimeMilliseconds()), ("$recorded_at", message.RecordedAt.ToUnixTimeMilliseconds()),
+        ("$state", EnumText<MessageState>.Of(message.State)), ("$under_changed_key", message.UnderChangedKey), ("$out_of_time", message.IsOutOfTime),
+        ("$text", text))!;
+
+    /// <summary>A message and its row; null where there is none.</summary>
+    public static (long Row, StoredMessage Message)? Find(PreparedStatements statements, StoreKey key, MessageId id)
+    {
+        var found = statements.Query(
+            row => (row.GetInt64(TextColumn + 1), Read(row, 0, key)), $"SELECT {Columns}, messages.id FROM messages WHERE message = $message", ("$message", Bytes(id)));
+        return found.Count == 0 ? null : found[0];
+    }
+
+    /// <summary>Writes how far a message has come.</summary>
+    public static void Advance(PreparedStatements statements, long row, StoredMessage message, bool keepsText) => statements.Execute(
+        "UPDATE messages SET state = $state, failure = $failure, detail = $detail, text = CASE WHEN $keeps THEN text END WHERE id = $id",
+        ("$state", EnumText<MessageState>.Of(message.State)), ("$failure", FailureOf(message)), ("$detail", message.Detail), ("$keeps", keepsText), ("$id", row));
+
+    /// <returns>How many were not read before.</returns>
+    public static int MarkRead(PreparedStatements statements, Username contact) =>
+        statements.Execute("UPDATE messages SET state = 'read' WHERE contact = $contact AND state = 'received'", ("$contact", contact.Value));
+
+    /// <summary>The newest messages that have a text, of one contact or of all, before a row; the newest first.</summary>
+    public static List<(long Row, StoredMessage Message)> Newest(PreparedStatements statements, StoreKey key, Username? contact, long before, int limit) => contact is { } user
+        ? statements.Query(
+            row => (row.GetInt64(TextColumn + 1), Read(row, 0, key)),
+            $"SELECT {Columns}, messages.id FROM messages WHERE contact = $contact AND id < $before AND text IS NOT NULL ORDER BY id DESC LIMIT $limit",
+            ("$contact", user.Value), ("$before", before), ("$limit", limit))
+        : statements.Query(
+            row => (row.GetInt64(TextColumn + 1), Read(row, 0, key)),
+            $"SELECT {Columns}, messages.id FROM messages WHERE id < $before AND text IS NOT NULL ORDER BY id DESC LIMIT $limit",
+            ("$before", before), ("$limit", limit));
+
+    /// <summary>The row of a message, to page from; null where there is none.</summary>
+    public static long? RowOf(PreparedStatements statements, MessageId id) => (long?)statements.Scalar("SELECT id FROM messages WHERE message = $message", ("$message", Bytes(id)));
+
+    public static StoredMessage Read(SqliteDataReader row, int first, StoreKey key)
+    {
+        var id = new MessageId(new Guid(row.GetFieldValue<byte[]>(first), bigEndian: true));
+        var contact = StateText.User(row.GetString(first + 1));
+        var direction = row.GetString(first + 2) == Incoming ? MessageDirection.Incoming : MessageDirection.Outgoing;
+        var text = row.IsDBNull(first + TextColumn)
+            ? ""
+            : Encoding.UTF8.GetString(key.Open(PlaceOf(id, direction, contact), row.GetFieldValue<byte[]>(first + TextColumn)));
+        return new StoredMessage(
+            id, contact, direction, row.Time(first + 3), row.Time(first + 4), text, EnumText<MessageState>.Parse(row.GetString(first + 5)))
+        {
+            Failure = row.TextOrNull(first + 6) is { } failure ? EnumText<SendFailure>.Parse(failure) : SendFailure.None,
+            Detail = row.TextOrNull(first + 7),
+            UnderChangedKey = row.GetBoolean(first + 8),
+            IsOutOfTime = row.GetBoolean(first + 9),
+        };
+    }
+
+    public static string? FailureOf(StoredMessage message) => message.Failure == SendFailure.None ? null : EnumText<SendFailure>.Of(message.Failure);
+
+    public static byte[] Bytes(MessageId id) => id.Value.ToByteArray(bigEndian: true);
+
+    private static SealedPlace PlaceOf(MessageId id, MessageDirection direction, Username contact) => new(SealedTable.Messages, id, direction, contact);
+}

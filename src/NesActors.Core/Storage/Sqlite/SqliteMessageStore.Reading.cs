@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using NesActors.Contracts;
+using NesActors.Core.Storage.State;
+
+namespace NesActors.Core.Storage.Sqlite;
+
+/// <summary>Reading.</summary>
+public sealed partial class SqliteMessageStore
+{
+    /// <summary>Rows read at once where there may be many: what a reader holds in memory, and how long it keeps others from reading.</summary>
+    private const int PageSize = 64;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<SpooledFrame>> SpooledAsync(SpoolId after, int limit, CancellationToken cancellation) =>
+        ReadAsync<IReadOnlyList<SpooledFrame>>(statements => SpoolTable.After(statements, after, limit), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<OutboxEntry>> OutboxAsync(CancellationToken cancellation) =>
+        ReadAsync<IReadOnlyList<OutboxEntry>>(statements => OutboxTable.All(statements, _key), cancellation);
+
+    /// <inheritdoc/>
+    public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) =>
+        ReadAsync(statements => MessageTable.Find(statements, _key, id)?.Message, cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return ReadAsync<IReadOnlyList<StoredMessage>>(
+            statements =>
+            {
+                var newest = MessageTable.Newest(statements, _key, contact, RowBefore(statements, before), limit);
+                newest.Reverse();
+                return [.. newest.Select(found => found.Message)];
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var found = new List<StoredMessage>();
+        var row = await ReadAsync(statements => RowBefore(statements, before), cancellation).ConfigureAwait(false);
+        while (found.Count < limit)
+        {
+            var page = await ReadAsync(statements => MessageTable.Newest(statements, _key, contact, row, PageSize), cancellation).ConfigureAwait(false);
+            found.AddRange(page.Select(one => one.Message).Where(message => message.Text.Contains(text, StringComparison.OrdinalIgnoreCase)).Take(limit - found.Count));
+            if (page.Count < PageSize) break;
+            row = page[^1].Row;
+        }
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<MessengerEvent> EventsAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (true)
+        {
+            // Asked for before the look: what is committed after it ends the wait.
+            var grown = _recent.Grown;
+            var (events, last) = _recent.After(after) is { } live
+                ? (live, live.Count > 0 ? live[^1].Cursor : after)
+                : await ReadAsync(statements => EventTable.After(statements, _key, _recent, after, PageSize), cancellation).ConfigureAwait(false);
+            if (last == after) await grown.WaitAsync(cancellation).ConfigureAwait(false);
+            foreach (var item in events)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return item;
+            }
+            after = last;
+        }
+    }
+
+    /// <summary>Beside the writer, and on no caller's thread.</summary>
+    private Task<T> ReadAsync<T>(Func<PreparedStatements, T> query, CancellationToken cancellation) =>
+        Task.Run(() => _readers.Read(_ => query(_reading)), cancellation);
+
+    private static long RowBefore(PreparedStatements statements, MessageId? before) =>
+        before is not { } id ? long.MaxValue : MessageTable.RowOf(statements, id) ?? 0;
+}

@@ -1,0 +1,221 @@
+using NesActors.Contracts;
+using NesActors.Contracts.Transport;
+using NesActors.Core.Storage.State;
+
+namespace NesActors.Core.Storage.Sqlite;
+
+/// <summary>
+/// The store that lasts: <c>state.db</c> of an identity's state folder, in which what was said is sealed under <c>store.key</c>. One writer commits what waits
+/// together; reading goes on beside it, on a connection of its own.
+/// </summary>
+public sealed partial class SqliteMessageStore : IMessageStore
+{
+    private readonly StateDatabase _readers;
+    private readonly PreparedStatements _reading;
+    private readonly StateDatabase _writers;
+    private readonly StoreKey _key;
+    private readonly RecentEvents _recent;
+    private readonly SpoolAccount _spool;
+    private readonly Retention _retention;
+    private readonly HistoryRetention _history;
+    private readonly TimeProvider _clock;
+
+    private SqliteMessageStore(StateDatabase readers, StateDatabase writers, StoreKey key, TimeProvider clock, MessageStoreOptions options)
+    {
+        (_readers, _writers, _key, _clock, _history) = (readers, writers, key, clock, options.History);
+        _reading = readers.Prepare();
+        _spool = new SpoolAccount(options.SpoolCapacity);
+        _recent = readers.Read(_ =>
+        {
+            SpoolTable.CountInto(_reading, _spool);
+            return new RecentEvents(EventTable.Last(_reading));
+        });
+        Writer = new StoreWriter(writers, _recent, clock);
+        _retention = new Retention(Writer, _recent, options.History, clock);
+    }
+
+    /// <inheritdoc/>
+    public int SpoolCount => _spool.Count;
+
+    /// <inheritdoc/>
+    public long LastCursor => _recent.Last;
+
+    internal StoreWriter Writer { get; }
+
+    /// <summary>Opens the store of a state folder, which is made where it is missing.</summary>
+    /// <exception cref="StateException">It cannot be used.</exception>
+    public static SqliteMessageStore Open(string folder, TimeProvider clock, MessageStoreOptions? options = null)
+    {
+        options ??= new MessageStoreOptions();
+        StateDatabase? readers = null, writers = null;
+        StoreKey? key = null;
+        try
+        {
+            writers = StateDatabase.Open(folder, options.Patience);
+            readers = StateDatabase.Open(folder, options.Patience);
+            key = KeyTable.Open(folder, writers);
+            return new SqliteMessageStore(readers, writers, key, clock, options);
+        }
+        catch
+        {
+            key?.Dispose();
+            readers?.Dispose();
+            writers?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SpoolId>> SpoolAsync(IReadOnlyList<ReadOnlyMemory<byte>> frames, CancellationToken cancellation)
+    {
+        var fitting = frames.TakeWhile(frame => _spool.TryReserve(frame.Length)).ToList();
+        if (fitting.Count == 0) return [];
+        try
+        {
+            var ids = await Writer.RunAsync(
+                transaction => fitting.ConvertAll(frame => SpoolTable.Add(transaction.Statements, frame)), cancellation).ConfigureAwait(false);
+            foreach (var (id, frame) in ids.Zip(fitting)) _spool.Keep(id, frame.Length);
+            return ids;
+        }
+        catch
+        {
+            foreach (var frame in fitting) _spool.Release(frame.Length);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SpoolId>> HoldAsync(SpoolId id, Username claimedSender, CancellationToken cancellation)
+    {
+        var tooMany = _spool.Hold(id, claimedSender);
+        foreach (var one in tooMany) await DropAsync(one, cancellation).ConfigureAwait(false);
+        return tooMany;
+    }
+
+    /// <inheritdoc/>
+    public async Task DropAsync(SpoolId id, CancellationToken cancellation)
+    {
+        await Writer.RunAsync(
+            transaction =>
+            {
+                SpoolTable.Remove(transaction.Statements, id);
+                return true;
+            },
+            cancellation).ConfigureAwait(false);
+        _spool.Remove(id);
+    }
+
+    /// <inheritdoc/>
+    public async Task<StoredMessage?> ReceiveAsync(SpoolId id, ReceivedContent content, CancellationToken cancellation)
+    {
+        var message = content.Message;
+        var hash = _key.HashOf(message.From, content.ContentHash.Span);
+        var now = Now();
+        var stored = new StoredMessage(MessageId.New(_clock), message.From, MessageDirection.Incoming, message.SentAt, now, message.Text, MessageState.Received)
+        {
+            UnderChangedKey = content.UnderChangedKey,
+            IsOutOfTime = content.IsOutOfTime,
+        };
+        var text = _history.IsOff ? null : MessageTable.SealText(_key, stored);
+        var isNew = await Writer.RunAsync(
+            transaction =>
+            {
+                SpoolTable.Remove(transaction.Statements, id);
+                if (!SeenTable.TryAdd(transaction.Statements, hash)) return false;
+                var row = text is null ? (long?)null : MessageTable.Add(transaction.Statements, stored, text);
+                transaction.Append(cursor => new MessageReceived(cursor, now, stored), new EventRow(EventRow.Received, now) { Message = row });
+                return true;
+            },
+            cancellation).ConfigureAwait(false);
+        _spool.Remove(id);
+        return isNew ? stored : null;
+    }
+
+    /// <inheritdoc/>
+    public Task<(StoredMessage Message, bool IsNew)> QueueAsync(MessageId id, Message message, CancellationToken cancellation)
+    {
+        var now = Now();
+        var queued = new StoredMessage(id, message.To, MessageDirection.Outgoing, message.SentAt, now, message.Text, MessageState.Queued);
+        var text = MessageTable.SealText(_key, queued);
+        return Writer.RunAsync(
+            transaction =>
+            {
+                if (MessageTable.Find(transaction.Statements, _key, id) is { } known) return (known.Message, false);
+                var row = MessageTable.Add(transaction.Statements, queued, text);
+                OutboxTable.Add(transaction.Statements, row);
+                LogState(transaction, row, queued);
+                return (queued, true);
+            },
+            cancellation);
+    }
+
+    /// <inheritdoc/>
+    public Task StoreFrameAsync(MessageId id, OutgoingFrame frame, CancellationToken cancellation) => Writer.RunAsync(
+        transaction =>
+        {
+            if (MessageTable.Find(transaction.Statements, _key, id) is { } queued) OutboxTable.StoreFrame(transaction.Statements, _key, queued, frame);
+            return true;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task NotSentAsync(MessageId id, CancellationToken cancellation) => Writer.RunAsync(
+        transaction =>
+        {
+            OutboxTable.NotSent(transaction.Statements, id);
+            return true;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<StoredMessage> AdvanceAsync(MessageId id, MessageState state, SendFailure failure, string? detail, CancellationToken cancellation) => Writer.RunAsync(
+        transaction =>
+        {
+            var (row, known) = MessageTable.Find(transaction.Statements, _key, id) ?? throw new KeyNotFoundException("There is no such message.");
+            var advanced = known with { State = state, Failure = failure, Detail = detail };
+            var isSettled = state != MessageState.Queued;
+            MessageTable.Advance(transaction.Statements, row, advanced, keepsText: !isSettled || !_history.IsOff);
+            if (isSettled) OutboxTable.Remove(transaction.Statements, row);
+            LogState(transaction, row, advanced);
+            return advanced;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task LogConnectionAsync(ConnectionState state, TransportFailure? failure, string? detail, CancellationToken cancellation) => Writer.RunAsync(
+        transaction =>
+        {
+            var row = new EventRow(EventRow.Connection, transaction.Now)
+            {
+                Code = EnumText<ConnectionState>.Of(state),
+                Failure = failure is { } cause ? EnumText<TransportFailure>.Of(cause) : null,
+                Detail = detail,
+            };
+            transaction.Append(cursor => new ConnectionChanged(cursor, row.At, state, detail) { Failure = failure }, row);
+            return true;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _retention.DisposeAsync().ConfigureAwait(false);
+        await Writer.DisposeAsync().ConfigureAwait(false);
+        _writers.Dispose();
+        _readers.Close(_reading);
+        _key.Dispose();
+    }
+
+    private static void LogState(StoreTransaction transaction, long row, StoredMessage message) => transaction.Append(
+        cursor => new MessageStateChanged(cursor, transaction.Now, message),
+        new EventRow(EventRow.State, transaction.Now)
+        {
+            Message = row,
+            Code = EnumText<MessageState>.Of(message.State),
+            Failure = MessageTable.FailureOf(message),
+            Detail = message.Detail,
+        });
+
+    /// <summary>Our clock, as exactly as it is stored.</summary>
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
+}
