@@ -10,19 +10,22 @@ using NesActors.Crypto.RsaAes.Json;
 namespace NesActors.Crypto.RsaAes;
 
 /// <summary>What a plaintext says, unchecked but for its form.</summary>
-internal sealed record PlaintextContent(string From, string To, DateTimeOffset SentAt, string Text)
+internal sealed record PlaintextContent(string From, string To, DateTimeOffset SentAt, string Text, Delivery? Delivery)
 {
     /// <summary>Nothing of the content, so that no log holds it by accident.</summary>
     public override string ToString() => nameof(PlaintextContent);
 }
 
-/// <summary>The signed JSON inside the frame: <c>{"from","to","timestamp","message"}</c>, and of ours a <c>nonce</c>, without which the signature in the clear would confirm a guessed text.</summary>
+/// <summary>
+/// The signed JSON inside the frame: <c>{"from","to","timestamp","message"}</c>, and of ours a <c>nonce</c>, without which the signature in the clear would confirm a guessed text, and
+/// <see cref="DeliveryCodec">what tells of delivery</see>.
+/// </summary>
 internal static class PlaintextCodec
 {
     private const int NonceLength = 16;
     private const int From = 0, To = 1, Timestamp = 2, Text = 3;
 
-    private static readonly FieldNames Names = new("from", "to", "timestamp", "message");
+    private static readonly FieldNames Names = new(["from", "to", "timestamp", "message", .. DeliveryCodec.Names]);
 
     // What JSON must have escaped and no more: half the size for most of the world's scripts, and any JSON parser reads it.
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -30,9 +33,11 @@ internal static class PlaintextCodec
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <exception cref="ArgumentException">The text is no Unicode (a surrogate stands alone), or too long.</exception>
-    public static ReadOnlySpan<byte> Write(Message message)
+    public static byte[] Write(Message message)
     {
         CheckText(message.Text);
+        if (message.Delivery is { } told && (!told.IsWhole || (told.IsConfirmation && message.Text.Length > 0)))
+            throw new ArgumentException("What tells of delivery does not fit together.", nameof(message));
         Span<byte> nonce = stackalloc byte[NonceLength];
         RandomNumberGenerator.Fill(nonce);
         Span<byte> encodedNonce = stackalloc byte[Base64Url.GetEncodedLength(NonceLength)];
@@ -46,9 +51,10 @@ internal static class PlaintextCodec
         writer.WriteNumber("timestamp"u8, message.SentAt.ToUnixTimeMilliseconds());
         writer.WriteString("message"u8, message.Text);
         writer.WriteString("nonce"u8, encodedNonce);
+        if (message.Delivery is { } delivery) DeliveryCodec.Write(writer, delivery);
         writer.WriteEndObject();
         writer.Flush();
-        return buffer.WrittenSpan;
+        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Reads a plaintext strictly: each of the four fields once, under its exact name and of its type, and other fields passed over.</summary>
@@ -69,6 +75,7 @@ internal static class PlaintextCodec
     {
         string? from = null, to = null, text = null;
         DateTimeOffset? sentAt = null;
+        var delivery = new DeliveryCodec();
         var json = new StrictObject(plaintext, Names);
         while (json.Next(out var field))
         {
@@ -76,9 +83,10 @@ internal static class PlaintextCodec
             else if (field == To) to = json.GetText();
             else if (field == Timestamp) sentAt = json.GetUnixTime();
             else if (field == Text) text = json.GetText();
+            else delivery.Read(ref json, field - Text - 1);
         }
         return from is not null && to is not null && sentAt is { } time && text is not null
-            ? new PlaintextContent(from, to, time, text)
+            ? new PlaintextContent(from, to, time, text, delivery.Done(text))
             : throw new JsonException("A field of the message is missing.");
     }
 

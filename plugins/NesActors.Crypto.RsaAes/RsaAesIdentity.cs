@@ -32,20 +32,27 @@ internal sealed class RsaAesIdentity : ILocalIdentity
 
     public Fingerprint Fingerprint { get; }
 
-    public byte[] Seal(Message message, IPeerIdentity recipient)
+    public byte[] Compose(Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (recipient is not RsaAesPeer peer) throw new ArgumentException("The recipient's keys are of another suite.", nameof(recipient));
         if (message.From != User) throw new ArgumentException("The message is from another user.", nameof(message));
-        if (message.To != peer.User) throw new ArgumentException("The message is to another user.", nameof(recipient));
+        return PlaintextCodec.Write(message);
+    }
 
-        var plaintext = PlaintextCodec.Write(message);
+    public SealedFrame Seal(ReadOnlyMemory<byte> content, IPeerIdentity recipient)
+    {
+        if (recipient is not RsaAesPeer peer) throw new ArgumentException("The recipient's keys are of another suite.", nameof(recipient));
+        var plaintext = content.Span;
+        if (PlaintextCodec.TryRead(plaintext) is not { } parts || parts.From != User.Value) throw new ArgumentException("This is no content of this user.", nameof(content));
+        if (parts.To != peer.User.Value) throw new ArgumentException("The content is to another user.", nameof(recipient));
+
         var signature = _signKey.SignPss(plaintext);
         Span<byte> secret = stackalloc byte[Envelope.SecretLength];
         RandomNumberGenerator.Fill(secret);
         try
         {
-            return FrameCodec.Write(peer.MessageKey.Encrypt(secret), Envelope.Encrypt(secret, plaintext), signature);
+            var frame = FrameCodec.Write(peer.MessageKey.Encrypt(secret), Envelope.Encrypt(secret, plaintext), signature);
+            return new SealedFrame(frame, SHA256.HashData(plaintext));
         }
         finally
         {

@@ -10,6 +10,9 @@ public sealed record Message(Username From, Username To, DateTimeOffset SentAt, 
     /// <summary>The longest text that is sent, in UTF-8 bytes.</summary>
     public const int MaxTextBytes = 64 * 1024;
 
+    /// <summary>What our own clients tell each other beside the text; <see langword="null"/> in messages of the original's users.</summary>
+    public Delivery? Delivery { get; init; }
+
     /// <summary>Names the ends of the message and never its text, so that no log holds it by accident.</summary>
     public override string ToString() => $"Message {From} > {To}";
 }

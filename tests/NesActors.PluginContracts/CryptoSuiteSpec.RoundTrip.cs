@@ -2,6 +2,7 @@
 using System.Text;
 using CsCheck;
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 
 namespace NesActors.PluginContracts;
 
@@ -100,6 +101,89 @@ public abstract partial class CryptoSuiteSpec
 
         Assert.NotEqual(first, second);
         Assert.NotEqual(MustOpen(pair.Bob, first).ContentHash.ToArray(), MustOpen(pair.Bob, second).ContentHash.ToArray());
+    }
+
+    [Fact]
+    public void A_content_that_is_sealed_again_is_a_repeat_to_its_recipient()
+    {
+        using var pair = new Pair(this);
+        var content = pair.Alice.Compose(NewMessage("once more"));
+
+        var first = pair.Alice.Seal(content, pair.BobAsPeer);
+        var second = pair.Alice.Seal(content, pair.BobAsPeer);
+
+        Assert.NotEqual(first.Bytes, second.Bytes);
+        Assert.Equal(first.ContentHash.ToArray(), second.ContentHash.ToArray());
+        Assert.Equal(first.ContentHash.ToArray(), MustOpen(pair.Bob, first.Bytes).ContentHash.ToArray());
+        Assert.Equal(first.ContentHash.ToArray(), MustOpen(pair.Bob, second.Bytes).ContentHash.ToArray());
+    }
+
+    [Fact]
+    public void A_content_is_sealed_again_for_new_keys_of_its_recipient()
+    {
+        using var pair = new Pair(this);
+        var content = pair.Alice.Compose(NewMessage("to whoever bob is now"));
+        var store = KeysOf(pair.Suite, Bob).Copy();
+        pair.Suite.GenerateKeys(Bob, store, KeyOptions, CancellationToken.None);
+        using var changed = pair.Suite.LoadIdentity(Bob, store, Clock);
+        using var changedAsPeer = pair.Suite.ReadPeer(changed.PublicRecord);
+
+        var first = pair.Alice.Seal(content, pair.BobAsPeer);
+        var second = pair.Alice.Seal(content, changedAsPeer);
+
+        Assert.Equal(first.ContentHash.ToArray(), second.ContentHash.ToArray());
+        Assert.Equal("to whoever bob is now", MustOpen(changed, second.Bytes).Verify(pair.AliceAsPeer)?.Text);
+    }
+
+    /// <summary>What may be told beside a text.</summary>
+    public static TheoryData<Delivery> Deliveries
+    {
+        get
+        {
+            var (mine, theirs) = (new StreamId(UInt128.MaxValue), new StreamId(1));
+            var hashes = Enumerable.Range(0, Acknowledgement.MaxBeyond).Select(i => (ReadOnlyMemory<byte>)Enumerable.Repeat((byte)i, Acknowledgement.HashSize).ToArray()).ToArray();
+            return
+            [
+                new Delivery { Stream = mine, Sequence = 1 },
+                new Delivery { Stream = mine, Sequence = long.MaxValue, Ack = new Acknowledgement(theirs, 0, []) },
+                new Delivery { Stream = mine, Sequence = 7, Ack = new Acknowledgement(theirs, 41, hashes) },
+                new Delivery { Ack = new Acknowledgement(theirs, 3, []) },
+            ];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Deliveries), DisableDiscoveryEnumeration = true)]
+    public void What_is_told_beside_a_text_arrives(Delivery delivery)
+    {
+        using var pair = new Pair(this);
+        var message = NewMessage("a text") with { Delivery = delivery };
+
+        Assert.Equal(message, MustOpen(pair.Bob, pair.Alice.Seal(message, pair.BobAsPeer)).Verify(pair.AliceAsPeer));
+    }
+
+    [Fact]
+    public void A_confirmation_arrives()
+    {
+        using var pair = new Pair(this);
+        var confirmation = NewMessage("") with { Delivery = new Delivery { IsConfirmation = true, Ack = new Acknowledgement(StreamId.New(), 5, []) } };
+
+        Assert.Equal(confirmation, MustOpen(pair.Bob, pair.Alice.Seal(confirmation, pair.BobAsPeer)).Verify(pair.AliceAsPeer));
+    }
+
+    [Fact]
+    public void What_does_not_fit_together_is_not_composed()
+    {
+        using var pair = new Pair(this);
+        Delivery[] broken =
+        [
+            new() { Stream = StreamId.New() },
+            new() { Sequence = 1 },
+            new() { Stream = StreamId.New(), Sequence = 0 },
+            new() { IsConfirmation = true },
+            new() { IsConfirmation = true, Stream = StreamId.New(), Sequence = 1, Ack = new Acknowledgement(StreamId.New(), 5, []) },
+        ];
+        foreach (var delivery in broken) Assert.ThrowsAny<ArgumentException>(() => pair.Alice.Compose(NewMessage("") with { Delivery = delivery }));
     }
 
     [Fact]

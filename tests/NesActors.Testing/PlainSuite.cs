@@ -1,11 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 
 namespace NesActors.Testing;
 
-/// <summary>A suite without cryptography: frames are <c>from|to|key|milliseconds|text</c>, where key stands for the sender's signature. For tests of what is around a suite.</summary>
+/// <summary>
+/// A suite without cryptography: frames are <c>from|to|key|milliseconds|delivery|text</c>, where key stands for the sender's signature and delivery is JSON or
+/// empty. A content is a frame. For tests of what is around a suite.
+/// </summary>
 public sealed class PlainSuite : ICryptoSuite
 {
     public const string KeyEntry = "plain";
@@ -25,8 +29,8 @@ public sealed class PlainSuite : ICryptoSuite
     public IPeerIdentity ReadPeer(PublicRecord record) =>
         record.Entries.TryGetValue(KeyEntry, out var key) ? new Peer(record.User, key) : throw new KeyException("No key.");
 
-    public static byte[] Frame(Username from, string to, string text, DateTimeOffset sentAt, string key = "1") =>
-        Encoding.UTF8.GetBytes($"{from}|{to}|{key}|{sentAt.ToUnixTimeMilliseconds()}|{text}");
+    public static byte[] Frame(Username from, string to, string text, DateTimeOffset sentAt, string key = "1", Delivery? delivery = null) =>
+        Encoding.UTF8.GetBytes($"{from}|{to}|{key}|{sentAt.ToUnixTimeMilliseconds()}|{(delivery is null ? "" : JsonSerializer.Serialize(delivery))}|{text}");
 
     public sealed record Peer(Username User, string Key) : IPeerIdentity
     {
@@ -43,13 +47,15 @@ public sealed class PlainSuite : ICryptoSuite
 
         public Fingerprint Fingerprint => new Peer(User, Key).Fingerprint;
 
-        public byte[] Seal(Message message, IPeerIdentity recipient) => Frame(User, message.To.Value, message.Text, message.SentAt, Key);
+        public byte[] Compose(Message message) => Frame(User, message.To.Value, message.Text, message.SentAt, Key, message.Delivery);
+
+        public SealedFrame Seal(ReadOnlyMemory<byte> content, IPeerIdentity recipient) => new(content.ToArray(), SHA256.HashData(content.Span));
 
         public OpenResult Open(ReadOnlyMemory<byte> frame)
         {
-            var parts = Encoding.UTF8.GetString(frame.Span).Split('|', 5);
+            var parts = Encoding.UTF8.GetString(frame.Span).Split('|', 6);
             if (parts is ["throw", ..]) throw new InvalidOperationException("A defect of the suite.");
-            return parts.Length == 5 ? OpenResult.Opened(new Opened(parts, SHA256.HashData(frame.Span))) : OpenResult.Dropped(DropReason.BadFrame);
+            return parts.Length == 6 ? OpenResult.Opened(new Opened(parts, SHA256.HashData(frame.Span))) : OpenResult.Dropped(DropReason.BadFrame);
         }
 
         public void Dispose() { }
@@ -58,7 +64,10 @@ public sealed class PlainSuite : ICryptoSuite
     private sealed class Opened(string[] parts, byte[] hash) : OpenedFrame(parts[0], parts[1], hash)
     {
         protected override Message? VerifyCore(IPeerIdentity sender) => ((Peer)sender).Key == parts[2]
-            ? new Message(sender.User, Username.Parse(parts[1]), DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[3])), parts[4])
+            ? new Message(sender.User, Username.Parse(parts[1]), DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(parts[3])), parts[5])
+            {
+                Delivery = parts[4].Length == 0 ? null : JsonSerializer.Deserialize<Delivery>(parts[4]),
+            }
             : null;
     }
 }

@@ -13,6 +13,7 @@ internal ref struct StrictObject
     private const int MaxDepth = 16;
     private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
+    private readonly ReadOnlySpan<byte> _utf8;
     private readonly FieldNames _names;
     private Utf8JsonReader _reader;
     private uint _seen;
@@ -20,6 +21,7 @@ internal ref struct StrictObject
     public StrictObject(ReadOnlySpan<byte> utf8, FieldNames names)
     {
         if (!Utf8.IsValid(utf8)) throw new JsonException("Not UTF-8.");
+        _utf8 = utf8;
         _names = names;
         _reader = new Utf8JsonReader(utf8, Options);
         if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject) throw new JsonException("Not an object.");
@@ -83,6 +85,40 @@ internal ref struct StrictObject
         {
             ArrayPool<byte>.Shared.Return(unescaped);
         }
+    }
+
+    /// <summary>The value, which must be a whole number that is not negative.</summary>
+    public readonly long GetCount()
+    {
+        Require(JsonTokenType.Number);
+        return _reader.TryGetInt64(out var number) && number >= 0 ? number : throw new JsonException("Not a count.");
+    }
+
+    /// <summary>The value, which must be an object, to be walked like this one.</summary>
+    public StrictObject GetObject(FieldNames names)
+    {
+        Require(JsonTokenType.StartObject);
+        return new StrictObject(Raw(), names);
+    }
+
+    /// <summary>The values, each a string, of an array of limited length.</summary>
+    public List<string> GetTexts(int most)
+    {
+        Require(JsonTokenType.StartArray);
+        var texts = new List<string>();
+        while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (texts.Count == most) throw new JsonException("Too many values.");
+            texts.Add(GetText());
+        }
+        return texts;
+    }
+
+    private ReadOnlySpan<byte> Raw()
+    {
+        var start = (int)_reader.TokenStartIndex;
+        _reader.Skip();
+        return _utf8[start..(int)_reader.BytesConsumed];
     }
 
     private static byte[] Decode(ReadOnlySpan<byte> text) => PaddedBase64Url.Decode(text) ?? throw new JsonException("Not base64.");

@@ -12,13 +12,22 @@ public interface ILocalIdentity : IDisposable
     /// <summary>Stands for the public half: what others see as this user's <see cref="IPeerIdentity.Fingerprint"/>.</summary>
     Fingerprint Fingerprint { get; }
 
-    /// <summary>Makes the frame that carries a message: encrypted for its recipient, signed by this user.</summary>
-    /// <param name="message">The message. <see cref="Message.From"/> is this user, <see cref="Message.To"/> the recipient.</param>
+    /// <summary>
+    /// Writes a message down as it will be signed and sealed. The host keeps the content and seals it again where a frame must be repeated: the
+    /// recipient recognises the repeat. Two calls give two different contents, which no hash of one betrays.
+    /// </summary>
+    /// <param name="message">The message. <see cref="Message.From"/> is this user.</param>
+    /// <returns>The suite's own form. It says what the message says: as secret as that.</returns>
+    /// <exception cref="ArgumentException">The message is from another user, its text is too long or no valid Unicode, or its <see cref="Message.Delivery"/> is not whole.</exception>
+    byte[] Compose(Message message);
+
+    /// <summary>Makes the frame that carries a content: encrypted for its recipient, signed by this user.</summary>
+    /// <param name="content">From <see cref="Compose"/> of an identity with the same user.</param>
     /// <param name="recipient">The recipient's keys, from the same suite.</param>
-    /// <returns>The bytes for the transport. Two calls give two different frames.</returns>
-    /// <exception cref="ArgumentException">The names do not fit the keys, or the keys are of another suite.</exception>
+    /// <returns>The frame. Two calls give two different frames with the same <see cref="SealedFrame.ContentHash"/>.</returns>
+    /// <exception cref="ArgumentException">The content is none or from another user, the keys are not those of its recipient, or of another suite.</exception>
     /// <exception cref="KeyException">The recipient's keys have expired.</exception>
-    byte[] Seal(Message message, IPeerIdentity recipient);
+    SealedFrame Seal(ReadOnlyMemory<byte> content, IPeerIdentity recipient);
 
     /// <summary>
     /// Opens a frame from the wire, as far as this is possible without knowing its sender. Never throws for what stands in the frame; why a

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 using NesActors.Rsa.Engines;
 
 namespace NesActors.Benchmarks.Suite;

@@ -43,6 +43,37 @@ public sealed class HostileFrameTests
     public void Drops_a_plaintext_that_is_none_or_ambiguous(string plaintext) => Assert.Equal(OpenResult.Dropped(DropReason.BadMessage), Open(plaintext));
 
     [Theory]
+    [InlineData("\"kind\":\"receipt\"")] // of a time to come: no text to be shown
+    [InlineData("\"kind\":\"confirm\"")]
+    [InlineData("\"kind\":null")]
+    [InlineData("\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\"")]
+    [InlineData("\"seq\":1")]
+    [InlineData("\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"seq\":0")]
+    [InlineData("\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"seq\":-1")]
+    [InlineData("\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"seq\":1,\"seq\":2")]
+    [InlineData("\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA==\",\"seq\":1")]
+    [InlineData("\"stream\":\"AAAA\",\"seq\":1")]
+    [InlineData("\"STREAM\":\"AAAAAAAAAAAAAAAAAAAAAA\"")]
+    [InlineData("\"ack\":[]")]
+    [InlineData("\"ack\":{}")]
+    [InlineData("\"ack\":{\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"upto\":1}")]
+    [InlineData("\"ack\":{\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"upto\":1.5,\"beyond\":[]}")]
+    [InlineData("\"ack\":{\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"upto\":1,\"beyond\":[\"AAAA\"]}")]
+    [InlineData("\"ack\":{\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"upto\":1,\"beyond\":[1]}")]
+    public void Drops_a_plaintext_whose_word_of_delivery_makes_no_sense(string fields) =>
+        Assert.Equal(OpenResult.Dropped(DropReason.BadMessage), Open("{" + Names + "\"timestamp\":1,\"message\":\"x\"," + fields + "}"));
+
+    [Fact]
+    public void Takes_no_more_hashes_than_a_message_may_carry()
+    {
+        string With(int hashes) => "{" + Names + "\"timestamp\":1,\"message\":\"x\",\"ack\":{\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"upto\":1,\"beyond\":["
+            + string.Join(',', Enumerable.Repeat($"\"{new string('A', 43)}\"", hashes)) + "]}}";
+
+        Assert.NotNull(Open(With(Acknowledgement.MaxBeyond)).Frame);
+        Assert.Equal(OpenResult.Dropped(DropReason.BadMessage), Open(With(Acknowledgement.MaxBeyond + 1)));
+    }
+
+    [Theory]
     [InlineData("\"cipherkey\"", "\"cipher\u212Aey\"")] // Kelvin sign, which Go folds to k
     [InlineData("\"cipherkey\"", "\"CipherKey\"")]
     [InlineData("{", "{\"signature\":\"AAAA\",")]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 using NesActors.Testing;
 using NesActors.Testing.Vectors;
 

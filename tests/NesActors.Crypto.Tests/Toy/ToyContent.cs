@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using NesActors.Contracts;
 
 namespace NesActors.Crypto.Tests.Toy;
 
-/// <summary>What a frame of the toy suite says (NOT FOR USE: a test fixture): a signature, then what it signs: nonce, names, time, text.</summary>
+/// <summary>What a frame of the toy suite says (NOT FOR USE: a test fixture): a signature, then what it signs: nonce, names, time, delivery, text.</summary>
 internal sealed class ToyContent
 {
-    private const int SignatureLength = 64;
+    public const int SignatureLength = 64;
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
 
     public required byte[] Signature { get; init; }
@@ -20,6 +21,8 @@ internal sealed class ToyContent
 
     public required DateTimeOffset SentAt { get; init; }
 
+    public required Delivery? Delivery { get; init; }
+
     public required string Text { get; init; }
 
     public static byte[] Write(Message message)
@@ -30,6 +33,8 @@ internal sealed class ToyContent
         writer.Write(message.From.Value);
         writer.Write(message.To.Value);
         writer.Write(message.SentAt.ToUnixTimeMilliseconds());
+        if (message.Delivery is { IsWhole: false }) throw new ArgumentException("What tells of delivery does not fit together.");
+        writer.Write(JsonSerializer.Serialize(message.Delivery));
         writer.Write(Utf8.GetBytes(message.Text));
         writer.Flush();
         return stream.ToArray();
@@ -51,10 +56,11 @@ internal sealed class ToyContent
                 From = reader.ReadString(),
                 To = reader.ReadString(),
                 SentAt = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()),
+                Delivery = JsonSerializer.Deserialize<Delivery>(reader.ReadString()),
                 Text = Utf8.GetString(signed.AsSpan((int)stream.Position)),
             };
         }
-        catch (Exception e) when (e is IOException or FormatException or ArgumentException)
+        catch (Exception e) when (e is IOException or FormatException or ArgumentException or JsonException)
         {
             return null;
         }

@@ -28,15 +28,18 @@ internal sealed class ToyIdentity(Username user, ECDsa identity, ToyPrekeys prek
         }
     }
 
-    public byte[] Seal(Message message, IPeerIdentity recipient)
+    public byte[] Compose(Message message) =>
+        message.From == user ? ToyContent.Write(message) : throw new ArgumentException("The message is from another user.");
+
+    public SealedFrame Seal(ReadOnlyMemory<byte> content, IPeerIdentity recipient)
     {
-        if (recipient is not ToyPeer peer || message.From != user || message.To != peer.User) throw new ArgumentException("These keys do not fit.");
+        if (recipient is not ToyPeer peer || ToyContent.TryRead([.. new byte[ToyContent.SignatureLength], .. content.Span]) is not { } parts
+            || parts.From != user.Value || parts.To != peer.User.Value) throw new ArgumentException("These keys do not fit.");
         if (peer.UsableUntil <= clock.GetUtcNow()) throw new KeyException($"The prekey of {peer.User} has expired.");
 
-        var content = ToyContent.Write(message);
         byte[] signature;
-        lock (identity) signature = identity.SignData(content, HashAlgorithmName.SHA256);
-        return ToyFrame.Seal(peer, [.. signature, .. content]);
+        lock (identity) signature = identity.SignData(content.Span, HashAlgorithmName.SHA256);
+        return new SealedFrame(ToyFrame.Seal(peer, [.. signature, .. content.Span]), SHA256.HashData(content.Span));
     }
 
     public OpenResult Open(ReadOnlyMemory<byte> frame)
@@ -56,6 +59,6 @@ internal sealed class ToyOpenedFrame(ToyContent content) : OpenedFrame(content.F
     {
         if (sender is not ToyPeer peer) throw new ArgumentException("These are the keys of another suite.", nameof(sender));
         if (!peer.Verify(content.Signed, content.Signature) || !Username.TryParse(content.To, out var to)) return null;
-        return new Message(peer.User, to, content.SentAt, content.Text);
+        return new Message(peer.User, to, content.SentAt, content.Text) { Delivery = content.Delivery };
     }
 }
