@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using NesActors.Contracts;
+using NesActors.Core.Attach;
 using NesActors.Core.Session;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.InMemory;
@@ -35,7 +35,9 @@ public sealed class NesHost : IAsyncDisposable
     }
 
     /// <summary>The session.</summary>
-    public IMessenger Messenger { get; }
+    public ISharedMessenger Messenger { get; }
+
+    internal IMessageStore Store => _store;
 
     /// <summary>Starts the actors. Returns before there is a connection: events and status tell of that.</summary>
     /// <exception cref="NesConfigurationException">The HOCON file cannot be used.</exception>
@@ -53,7 +55,7 @@ public sealed class NesHost : IAsyncDisposable
             builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
             var store = await opening;
             var startCursor = store.LastCursor;
-            var outbox = options.Receive ? await store.OutboxAsync(cancellation) : [];
+            var outbox = await OutboxAsync(store, options, cancellation);
             builder.Services.AddAkka("nes", akka => akka.AddHocon(config, HoconAddMode.Prepend).WithLogging(options.LoggerFactory).WithSession(options, tuning, store, outbox));
             return new NesHost(await StartAsync(builder.Build(), cancellation), options, store, startCursor);
         }
@@ -83,6 +85,13 @@ public sealed class NesHost : IAsyncDisposable
         _host.Dispose();
         await _store.DisposeAsync();
         _options.Identity.Dispose();
+    }
+
+    private static async Task<IReadOnlyList<OutboxEntry>> OutboxAsync(IMessageStore store, NesHostOptions options, CancellationToken cancellation)
+    {
+        if (!options.Receive && options.Resume.Count == 0) return [];
+        var all = await store.OutboxAsync(cancellation);
+        return options.Receive ? all : [.. all.Where(entry => options.Resume.Contains(entry.Message.Id))];
     }
 
     private static IMessageStore OpenStore(NesHostOptions options, SessionTuning tuning)
