@@ -52,7 +52,7 @@ internal static class OwnerSocket
         if (Directory.Exists(name.FullName)) throw InTheWay(name.FullName);
         if (name.LinkTarget is { } target)
         {
-            if (File.Exists(target) && IsSocket(target)) RemovePlace(target);
+            if (!File.Exists(target) || IsSocket(target)) RemovePlace(target);
             name.Delete();
         }
         else if (name.Exists)
@@ -62,6 +62,7 @@ internal static class OwnerSocket
         }
     }
 
+    /// <summary>The socket, where it is still there, and the folder that was made for it alone.</summary>
     private static void RemovePlace(string socket)
     {
         try
