@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -87,6 +89,9 @@ public sealed class DirectoryServer : IAsyncDisposable
 
     /// <summary>The key that verifies the answers: SPKI in PEM, as in <c>directory.pub</c>.</summary>
     public string PublicKeyPem { get; }
+
+    /// <summary>What is mapped.</summary>
+    internal IEnumerable<Endpoint> Routes => ((IEndpointRouteBuilder)_web).DataSources.SelectMany(source => source.Endpoints);
 
     /// <summary>The key that verifies what is true for a time.</summary>
     internal FreshPublicKey FreshKey => _keys.Fresh.PublicKey;
