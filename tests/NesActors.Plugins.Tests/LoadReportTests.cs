@@ -47,10 +47,10 @@ public sealed class LoadReportTests
     [Fact]
     public async Task A_plugin_for_a_newer_contract_whose_manifest_denies_it_is_told_apart_by_its_dll()
     {
-        using var folder = PluginsFolder.With(Good, "Fixture.NewerContract").Edit("Fixture.NewerContract", json => json["contract"] = "0.1");
+        using var folder = PluginsFolder.With(Good, "Fixture.NewerContract").Edit("Fixture.NewerContract", json => json["contract"] = "0.2");
 
         Assert.Equal(
-            "it is built for contract 9.0, newer than this program's 0.2: it needs a newer program (plugin.json says 0.1, and its dll otherwise)",
+            "it is built for contract 9.0, newer than this program's 0.2: it needs a newer program (plugin.json says 0.2, and its dll otherwise)",
             await ReasonOf("Fixture.NewerContract", folder));
     }
 
