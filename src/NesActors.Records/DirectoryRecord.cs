@@ -26,9 +26,12 @@ public sealed record DirectoryRecord(Digest Directory, Username User, long Rev, 
 
     /// <summary>The hash that stands for the whole record, and for all before it (docs/directory-protocol.md).</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A key is none.</exception>
-    public Digest Hash() => Digest.Of(Statements.Lines(
+    public Digest Hash() => Hash(Digests());
+
+    /// <summary>The same, for whoever has the hashes of the keys already: reading a key costs more than all the rest.</summary>
+    public Digest Hash(KeyDigests? keys) => Digest.Of(Statements.Lines(
         "record", Directory.Hex, User.Value, Statements.Number(Rev), NameOf(Status), Statements.Millis(Since),
-        HashOf(MessageKey), HashOf(SignKey), Prev?.Hex ?? "-"));
+        keys?.Message.Hex ?? "-", keys?.Sign.Hex ?? "-", Prev?.Hex ?? "-"));
 
     /// <summary>The hashes of the keys; null unless active.</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A key is none.</exception>
@@ -78,13 +81,6 @@ public sealed record DirectoryRecord(Digest Directory, Username User, long Rev, 
 
     private bool IsWhole =>
         Rev >= 1 && Prev is null == (Rev == 1) && MessageKey is null == (Status != RecordStatus.Active) && SignKey is null == (Status != RecordStatus.Active);
-
-    private static string HashOf(string? pem)
-    {
-        if (pem is null) return "-";
-        using var key = RsaPublicKey.FromPem(pem);
-        return Digest.Of(key).Hex;
-    }
 
     internal static string NameOf(RecordStatus status) => status switch
     {

@@ -1,7 +1,15 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
+using NesActors.Benchmarks.Directory;
 using NesActors.Benchmarks.Limits;
 
-// "limits" sets the suite beside the machine's RSA in a few seconds; anything else is for BenchmarkDotNet (--filter '*', --list flat).
-if (args is ["limits", ..]) return RsaLimits.Run(args[1..]);
+// "limits" sets the suite beside the machine's RSA in a few seconds; "bare" and "seed" are parts of directory.sh; anything else is for BenchmarkDotNet
+// (--filter '*', --list flat).
+switch (args)
+{
+    case ["limits", ..]: return RsaLimits.Run(args[1..]);
+    case ["bare", var port, var size]: return await BareEndpoint.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture));
+    case ["seed", var database, var users]: return Seeding.Run(database, int.Parse(users, CultureInfo.InvariantCulture));
+}
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -78,7 +78,9 @@ internal sealed class LookUpApi(LookUps lookUps, AnswerSigner signer)
         response.ContentLength = body.Length;
         if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
         var write = response.BodyWriter.WriteAsync(body, CancellationToken.None);
-        return write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
+        if (!write.IsCompletedSuccessfully) return write.AsTask();
+        _ = write.Result;
+        return Task.CompletedTask;
     }
 
     // By the weak comparison of RFC 9110, 13.1.2. What is no list of tags knows nothing.

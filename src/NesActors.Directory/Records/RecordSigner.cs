@@ -8,7 +8,11 @@ namespace NesActors.Directory.Records;
 /// <param name="Response">Its bytes.</param>
 /// <param name="SignedPart">See <see cref="RecordAnswer.SignedPart"/>.</param>
 /// <param name="KeyRev">Which of the directory's RSA keys signed it.</param>
-internal sealed record SignedRecord(DirectoryRecord Record, byte[] Response, byte[] SignedPart, int KeyRev);
+internal sealed record SignedRecord(DirectoryRecord Record, byte[] Response, byte[] SignedPart, int KeyRev)
+{
+    /// <summary>The hashes of its keys; null unless active.</summary>
+    public KeyDigests? Keys { get; } = Record.Digests();
+}
 
 /// <summary>Signs records with the directory's RSA key. That costs an operation of 4 ms, so it is done once per change, and stored.</summary>
 internal sealed class RecordSigner(RsaPrivateKey key, Digest directory, int keyRev)

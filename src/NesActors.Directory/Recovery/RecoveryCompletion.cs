@@ -66,7 +66,8 @@ internal sealed class RecoveryCompletion : IAsyncDisposable
         if (!recovery.IsConfirmed || now < recovery.Until) return;
         var next = user.Next(_signer.Directory, name, RecordStatus.Active, now) with { MessageKey = recovery.MessageKey, SignKey = recovery.SignKey };
         var record = new NewRecord(_signer.Sign(next), RecordOrigin.Recovery);
-        if (await _recoveries.CompleteAsync(recovery, user, record, _stopping.Token).ConfigureAwait(false))
-            _logger.LogInformation("{User} has record {Rev}: {Origin}.", name, next.Rev, record.Origin);
+        var outcome = await _recoveries.CompleteAsync(recovery, user, record, _stopping.Token).ConfigureAwait(false);
+        if (outcome == StoreOutcome.Done) _logger.LogInformation("{User} has record {Rev}: {Origin}.", name, next.Rev, record.Origin);
+        if (outcome == StoreOutcome.KeyTaken) _logger.LogWarning("{User} is not recovered: one of the new keys stands under another name by now.", name);
     }
 }

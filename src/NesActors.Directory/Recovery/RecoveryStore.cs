@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using NesActors.Contracts;
 using NesActors.Directory.LookUp;
@@ -91,23 +92,16 @@ internal sealed class RecoveryStore(IDatabase database, IOutbox outbox, ILookUpC
         cancellation);
 
     /// <summary>Puts the new keys in the place of the old ones.</summary>
-    /// <returns>False where the recovery was stopped, or the user's record has changed, since they were read.</returns>
-    public async Task<bool> CompleteAsync(StoredRecovery recovery, StoredUser user, NewRecord record, CancellationToken cancellation)
+    /// <returns>
+    /// <see cref="StoreOutcome.Stale"/> where the recovery was stopped, or the user's record has changed, since they were read. Where the keys were
+    /// taken meanwhile, the recovery is forgotten.
+    /// </returns>
+    public async Task<StoreOutcome> CompleteAsync(StoredRecovery recovery, StoredUser user, NewRecord record, CancellationToken cancellation)
     {
         try
         {
-            return await database.WriteAsync(async (connection, transaction) =>
-            {
-                // Holds the user's row as it is until the end of the transaction: what follows can be stopped only before it has begun.
-                var held = await connection.ExecuteAsync(
-                    "UPDATE users SET rev = rev WHERE id = @Id AND record_hash = @RecordHash", new { user.Id, user.RecordHash }, transaction).ConfigureAwait(false);
-                if (held == 0) return false;
-                var taken = await connection.ExecuteAsync(
-                    "DELETE FROM recoveries WHERE user_id = @UserId AND confirm_hash = @ConfirmHash AND state = 'confirmed'",
-                    new { recovery.UserId, recovery.ConfirmHash },
-                    transaction).ConfigureAwait(false);
-                return taken == 1 && await RecordTable.AppendAsync(user.Id, record, connection, transaction).ConfigureAwait(false);
-            }, cancellation).ConfigureAwait(false);
+            return await database.WriteAloneAsync(
+                (connection, transaction) => CompleteAsync(recovery, user, record, connection, transaction), cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -125,4 +119,22 @@ internal sealed class RecoveryStore(IDatabase database, IOutbox outbox, ILookUpC
 
     private Task<bool> ChangeAsync(string statement, object parameters, CancellationToken cancellation) => database.WriteAsync(
         async (connection, transaction) => await connection.ExecuteAsync(statement, parameters, transaction).ConfigureAwait(false) == 1, cancellation);
+
+    private static async Task<StoreOutcome> CompleteAsync(
+        StoredRecovery recovery, StoredUser user, NewRecord record, DbConnection connection, DbTransaction transaction)
+    {
+        // Holds the user's row as it is until the end of the transaction: what follows can be stopped only before it has begun.
+        var held = await connection.ExecuteAsync(
+            "UPDATE users SET rev = rev WHERE id = @Id AND record_hash = @RecordHash", new { user.Id, user.RecordHash }, transaction).ConfigureAwait(false);
+        if (held == 0) return StoreOutcome.Stale;
+        var removed = await connection.ExecuteAsync(
+            "DELETE FROM recoveries WHERE user_id = @UserId AND confirm_hash = @ConfirmHash AND state = 'confirmed'",
+            new { recovery.UserId, recovery.ConfirmHash },
+            transaction).ConfigureAwait(false);
+        if (removed == 0) return StoreOutcome.Stale;
+        if (await KeyTable.AreTakenAsync(record.Signed.Record.User, recovery.Keys, hasProof: true, connection, transaction).ConfigureAwait(false))
+            return StoreOutcome.KeyTaken;
+        await RecordTable.AppendAsync(user.Id, record, connection, transaction).ConfigureAwait(false);
+        return StoreOutcome.Done;
+    }
 }

@@ -10,7 +10,7 @@ internal static class RecordTable
     /// <returns>False where the record does not follow the newest one of the name.</returns>
     public static async Task<bool> AppendAsync(long id, NewRecord record, DbConnection connection, DbTransaction transaction)
     {
-        var (signed, next, keys) = (record.Signed, record.Signed.Record, record.Signed.Record.Digests());
+        var (signed, next, keys) = (record.Signed, record.Signed.Record, record.Signed.Keys);
         var changed = await connection.ExecuteAsync(
             """
             UPDATE users SET status = @status, message_key = @messageKey, sign_key = @signKey, message_hash = @messageHash, sign_hash = @signHash,
@@ -28,7 +28,7 @@ internal static class RecordTable
                 signHash = keys?.Sign.Hex,
                 since = next.Since.ToUnixTimeMilliseconds(),
                 rev = next.Rev,
-                hash = next.Hash().Hex,
+                hash = next.Hash(keys).Hex,
                 responseHash = Digest.Of(signed.Response).Hex,
                 signedPart = signed.SignedPart,
                 keyRev = (long)signed.KeyRev,

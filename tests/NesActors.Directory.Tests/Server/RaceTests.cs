@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.KeyDirectory.Sources;
@@ -6,17 +8,14 @@ using NesActors.Directory.Tests.Support;
 
 namespace NesActors.Directory.Tests.Server;
 
-public sealed class RaceTests
+public abstract class RaceSpec(Database database) : ServerSpec(database, ActivationMode.Log)
 {
-    [Theory]
-    [InlineData(ActivationMode.None)]
-    [InlineData(ActivationMode.Log)]
-    public async Task Of_50_registrations_of_a_name_at_once_one_is_taken(ActivationMode activation)
+    [SkippableFact]
+    public async Task Of_50_registrations_of_a_name_at_once_one_is_taken()
     {
-        await using var directory = await TestDirectory.StartAsync(activation);
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
         {
-            using var response = await directory.RegisterAsync("amy");
+            using var response = await Directory.RegisterAsync("amy");
             return (response.StatusCode, Text: await response.Content.ReadAsStringAsync());
         }));
         var counts = answers.CountBy(answer => answer).ToDictionary();
@@ -25,6 +24,33 @@ public sealed class RaceTests
             counts);
     }
 
+    [SkippableFact]
+    public async Task Of_10000_registrations_of_100_names_100_are_taken()
+    {
+        const int Names = 100;
+        var bodies = Enumerable.Range(0, Names).Select(i => JsonSerializer.SerializeToUtf8Bytes(TestKeys.Registration($"user{i}", keysOf: "amy"))).ToArray();
+        var order = Enumerable.Range(0, 10_000).Select(i => i % Names).ToArray();
+        new Random(20261122).Shuffle(order);
+        var answers = new ConcurrentBag<(HttpStatusCode, string)>();
+
+        await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (i, cancellation) =>
+        {
+            using var response = await Directory.Http.PostAsync(new Uri("users", UriKind.Relative), new ByteArrayContent(bodies[i]), cancellation);
+            answers.Add((response.StatusCode, await response.Content.ReadAsStringAsync(cancellation)));
+        });
+
+        Assert.Equal(
+            new Dictionary<(HttpStatusCode, string), int>
+            {
+                [(HttpStatusCode.Created, "user created")] = Names,
+                [(HttpStatusCode.BadRequest, "user already exist")] = order.Length - Names,
+            },
+            answers.CountBy(answer => answer).ToDictionary());
+    }
+}
+
+public sealed class RaceTests() : RaceSpec(Database.Sqlite)
+{
     [Fact]
     public async Task The_keys_of_the_winner_are_served_whole()
     {
@@ -43,3 +69,5 @@ public sealed class RaceTests
         Assert.Equal(TestKeys.Sign(winner), found.Record.Entries[PublicRecord.SignKey]);
     }
 }
+
+public sealed class PostgresRaceTests() : RaceSpec(Database.Postgres);

@@ -185,6 +185,26 @@ public abstract class RecoverySpec(Database database) : ServerSpec(database, Act
     }
 
     [SkippableFact]
+    public async Task Forgets_one_whose_keys_another_name_has_by_then()
+    {
+        await ConfirmAsync();
+        var other = new
+        {
+            username = "cat",
+            email = "cat@example.org",
+            public_key_message = TestKeys.Message("ben"),
+            public_key_sign = TestKeys.Sign("cat3072"),
+        };
+        await Directory.RegisterAsync(other).ShouldBeAsync(HttpStatusCode.Created, "user created");
+        var (activation, _) = await Directory.NextLinksAsync("For cat: to activate");
+        await Directory.Http.PostAsync(activation, null).ShouldBeAsync(HttpStatusCode.OK, "user activated");
+        Directory.Clock.Advance(TimeSpan.FromHours(72));
+        await Directory.Log.NextAsync("amy is not recovered");
+        Assert.Equal(1, (await Directory.RecordAsync("amy")).Rev);
+        await Directory.GetAsync(Recovery).ShouldBeAsync(HttpStatusCode.NotFound, "no recovery");
+    }
+
+    [SkippableFact]
     public async Task Refuses_a_request_that_the_new_key_did_not_sign()
     {
         var request = _ben.Recovery("amy");

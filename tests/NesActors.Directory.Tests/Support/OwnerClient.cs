@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using NesActors.Contracts;
 using NesActors.Records;
 using NesActors.Rsa;
@@ -9,7 +8,7 @@ using NesActors.Rsa;
 namespace NesActors.Directory.Tests.Support;
 
 /// <summary>The requests of owners, over HTTP.</summary>
-internal static partial class OwnerClient
+internal static class OwnerClient
 {
     public static TestOwner Owner(this TestDirectory directory, string keysOf)
     {
@@ -61,12 +60,8 @@ internal static partial class OwnerClient
     public static async Task<(Uri Confirmation, Uri Cancellation)> RequestRecoveryAsync(this TestDirectory directory, string user, TestOwner next)
     {
         await directory.SendAsync("POST", $"users/{user}/recovery", next.Recovery(user)).ShouldBeAsync(HttpStatusCode.Accepted, "check email");
-        var links = Links().Matches(await directory.Log.NextAsync($"For {user}: to confirm"));
-        return (new Uri(links[0].Value), new Uri(links[1].Value));
+        return await directory.NextLinksAsync($"For {user}: to confirm");
     }
 
     public static Username Name(string user) => Username.Parse(user);
-
-    [GeneratedRegex(@"http://[^\s]+")]
-    private static partial Regex Links();
 }

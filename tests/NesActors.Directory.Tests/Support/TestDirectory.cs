@@ -31,6 +31,9 @@ internal sealed partial class TestDirectory : IAsyncDisposable
 
     public TempFolder Folder => _folder;
 
+    /// <summary>The connection string of its PostgreSQL database; null: SQLite.</summary>
+    public string? Postgres => _postgres;
+
     /// <param name="activation">What registrations wait for.</param>
     /// <param name="databaseTimeout">Long unless the test is about it: a busy machine takes seconds to write.</param>
     /// <param name="postgres">The connection string of a PostgreSQL database; null: SQLite.</param>
@@ -69,13 +72,8 @@ internal sealed partial class TestDirectory : IAsyncDisposable
 
     public HttpKeyDirectory Client() => new(new HttpKeyDirectoryOptions(_server.BaseAddress, _server.PublicKeyPem) { Timeout = Patience.Limit });
 
-    public Task<HttpResponseMessage> RegisterAsync(string user, string keysOf = "amy", string email = "somebody@example.org") => RegisterAsync(new
-    {
-        username = user,
-        email,
-        public_key_message = TestKeys.Message(keysOf),
-        public_key_sign = TestKeys.Sign(keysOf),
-    });
+    public Task<HttpResponseMessage> RegisterAsync(string user, string keysOf = "amy", string email = "somebody@example.org") =>
+        RegisterAsync(TestKeys.Registration(user, keysOf, email));
 
     public Task<HttpResponseMessage> RegisterAsync(object body) => Http.PostAsJsonAsync("users", body);
 
@@ -84,7 +82,13 @@ internal sealed partial class TestDirectory : IAsyncDisposable
     {
         using var response = await RegisterAsync(user, keysOf);
         Assert.Equal(System.Net.HttpStatusCode.Created, response.StatusCode);
-        var links = Links().Matches(await Log.NextAsync($"For {user}: to activate"));
+        return await NextLinksAsync($"For {user}: to activate");
+    }
+
+    /// <summary>The two links of the next line of the log that holds a text.</summary>
+    public async Task<(Uri First, Uri Second)> NextLinksAsync(string text)
+    {
+        var links = Links().Matches(await Log.NextAsync(text));
         return (new Uri(links[0].Value), new Uri(links[1].Value));
     }
 

@@ -26,6 +26,15 @@ internal static class TestKeys
         Username.Parse(user),
         new Dictionary<string, string> { [PublicRecord.MessageKey] = Message(user), [PublicRecord.SignKey] = Sign(user) });
 
+    /// <summary>The body of a registration.</summary>
+    public static object Registration(string user, string keysOf, string email = "somebody@example.org") => new
+    {
+        username = user,
+        email,
+        public_key_message = Message(keysOf),
+        public_key_sign = Sign(keysOf),
+    };
+
     public static void PutDirectoryKey(TempFolder folder)
     {
         var file = folder.File(DirectoryKey.FileName);

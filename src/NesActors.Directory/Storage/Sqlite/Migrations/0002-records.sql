@@ -42,7 +42,7 @@ CREATE TABLE records (
     signature_old BLOB,
     signature_new BLOB,
     PRIMARY KEY (user_id, rev)
-) STRICT, WITHOUT ROWID;
+) STRICT;                               -- with rowid: three responses fit a page, where an index would put each on a page of its own
 
 CREATE TABLE freshness (
     user_id    INTEGER PRIMARY KEY REFERENCES users (id),
