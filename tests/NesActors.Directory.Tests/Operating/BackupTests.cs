@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Dapper;
 using NesActors.Directory.Maintenance;
 using NesActors.Directory.Tests.Support;
 using NesActors.Testing;
@@ -109,6 +110,17 @@ public sealed class BackupTests : IAsyncLifetime
         DirectoryKey.Create(_copy.File("directory.key.new"), 2048);
         File.Move(_copy.File("directory.key.new"), _copy.File("directory.key"));
         Assert.Contains("another directory", await ImportFailsAsync(Encoding.UTF8.GetString(await ExportAsync())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_export_knows_every_column_but_ids()
+    {
+        using var database = _directory.OpenDatabase();
+        foreach (var table in (ExportTable[])[ExportTable.Users, ExportTable.Records, ExportTable.Recoveries, ExportTable.Mails])
+        {
+            var columns = database.Query<string>("SELECT name FROM pragma_table_info(@Name) WHERE name NOT IN ('id', 'user_id')", new { table.Name });
+            Assert.Equal(columns.Order(StringComparer.Ordinal), table.Columns.Select(column => column.Name).Order(StringComparer.Ordinal));
+        }
     }
 
     [Fact]
