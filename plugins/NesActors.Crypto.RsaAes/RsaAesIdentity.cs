@@ -5,17 +5,19 @@ using NesActors.Rsa;
 
 namespace NesActors.Crypto.RsaAes;
 
-/// <summary>A user's two RSA pairs, parsed once.</summary>
+/// <summary>A user's two RSA pairs, parsed once, and the message key before the last change where it was kept.</summary>
 internal sealed class RsaAesIdentity : ILocalIdentity
 {
     private readonly RsaPrivateKey _messageKey;
     private readonly RsaPrivateKey _signKey;
+    private readonly RsaPrivateKey? _previousMessageKey;
 
-    public RsaAesIdentity(Username user, RsaPrivateKey messageKey, RsaPrivateKey signKey)
+    public RsaAesIdentity(Username user, RsaPrivateKey messageKey, RsaPrivateKey signKey, RsaPrivateKey? previousMessageKey = null)
     {
         User = user;
         _messageKey = messageKey;
         _signKey = signKey;
+        _previousMessageKey = previousMessageKey;
         Fingerprint = KeyFingerprint.Of(messageKey.PublicKey, signKey.PublicKey);
         PublicRecord = new PublicRecord(user, new Dictionary<string, string>
         {
@@ -64,6 +66,7 @@ internal sealed class RsaAesIdentity : ILocalIdentity
     /// reach is true text in front and noise behind, and the parser stops at the noise whether some of its last bytes were cut off or not.</item>
     /// <item>The plaintext is parsed in every case, and only then are the outcomes of the three steps looked at.</item>
     /// <item>A parse that fails throws and is caught in every case: the cost is the same.</item>
+    /// <item>Where there is a key from before the last change, whatever does not open with the one is tried with the other, for any cause.</item>
     /// </list>
     /// What remains is the difference between a true message and anything else, and it is there for all to see: the one is shown.
     /// Whether a ciphertext has whole blocks is plain from the frame, so that alone may cut the work short.
@@ -72,9 +75,21 @@ internal sealed class RsaAesIdentity : ILocalIdentity
     {
         if (FrameCodec.TryRead(frame.Span) is not { } parts) return OpenResult.Dropped(DropReason.BadFrame);
         if (!Envelope.HasWholeBlocks(parts.CipherText)) return OpenResult.Dropped(DropReason.CannotOpen);
+        var result = Open(parts, _messageKey);
+        return result.Frame is null && _previousMessageKey is not null && Open(parts, _previousMessageKey) is { Frame: not null } older ? older : result;
+    }
 
+    public void Dispose()
+    {
+        _messageKey.Dispose();
+        _signKey.Dispose();
+        _previousMessageKey?.Dispose();
+    }
+
+    private static OpenResult Open(FrameParts parts, RsaPrivateKey key)
+    {
         Span<byte> secret = stackalloc byte[Envelope.SecretLength];
-        var opened = _messageKey.DecryptPkcs1(parts.CipherKey, secret);
+        var opened = key.DecryptPkcs1(parts.CipherKey, secret);
         opened &= Envelope.Decrypt(secret, parts.CipherText, out var plaintext);
         CryptographicOperations.ZeroMemory(secret);
         var content = PlaintextCodec.TryRead(plaintext.Span);
@@ -82,11 +97,5 @@ internal sealed class RsaAesIdentity : ILocalIdentity
         if (opened == 0) return OpenResult.Dropped(DropReason.CannotOpen);
         if (content is null) return OpenResult.Dropped(DropReason.BadMessage);
         return OpenResult.Opened(new RsaAesOpenedFrame(content, plaintext, parts.Signature));
-    }
-
-    public void Dispose()
-    {
-        _messageKey.Dispose();
-        _signKey.Dispose();
     }
 }

@@ -40,17 +40,19 @@ public sealed class RsaAesSuite : ICryptoSuite
     public ILocalIdentity LoadIdentity(Username user, IKeyStore keys, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        RsaPrivateKey? message = null, sign = null;
+        RsaPrivateKey? message = null, sign = null, previous = null;
         try
         {
             message = StoredKeys.Read(keys, StoredKeys.Message, _engine);
             sign = StoredKeys.Read(keys, StoredKeys.Sign, _engine);
-            return new RsaAesIdentity(user, message, sign);
+            previous = StoredKeys.TryRead(keys, StoredKeys.PreviousMessage, _engine);
+            return new RsaAesIdentity(user, message, sign, previous);
         }
         catch
         {
             message?.Dispose();
             sign?.Dispose();
+            previous?.Dispose();
             throw;
         }
     }

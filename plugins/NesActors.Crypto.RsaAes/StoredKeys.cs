@@ -6,10 +6,14 @@ using NesActors.Rsa.Engines;
 
 namespace NesActors.Crypto.RsaAes;
 
-/// <summary>The four entries of a key store: two private keys in PKCS#1 PEM, and beside each its public half in SPKI PEM, as the original's four files.</summary>
+/// <summary>
+/// The four entries of a key store: two private keys in PKCS#1 PEM, and beside each its public half in SPKI PEM, as the original's four files. A fifth may
+/// hold the message key before the last change, for what was sent to it and is still under way.
+/// </summary>
 internal static class StoredKeys
 {
     public const string Message = "rsa-message";
+    public const string PreviousMessage = "rsa-message-previous";
     public const string Sign = "rsa-sign";
     private const string PublicSuffix = ".pub";
 
@@ -27,9 +31,12 @@ internal static class StoredKeys
         keys.Write(name + PublicSuffix, Encoding.ASCII.GetBytes(key.PublicKey.ToPem()), isSecret: false);
     }
 
-    public static RsaPrivateKey Read(IKeyStore keys, string name, IRsaEngine engine)
+    public static RsaPrivateKey Read(IKeyStore keys, string name, IRsaEngine engine) =>
+        TryRead(keys, name, engine) ?? throw new KeyException($"The key {name} is missing.");
+
+    public static RsaPrivateKey? TryRead(IKeyStore keys, string name, IRsaEngine engine)
     {
-        var pem = keys.Read(name) ?? throw new KeyException($"The key {name} is missing.");
+        if (keys.Read(name) is not { } pem) return null;
         try
         {
             var key = RsaPrivateKey.FromPem(pem, engine);

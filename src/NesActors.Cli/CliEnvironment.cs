@@ -18,6 +18,9 @@ internal sealed record CliEnvironment
     /// <summary>Whether a person sits at input and output.</summary>
     public bool IsInteractive { get; init; }
 
+    /// <summary>Asks the person for a secret, which the terminal does not show; null where nobody can be asked.</summary>
+    public Func<string, string>? AskSecret { get; init; }
+
     /// <summary>The home folder, in which <c>.nes</c> lies.</summary>
     public required string Home { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record CliEnvironment
         Out = StandardOutput(),
         Error = Console.Error,
         IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
+        AskSecret = Console.IsInputRedirected || Console.IsErrorRedirected ? null : SecretPrompt.Ask,
         Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
         SystemUser = Environment.UserName,
         Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

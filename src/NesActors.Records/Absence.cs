@@ -25,8 +25,11 @@ public sealed record Absence(Digest Directory, Username User, DateTimeOffset Iss
     public bool Holds(Username user, Digest directory, FreshPublicKey key, DateTimeOffset now, TimeSpan clockSkew) =>
         User == user && Directory == directory
         && Expires > Issued && Expires - Issued <= Lifetime
-        && now >= Issued - clockSkew && now <= Expires + clockSkew
-        && key.Verify(Statements.Absent(Directory, User, Issued, Expires), Signature);
+        && now + clockSkew >= Issued && now - clockSkew <= Expires
+        && IsSignedBy(key);
+
+    /// <summary>Whether the owner of the key said so, whatever it says and of what time.</summary>
+    public bool IsSignedBy(FreshPublicKey key) => key.Verify(Statements.Absent(Directory, User, Issued, Expires), Signature);
 
     /// <summary>The whole answer.</summary>
     public byte[] ToJson() => RecordJson.Write(json =>
@@ -47,7 +50,7 @@ public sealed record Absence(Digest Directory, Username User, DateTimeOffset Iss
 
     private static Absence Read(JsonElement json) => new(
         RecordJson.Digest(json, "dir"),
-        Username.Parse(json.GetProperty("user").GetString()!),
+        RecordJson.User(json, "user"),
         RecordJson.Time(json, "iat"),
         RecordJson.Time(json, "exp"),
         RecordJson.Bytes(json, "signature"));

@@ -38,7 +38,7 @@ public sealed record DirectoryDocument(Digest Directory, int Rev, string Key, by
         var document = new DirectoryDocument(
             RecordJson.Digest(json, "dir"),
             json.GetProperty("rev").GetInt32(),
-            json.GetProperty("key").GetString()!,
+            RecordJson.RequiredText(json, "key"),
             RecordJson.Bytes(json, "fresh_key"),
             RecordJson.Time(json, "iat"),
             RecordJson.Time(json, "exp"));
@@ -93,7 +93,7 @@ public sealed record KeyRotation(Digest Directory, int Rev, Digest From, string 
             RecordJson.Digest(json, "dir"),
             json.GetProperty("rev").GetInt32(),
             RecordJson.Digest(json, "from"),
-            json.GetProperty("key").GetString()!,
+            RecordJson.RequiredText(json, "key"),
             RecordJson.Time(json, "since"));
         return json.GetProperty("v").GetInt32() == Version && rotation.Rev >= 1 ? rotation : null;
     });

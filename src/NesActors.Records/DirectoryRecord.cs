@@ -67,7 +67,7 @@ public sealed record DirectoryRecord(Digest Directory, Username User, long Rev, 
     {
         var record = new DirectoryRecord(
             RecordJson.Digest(json, "dir"),
-            Username.Parse(json.GetProperty("user").GetString()!),
+            RecordJson.User(json, "user"),
             json.GetProperty("rev").GetInt64(),
             ParseStatus(json.GetProperty("status").GetString()),
             RecordJson.Time(json, "since"))

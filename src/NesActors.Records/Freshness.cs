@@ -30,7 +30,7 @@ public sealed record Freshness(Digest Response, DateTimeOffset Issued, DateTimeO
         && key.Verify(Statements.Fresh(directory, Response, Issued, Expires), Signature);
 
     /// <summary>Whether it holds at a time, for a clock that may be a little off.</summary>
-    public bool Holds(DateTimeOffset now, TimeSpan clockSkew) => now >= Issued - clockSkew && now <= Expires + clockSkew;
+    public bool Holds(DateTimeOffset now, TimeSpan clockSkew) => now + clockSkew >= Issued && now - clockSkew <= Expires;
 
     /// <summary>The value of <c>fresh</c>.</summary>
     public byte[] ToJson() => RecordJson.Write(json =>

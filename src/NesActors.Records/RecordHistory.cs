@@ -58,7 +58,7 @@ public sealed record RecordHistory(Digest Directory, Username User, long Last, I
     {
         var history = new RecordHistory(
             RecordJson.Digest(json, "dir"),
-            Username.Parse(json.GetProperty("user").GetString()!),
+            RecordJson.User(json, "user"),
             json.GetProperty("last").GetInt64(),
             [.. json.GetProperty("entries").EnumerateArray().Select(ReadEntry)]);
         return json.GetProperty("v").GetInt32() == Version ? history : null;

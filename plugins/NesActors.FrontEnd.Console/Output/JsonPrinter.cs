@@ -11,7 +11,7 @@ namespace NesActors.FrontEnd.Console.Output;
 /// <remarks>
 /// <c>message</c>: id, from, text, sent_at, received_at, under_changed_key, out_of_time.
 /// <c>delivery</c>: id, to, text, state (queued, published, failed, unknown), failure, detail.
-/// <c>contact</c>: user, trust (unseen, pinned, changed), fingerprint, offered, unread.
+/// <c>contact</c>: user, trust (unseen, pinned, changed), vouched (none, plain, proved), fingerprint, offered, unread.
 /// <c>connection</c>: state (starting, online, reconnecting, stopping), detail.
 /// </remarks>
 internal sealed class JsonPrinter(OutputLines lines) : IEventPrinter
@@ -68,6 +68,7 @@ internal sealed class JsonPrinter(OutputLines lines) : IEventPrinter
         json.WriteString("type", "contact");
         json.WriteString("user", contact.User.Value);
         json.WriteString("trust", Code(contact.Trust));
+        json.WriteString("vouched", Code(contact.Vouched));
         json.WriteString("fingerprint", contact.Pinned?.Value);
         json.WriteString("offered", contact.Offered?.Value);
         json.WriteNumber("unread", contact.Unread);

@@ -21,9 +21,11 @@ internal static class Outcome
     private static string Reason(StoredMessage message) => message.Failure switch
     {
         SendFailure.UnknownUser => $"the key directory knows no {message.Contact}",
+        SendFailure.KeysRevoked => $"{message.Contact} revoked the keys",
+        SendFailure.UserDeleted => $"{message.Contact} left the key directory",
         SendFailure.BadKeys => $"the keys of {message.Contact} are not to be trusted",
         SendFailure.KeyChanged => $"the keys of {message.Contact} have changed; compare them and accept them first: /trust in a chat",
-        SendFailure.DirectoryUnavailable => "the key directory cannot be reached",
+        SendFailure.DirectoryUnavailable => "the keys cannot be had now",
         SendFailure.BrokerUnavailable => "the broker cannot be reached",
         SendFailure.BrokerUntrusted => "the broker could not prove who it is",
         SendFailure.BrokerMisconfigured => "the settings for the broker make no sense",

@@ -11,6 +11,7 @@ internal sealed class TextPrinter(OutputLines lines, TimeProvider clock, bool qu
 {
     private const string Indent = "           ";
     private readonly DateTimeOffset _began = clock.GetUtcNow();
+    private readonly HashSet<Username> _seen = [];
     private string? _lastConnection;
 
     /// <inheritdoc/>
@@ -20,7 +21,7 @@ internal sealed class TextPrinter(OutputLines lines, TimeProvider clock, bool qu
         // Of what is long over the state at the start has told already.
         { At: var at } when at < _began => Task.CompletedTask,
         ConnectionChanged connection => ConnectionAsync(connection.State, connection.Detail),
-        ContactChanged changed => TrustAsync(changed.Contact),
+        ContactChanged changed => ContactAsync(changed.Contact),
         _ => Task.CompletedTask,
     };
 
@@ -33,10 +34,20 @@ internal sealed class TextPrinter(OutputLines lines, TimeProvider clock, bool qu
         return NoticeAsync(notice);
     }
 
-    /// <summary>Warns where a contact's keys are others than those known.</summary>
-    public Task TrustAsync(Contact contact) => contact.Trust == TrustState.Changed
-        ? NoticeAsync($"warning: the keys of {contact.User} have changed; trust nothing under the new ones before you have compared them (nes chat -t {contact.User}, then /trust)")
-        : Task.CompletedTask;
+    /// <summary>Takes a contact for known, and warns where the keys are others than those known.</summary>
+    public Task TrustAsync(Contact contact)
+    {
+        if (contact.Pinned is not null) _seen.Add(contact.User);
+        return contact.Trust == TrustState.Changed
+            ? NoticeAsync($"warning: the keys of {contact.User} have changed; trust nothing under the new ones before you have compared them (nes chat -t {contact.User}, then /trust)")
+            : Task.CompletedTask;
+    }
+
+    private Task ContactAsync(Contact contact)
+    {
+        var isNew = contact.Trust == TrustState.Pinned && _seen.Add(contact.User);
+        return isNew && VouchingText.Describe(contact) is { } notice ? NoticeAsync(notice) : TrustAsync(contact);
+    }
 
     private Task NoticeAsync(string notice) => quiet ? Task.CompletedTask : lines.ErrorAsync(notice);
 

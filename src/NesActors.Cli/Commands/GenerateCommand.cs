@@ -30,7 +30,7 @@ internal static class GenerateCommand
         if (!force && run.Settings.KeyFiles.Values.FirstOrDefault(File.Exists) is { } there) throw AlreadyThere(there);
 
         var suite = session.Suite();
-        var progress = quiet ? null : new Lines(run.Error);
+        var progress = quiet ? null : new ErrorLines(run.Error);
         try
         {
             suite.GenerateKeys(run.Settings.User, keys, new KeyGenerationOptions(size, progress), cancellation);
@@ -49,10 +49,4 @@ internal static class GenerateCommand
 
     private static CliException AlreadyThere(string file) =>
         CliException.Usage($"there is a key already: {file}; --force replaces it, and what was sent to it can then never be read");
-
-    /// <summary>Progress at once and in order; <see cref="Progress{T}"/> would tell it on another thread, after the key is there.</summary>
-    private sealed class Lines(TextWriter output) : IProgress<string>
-    {
-        public void Report(string value) => output.WriteLine($"{value} ...");
-    }
 }

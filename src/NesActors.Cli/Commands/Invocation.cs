@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using NesActors.Cli.Hosting;
 using NesActors.Cli.Settings;
+using NesActors.Contracts;
 
 namespace NesActors.Cli.Commands;
 
@@ -28,6 +29,17 @@ internal sealed class Invocation(ParseResult parse, CliEnvironment environment, 
 
     /// <summary>The settings, looked at; read at the first use.</summary>
     public NesSettings Settings => _settings ??= Reader().Read();
+
+    /// <summary>The settings for a user that something else than the person names: a backup.</summary>
+    /// <exception cref="CliException">The person named another, or a setting makes no sense.</exception>
+    public NesSettings SettingsOf(Username user)
+    {
+        var given = new Dictionary<string, string>(options.Given(Parse), StringComparer.Ordinal);
+        if (given.GetValueOrDefault(SettingKeys.User.Name) is { } named && !named.Equals(user.Value, StringComparison.OrdinalIgnoreCase))
+            throw CliException.Usage($"this is of {user}, not of {named}");
+        given[SettingKeys.User.Name] = user.Value;
+        return new SettingsReader(SettingSources.Read(given, Environment, Parse.GetValue(options.Config), mayBeMissing: false), Environment).Read();
+    }
 
     /// <summary>The log: standard error under <c>--verbose</c>, else nowhere.</summary>
     public ILoggerFactory Logging => Verbose ? new ErrorStreamLogging(Environment, LogLevel.Debug) : NullLoggerFactory.Instance;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using NesActors.Cli.Commands.Owner;
 
 namespace NesActors.Cli.Commands;
 
@@ -24,6 +25,14 @@ internal static class NesCommand
         root.Add(GenerateCommand.Create(context));
         root.Add(ChatCommand.Create(context));
         root.Add(VersionCommand.Create(context));
+        root.Add(ActivateCommand.Create(context));
+        root.Add(WhoisCommand.Create(context));
+        root.Add(RotateCommand.Create(context));
+        root.Add(RevokeCommand.Create(context));
+        root.Add(RecoverCommand.Create(context));
+        root.Add(UnregisterCommand.Create(context));
+        root.Add(BackupCommand.Create(context));
+        root.Add(RestoreCommand.Create(context));
         root.Add(DoctorCommand.Create(context));
         root.Add(PluginsCommand.Create(context));
         root.Add(RunCommand.Create(context));

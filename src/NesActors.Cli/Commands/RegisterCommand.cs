@@ -2,55 +2,93 @@ using System.CommandLine;
 using NesActors.Cli.Hosting;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
-using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.KeyDirectory.Owner;
+using NesActors.Rsa;
 
 namespace NesActors.Cli.Commands;
 
 /// <summary><c>nes register</c>: gives the key directory the user's public keys, and says what happens next.</summary>
 internal static class RegisterCommand
 {
+    /// <summary>How long an activation link works.</summary>
+    private static readonly TimeSpan ActivationTime = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     public static Command Create(CommandContext context)
     {
         var email = new Option<string>("--email", "-e") { Required = true, HelpName = "ADDR", Description = "Where the directory sends the link that activates the name" };
+        var wait = new Option<bool>("--wait") { Description = "Wait until the name is active; a link that is not opened within 24 hours ends that" };
         var quiet = CommonOptions.Quiet();
-        var command = new Command("register", "Register username at PubKey Service") { email, quiet };
-        return context.Bind(command, (run, cancellation) => RunAsync(run, run.Get(email)!, run.Get(quiet), cancellation));
+        var command = new Command("register", "Register username at PubKey Service") { email, wait, quiet };
+        return context.Bind(command, (run, cancellation) => RunAsync(run, run.Get(email)!, run.Get(wait), run.Get(quiet), cancellation));
     }
 
-    private static async Task<int> RunAsync(Invocation run, string email, bool quiet, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Invocation run, string email, bool wait, bool quiet, CancellationToken cancellation)
     {
         var settings = run.Settings;
-        var session = new SessionFactory(settings, run.Environment, run.Logging);
-        using var directory = session.Directory() as HttpKeyDirectory
-            ?? throw CliException.Usage($"{settings.Provider} is a folder: nobody registers there; copy your two .pub files into it");
-        var suite = session.Suite();
-        var keys = PublicKeys(session, suite, settings);
+        if (settings.Provider.IsFile) throw CliException.Usage($"{settings.Provider} is a folder: nobody registers there; copy your two .pub files into it");
+        using var own = OwnSession.Open(run);
+        var keys = PublicKeys(own.Factory, own.Factory.Suite(), settings);
+        using var signKey = File.Exists(settings.KeyFiles[OwnerKeys.SignKey]) ? OwnerKeys.ReadSignKey(own.Factory.Keys()) : null;
 
-        var result = await directory.RegisterAsync(settings.User, email, keys, cancellation);
-        switch (result)
+        if (await SendAsync(own, email, keys, signKey, cancellation) is { } isMineAlready)
         {
-            case RegistrationResult.Registered:
-                break;
-            case RegistrationResult.Refused { Reason: "user already exist" } refused when await IsMineAsync(directory, suite, keys, cancellation):
-                if (!quiet) run.Out.WriteLine($"{settings.User} is registered with these keys already ({refused.Reason}).");
-                return ExitCode.Done;
-            case RegistrationResult.Refused refused:
-                throw new CliException(ExitCode.Refused, $"the key directory refused {settings.User}: {refused.Reason}{Advice(refused.Reason)}");
-            case RegistrationResult.Unavailable unavailable:
-                throw new CliException(ExitCode.Network, $"the key directory did not take the registration: {unavailable.Detail}; try again, or choose another with -p URL");
-            default:
-                throw new InvalidOperationException($"{result.GetType().Name} is no result of a registration.");
+            if (!quiet) run.Out.WriteLine(isMineAlready);
+            return ExitCode.Done;
         }
+        var active = await own.ShowsAsync(keys, cancellation);
+        var revocation = signKey is null ? null : await own.KeepRevocationAsync(signKey, cancellation);
+        if (!quiet) Tell(run, email, active, revocation);
+        if (wait && !active) active = await WaitAsync(run, own, keys, quiet, cancellation);
+        return active || !wait ? ExitCode.Done : throw new CliException(ExitCode.NotFound, $"{settings.User} was not activated within 24 hours, and the link is over; register again");
+    }
 
-        if (quiet) return ExitCode.Done;
-        var active = await IsMineAsync(directory, suite, keys, cancellation);
+    /// <returns>What to say where the name is the user's already; null where it was registered now.</returns>
+    private static async Task<string?> SendAsync(OwnSession own, string email, PublicRecord keys, RsaPrivateKey? signKey, CancellationToken cancellation)
+    {
+        var user = own.Settings.User;
+        return await own.Directory.RegisterAsync(user, email, keys, signKey, cancellation) switch
+        {
+            RegistrationResult.Registered => null,
+            RegistrationResult.Refused { Reason: "user already exist" } refused when await own.ShowsAsync(keys, cancellation) =>
+                $"{user} is registered with these keys already ({refused.Reason}).",
+            RegistrationResult.Refused refused => throw new CliException(ExitCode.Refused, $"the key directory refused {user}: {refused.Reason}{Advice(refused.Reason)}"),
+            RegistrationResult.Untrusted untrusted => throw new CliException(ExitCode.Untrusted, $"{untrusted.Detail}; nothing was sent to it; check the directory's public key: -P FILE"),
+            RegistrationResult.Unavailable unavailable =>
+                throw new CliException(ExitCode.Network, $"the key directory did not take the registration: {unavailable.Detail}; try again, or choose another with -p URL"),
+            var other => throw new InvalidOperationException($"{other.GetType().Name} is no result of a registration."),
+        };
+    }
+
+    private static void Tell(Invocation run, string email, bool active, string? revocation)
+    {
+        var user = run.Settings.User;
         run.Out.WriteLine(active ? "username registered. It is active at once." : "username registered. check email for activation.");
         if (!active)
         {
-            run.Out.WriteLine($"Next: the directory sends a mail to {email}. Open its activation link within 24 hours; until then nobody can write to {settings.User}.");
+            run.Out.WriteLine($"Next: the directory sends a mail to {email}. Open its activation link within 24 hours, or: nes activate URL; until then nobody can write to {user}.");
         }
-        run.Out.WriteLine($"Then: nes listen -u {settings.User}   (nes doctor -u {settings.User} tells whether all is well)");
-        return ExitCode.Done;
+        if (revocation is not null)
+        {
+            run.Out.WriteLine($"Should these keys ever be lost or stolen, {revocation} revokes them (nes revoke --statement FILE): keep a copy where your keys are not.");
+        }
+        run.Out.WriteLine($"Then: nes listen -u {user}   (nes doctor -u {user} tells whether all is well)");
+    }
+
+    private static async Task<bool> WaitAsync(Invocation run, OwnSession own, PublicRecord keys, bool quiet, CancellationToken cancellation)
+    {
+        if (!quiet) run.Error.WriteLine("waiting until it is active; Ctrl-C stops waiting and nothing else ...");
+        var clock = run.Environment.Clock;
+        var until = clock.GetUtcNow() + ActivationTime;
+        while (clock.GetUtcNow() < until)
+        {
+            await Task.Delay(Pause, clock, cancellation);
+            if (!await own.ShowsAsync(keys, cancellation)) continue;
+            if (!quiet) run.Out.WriteLine($"{own.Settings.User} is active.");
+            return true;
+        }
+        return false;
     }
 
     /// <summary>From the private keys where they are here, which shows that the pairs fit; else from the public halves alone, as in the original.</summary>
@@ -66,26 +104,12 @@ internal static class RegisterCommand
         return record;
     }
 
-    private static async Task<bool> IsMineAsync(HttpKeyDirectory directory, ICryptoSuite suite, PublicRecord mine, CancellationToken cancellation)
-    {
-        if (await directory.LookUpAsync(mine.User, cancellation) is not LookupResult.Found found) return false;
-        using var here = suite.ReadPeer(mine);
-        try
-        {
-            using var there = suite.ReadPeer(found.Record);
-            return here.Fingerprint == there.Fingerprint;
-        }
-        catch (KeyException)
-        {
-            return false;
-        }
-    }
-
     private static string Advice(string reason) => reason switch
     {
         "user already exist" => "; choose another name with -u NAME",
         "username validation error" => "; choose another name with -u NAME",
         "email validation error" => "; give an address like me@example.org with -e",
+        "key belongs to another user" => "; make keys of your own with: nes generate",
         "both public keys are identical" or "decode key error" => "; make keys with: nes generate",
         _ => "",
     };

@@ -1,6 +1,7 @@
 using NesActors.Cli.Settings;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.KeyDirectory.Trust;
 
 namespace NesActors.Cli.Hosting;
 
@@ -8,7 +9,7 @@ namespace NesActors.Cli.Hosting;
 internal static class KeyDirectories
 {
     /// <summary>An HTTP directory, or a folder of PEM files.</summary>
-    public static IKeyDirectorySource Open(NesSettings settings, CliEnvironment environment)
+    public static IKeyDirectorySource Open(NesSettings settings, CliEnvironment environment, IDirectoryMemory memory)
     {
         if (settings.Provider.IsFile) return new FolderKeyDirectory(settings.Provider.LocalPath);
         return new HttpKeyDirectory(new HttpKeyDirectoryOptions(settings.Provider, PublicKeyOf(settings))
@@ -16,6 +17,7 @@ internal static class KeyDirectories
             ProxyUri = settings.Proxy,
             CaFile = settings.ProviderCaFile,
             Clock = environment.Clock,
+            Memory = memory,
         });
     }
 

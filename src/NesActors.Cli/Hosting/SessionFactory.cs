@@ -6,7 +6,9 @@ using NesActors.Contracts.FrontEnd;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Hosting;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Keys;
+using NesActors.Core.Storage.State;
 using NesActors.Plugins;
 
 namespace NesActors.Cli.Hosting;
@@ -50,11 +52,19 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
     }
 
     /// <summary>Where other people's keys come from.</summary>
-    public IKeyDirectorySource Directory() => KeyDirectories.Open(settings, environment);
+    /// <param name="memory">What is remembered of directories.</param>
+    public IKeyDirectorySource Directory(IDirectoryMemory memory) => KeyDirectories.Open(settings, environment, memory);
+
+    /// <summary>The user's durable memory, opened at its first use.</summary>
+    public StateStore State() => new(settings.StateFolder, environment.Clock);
 
     /// <summary>Starts a session that takes the user's mail.</summary>
-    public async Task<RunningSession> StartAsync(CancellationToken cancellation) =>
-        await StartAsync(Catalog.Transport(settings.Broker.Address.Scheme), Directory(), receive: true, cancellation);
+    public async Task<RunningSession> StartAsync(CancellationToken cancellation)
+    {
+        var make = Catalog.Transport(settings.Broker.Address.Scheme);
+        var state = State();
+        return await StartAsync(make, Directory(state), state, receive: true, cancellation);
+    }
 
     /// <summary>Starts a session that only sends, and asks broker and directory while it starts.</summary>
     /// <param name="recipients">To whom it will send.</param>
@@ -62,21 +72,24 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
     public async Task<RunningSession> StartSendingAsync(IEnumerable<Username> recipients, CancellationToken cancellation)
     {
         var make = Catalog.Transport(settings.Broker.Address.Scheme);
-        var directory = new EarlyLookups(Directory(), recipients, cancellation);
+        var state = State();
+        var directory = new EarlyLookups(Directory(state), recipients, cancellation);
         ITransport? early = new EarlyTransport(make(), settings.Broker);
         try
         {
-            return await StartAsync(() => Interlocked.Exchange(ref early, null) ?? make(), directory, receive: false, cancellation);
+            return await StartAsync(() => Interlocked.Exchange(ref early, null) ?? make(), directory, state, receive: false, cancellation);
         }
         catch
         {
             if (Interlocked.Exchange(ref early, null) is { } unused) await unused.DisposeAsync();
             directory.Dispose();
+            state.Dispose();
             throw;
         }
     }
 
-    private async Task<RunningSession> StartAsync(Func<ITransport> transport, IKeyDirectorySource directory, bool receive, CancellationToken cancellation)
+    private async Task<RunningSession> StartAsync(
+        Func<ITransport> transport, IKeyDirectorySource directory, StateStore state, bool receive, CancellationToken cancellation)
     {
         var suite = Suite();
         var options = new NesHostOptions
@@ -86,11 +99,12 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
             Transport = transport,
             TransportOptions = settings.Broker,
             Directory = directory,
+            State = state,
             Receive = receive,
             HoconFile = settings.HoconFile,
             Clock = environment.Clock,
             LoggerFactory = logging,
         };
-        return new RunningSession(await NesHost.StartAsync(options, cancellation), directory);
+        return new RunningSession(await NesHost.StartAsync(options, cancellation), directory, state);
     }
 }

@@ -27,6 +27,9 @@ internal sealed record NesSettings
     /// <summary>Files of the user's keys by the entry names of a key store.</summary>
     public required IReadOnlyDictionary<string, string> KeyFiles { get; init; }
 
+    /// <summary>The folder of the user's durable memory.</summary>
+    public required string StateFolder { get; init; }
+
     /// <summary>The folder of the program's own files, <c>~/.nes</c>.</summary>
     public required string Folder { get; init; }
 

@@ -30,6 +30,9 @@ internal static class SettingKeys
     public static readonly SettingKey User = new("NES_USERNAME", "Who you are: 3 to 32 of a-z 0-9 _ -; default: your name at the system")
     { Option = "--user", Short = "-u", ValueName = "NAME" };
 
+    public static readonly SettingKey State = new("STATE_DIR", "Folder for what must not be forgotten, whose keys are trusted first of all; default <user>.state beside your private sign key")
+    { Option = "--state", ValueName = "FOLDER" };
+
     public static readonly SettingKey BrokerUser = new("MQTT_USERNAME", "User at the broker; may stand in the broker's URL instead")
     { Option = "--mqtt-user", ValueName = "NAME" };
 
@@ -63,7 +66,7 @@ internal static class SettingKeys
 
     public static IReadOnlyList<SettingKey> All { get; } =
     [
-        Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User,
+        Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State,
         BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, Proxy, ProviderCa, Suite, Plugins, Hocon, AllowOpenKeys,
     ];
 }

@@ -20,6 +20,7 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         Proxy = Proxy(),
         ProviderCaFile = PathOf(Get(SettingKeys.ProviderCa)),
         KeyFiles = KeyFiles(),
+        StateFolder = StateFolder(),
         Folder = SettingSources.FolderOf(environment),
         AllowOpenKeys = AllowOpenKeys(),
         Suite = Get(SettingKeys.Suite).Text,
@@ -90,6 +91,12 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         ["rsa-sign"] = PathOf(Get(SettingKeys.PrivateSign))!,
         ["rsa-sign.pub"] = PathOf(Get(SettingKeys.PublicSign))!,
     };
+
+    private string StateFolder()
+    {
+        var value = Get(SettingKeys.State);
+        return value.IsSet ? Expand(value.Text) : Path.Combine(Path.GetDirectoryName(PathOf(Get(SettingKeys.PrivateSign)))!, $"{User()}.state");
+    }
 
     private bool AllowOpenKeys()
     {

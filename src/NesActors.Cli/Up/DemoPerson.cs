@@ -3,6 +3,7 @@ using NesActors.Cli.Hosting;
 using NesActors.Cli.Settings;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.KeyDirectory.Owner;
 using NesActors.Core.KeyDirectory.Sources;
 
 namespace NesActors.Cli.Up;
@@ -44,10 +45,12 @@ internal sealed class DemoPerson : IAsyncDisposable
     /// <summary>Registers the keys; a folder that was used before has them already.</summary>
     public async Task RegisterAsync(CancellationToken cancellation)
     {
-        using var directory = (HttpKeyDirectory)_factory.Directory();
+        using var state = _factory.State();
+        using var directory = (HttpKeyDirectory)_factory.Directory(state);
         var suite = _factory.Suite();
         using var identity = _factory.Identity(suite);
-        var result = await directory.RegisterAsync(Name, $"{Name}@example.org", identity.PublicRecord, cancellation);
+        using var signKey = OwnerKeys.ReadSignKey(_factory.Keys());
+        var result = await directory.RegisterAsync(Name, $"{Name}@example.org", identity.PublicRecord, signKey, cancellation);
         if (result is RegistrationResult.Registered) return;
         if (await directory.LookUpAsync(Name, cancellation) is LookupResult.Found found)
         {
@@ -81,6 +84,7 @@ internal sealed class DemoPerson : IAsyncDisposable
         Folder = network.Folder,
         KeyFiles = new[] { "rsa-message", "rsa-message.pub", "rsa-sign", "rsa-sign.pub" }
             .ToDictionary(entry => entry, entry => Path.Combine(network.Folder, $"{name}-{entry}")),
+        StateFolder = Path.Combine(network.Folder, $"{name}.state"),
         Suite = "nes1",
         PluginFolders = run.Reader().PluginFolders(),
         ConfigFile = "",

@@ -39,8 +39,8 @@ public static class ExitCode
 
     private static int Of(SendFailure failure) => failure switch
     {
-        SendFailure.UnknownUser => NotFound,
-        SendFailure.BadKeys or SendFailure.KeyChanged or SendFailure.BrokerUntrusted => Untrusted,
+        SendFailure.UnknownUser or SendFailure.UserDeleted => NotFound,
+        SendFailure.BadKeys or SendFailure.KeysRevoked or SendFailure.KeyChanged or SendFailure.BrokerUntrusted => Untrusted,
         SendFailure.BrokerMisconfigured => Usage,
         SendFailure.Refused => Refused,
         _ => Network,

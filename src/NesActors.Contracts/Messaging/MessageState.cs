@@ -31,6 +31,12 @@ public enum SendFailure
     /// <summary>The key directory knows no such user.</summary>
     UnknownUser,
 
+    /// <summary>The recipient revoked the keys, and has no others yet.</summary>
+    KeysRevoked,
+
+    /// <summary>The recipient left the key directory.</summary>
+    UserDeleted,
+
     /// <summary>The recipient's keys are not to be trusted: weak, damaged, or wrongly signed by the directory.</summary>
     BadKeys,
 

@@ -41,21 +41,21 @@ internal sealed partial class ConversationActor
     private void VerifyNext()
     {
         if (_verifying || !_inbox.TryPeek(out var head)) return;
-        if (_keys is null || _keys.UsableUntil <= _services.Clock.GetUtcNow())
+        if (_keys is null || _keys.GoodUntil <= _services.Clock.GetUtcNow())
         {
             AskForKeys(refresh: false);
             return;
         }
 
         _verifying = true;
-        _services.Crypto.Tell(new CryptoProtocol.Commands.Verify(head.SpoolId, head.Frame, _keys));
+        _services.Crypto.Tell(new CryptoProtocol.Commands.Verify(head.SpoolId, head.Frame, _keys.Keys));
     }
 
     private void TakeKeysForIncoming(KeyAnswer answer)
     {
         var reason = answer switch
         {
-            KeyAnswer.NoSuchUser => DropReason.UnknownSender,
+            KeyAnswer.NoSuchUser or KeyAnswer.Gone => DropReason.UnknownSender,
             KeyAnswer.Untrusted => DropReason.BadKeys,
             _ => (DropReason?)null,
         };

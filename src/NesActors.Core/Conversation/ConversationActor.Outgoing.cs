@@ -56,7 +56,6 @@ internal sealed partial class ConversationActor
         Receive<RetryPublish>(_ => Advance());
         Receive<Commands.WithdrawMessage>(Withdraw);
         Receive<Recorded>(_ => { });
-        Receive<Saved>(_ => { });
     }
 
     private bool IsHead(MessageId id, OutgoingStep step) => _outbox.TryPeek(out var head) && head.Id == id && head.Step == step;
@@ -94,6 +93,9 @@ internal sealed partial class ConversationActor
                 break;
             case KeyAnswer.NoSuchUser:
                 Settle(MessageState.Failed, SendFailure.UnknownUser, null);
+                break;
+            case KeyAnswer.Gone gone:
+                Settle(MessageState.Failed, gone.Failure, gone.Detail);
                 break;
             case KeyAnswer.Untrusted untrusted:
                 Settle(MessageState.Failed, SendFailure.BadKeys, untrusted.Detail);

@@ -5,6 +5,7 @@ using NesActors.Contracts.Crypto;
 using NesActors.Core.Hosting;
 using NesActors.Core.Session;
 using NesActors.Core.Storage;
+using NesActors.Core.Storage.State;
 using static NesActors.Core.Conversation.ConversationProtocol;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Queries;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
@@ -24,8 +25,8 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
 
-    private KeyTrust _trust = new(null, null);
-    private IPeerIdentity? _keys;
+    private KeyTrust _trust = KeyTrust.None;
+    private KeyAnswer.Found? _keys;
     private bool _askingForKeys;
     private int _keyFailures;
     private Connection _connection;
@@ -73,11 +74,13 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         Outgoing();
         Incoming();
         Receive<KeyAnswer>(TakeKeys);
+        Receive<KeysSeen>(TakeSeen);
         Receive<RetryKeys>(_ =>
         {
             if (NeedsKeys) AskForKeys(refresh: false);
         });
         Receive<SessionProtocol.Commands.TrustKeys>(Trust);
+        Receive<Accepted>(TakeAccepted);
         Receive<ReceiveTimeout>(_ => PassivateIfIdle());
         Receive<Stop>(_ =>
         {
@@ -107,6 +110,14 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
 
     private void TakeKeys(KeyAnswer answer)
     {
+        if (answer is KeyAnswer.Found found)
+        {
+            // Not used before it is written down whose keys these are.
+            Store.SeeKeysAsync(_contact, found.Keys.Fingerprint, found.Vouched, _stopping.Token)
+                .PipeTo(Self, success: contact => new KeysSeen(found, contact), failure: NotSeen);
+            return;
+        }
+
         _askingForKeys = false;
         if (answer is KeyAnswer.Unavailable unavailable)
         {
@@ -115,38 +126,50 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
             return;
         }
 
-        _keyFailures = 0;
-        if (answer is KeyAnswer.Found found)
-        {
-            _keys = found.Keys;
-            SaveTrust(_trust.Seen(found.Keys.Fingerprint));
-        }
+        // Keys that were revoked verify nothing more.
+        if (answer is KeyAnswer.Gone) _keys = null;
+        UseKeys(answer);
+    }
 
+    private void TakeSeen(KeysSeen seen)
+    {
+        _askingForKeys = false;
+        _trust = KeyTrust.Of(seen.Contact);
+        _keys = seen.Answer;
+        UseKeys(seen.Answer);
+    }
+
+    private void UseKeys(KeyAnswer answer)
+    {
+        _keyFailures = 0;
         TakeKeysForOutgoing(answer);
         TakeKeysForIncoming(answer);
     }
 
     private void Trust(SessionProtocol.Commands.TrustKeys command)
     {
-        var accepted = _trust.Accept(command.Fingerprint);
-        if (accepted is not null) SaveTrust(accepted);
-        Sender.Tell(new SessionProtocol.Replies.TrustAck(accepted is not null));
+        var replyTo = Sender;
+        Store.AcceptKeysAsync(_contact, command.Fingerprint, _stopping.Token)
+            .PipeTo(Self, success: contact => new Accepted(contact, replyTo), failure: e => new StoreFailed(e));
     }
 
-    private void SaveTrust(KeyTrust trust)
+    private void TakeAccepted(Accepted accepted)
     {
-        if (trust == _trust) return;
-        _trust = trust;
-        Store.SaveTrustAsync(_contact, trust.State, trust.Pinned, trust.Offered, _stopping.Token)
-            .PipeTo(Self, success: () => new Saved(), failure: e => new StoreFailed(e));
+        if (accepted.Contact is { } contact) _trust = KeyTrust.Of(contact);
+        accepted.ReplyTo.Tell(new SessionProtocol.Replies.TrustAck(accepted.Contact is not null));
     }
+
+    /// <summary>Pins that cannot be written now may be later; until then the keys are not used.</summary>
+    private static object NotSeen(Exception error) => error is StateException ? new KeyAnswer.Unavailable(error.Message) : new StoreFailed(error);
 
     /// <summary>A store that fails is not this actor's to mend: the session decides.</summary>
     private static void Escalate(StoreFailed failed) => throw new InvalidOperationException("The message store failed.", failed.Cause);
 
     private sealed record Loaded(Contact Contact);
 
-    private sealed record Saved;
+    private sealed record KeysSeen(KeyAnswer.Found Answer, Contact Contact);
+
+    private sealed record Accepted(Contact? Contact, IActorRef ReplyTo);
 
     private sealed record StoreFailed(Exception Cause);
 

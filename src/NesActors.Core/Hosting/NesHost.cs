@@ -6,6 +6,7 @@ using NesActors.Contracts;
 using NesActors.Core.Session;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.InMemory;
+using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Hosting;
 
@@ -37,18 +38,30 @@ public sealed class NesHost : IAsyncDisposable
 
     /// <summary>Starts the actors. Returns before there is a connection: events and status tell of that.</summary>
     /// <exception cref="NesConfigurationException">The HOCON file cannot be used.</exception>
+    /// <exception cref="StateException">The durable memory cannot be used.</exception>
     public static async Task<NesHost> StartAsync(NesHostOptions options, CancellationToken cancellation)
     {
+        // Beside the rest: it takes a while, and nothing can be sent or received without it.
+        var opening = options.State is { } state ? Task.Run(state.Open, cancellation) : Task.CompletedTask;
         var config = NesHocon.Load(options.HoconFile);
         var tuning = SessionTuning.From(config);
-        var store = new InMemoryMessageStore(options.Clock, tuning.SpoolSize);
+        var store = new InMemoryMessageStore(options.Clock, tuning.SpoolSize, options.State);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(options.LoggerFactory);
         builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
         builder.Services.AddAkka("nes", akka => akka.AddHocon(config, HoconAddMode.Prepend).WithLogging(options.LoggerFactory).WithSession(options, tuning, store));
         var host = builder.Build();
-        await host.StartAsync(cancellation);
+        try
+        {
+            await opening;
+            await host.StartAsync(cancellation);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
         return new NesHost(host, options, store);
     }
 

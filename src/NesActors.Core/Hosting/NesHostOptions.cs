@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Hosting;
 
@@ -23,6 +24,9 @@ public sealed record NesHostOptions
 
     /// <summary>Where other people's keys come from.</summary>
     public required IKeyDirectorySource Directory { get; init; }
+
+    /// <summary>Where it is remembered whose keys are trusted; the caller disposes it after the session. <see langword="null"/>: that ends with the process.</summary>
+    public StateStore? State { get; init; }
 
     /// <summary>Whether the session takes its mail. One that only sends must not: what it took would be lost when it ends.</summary>
     public bool Receive { get; init; } = true;

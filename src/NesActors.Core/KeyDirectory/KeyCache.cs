@@ -19,7 +19,7 @@ internal sealed class KeyCache(TimeProvider clock, int capacity)
     public void Put(Username user, Replies answer, TimeSpan fresh, TimeSpan stale)
     {
         var now = clock.GetUtcNow();
-        var usable = (answer as Replies.Found)?.Keys.UsableUntil ?? DateTimeOffset.MaxValue;
+        var usable = (answer as Replies.Found)?.GoodUntil ?? DateTimeOffset.MaxValue;
         _entries[user] = new Entry(answer, now, Earlier(now + fresh, usable), Earlier(now + fresh + stale, usable));
         if (_entries.Count > capacity) _entries.Remove(_entries.MinBy(entry => entry.Value.PutAt).Key);
     }

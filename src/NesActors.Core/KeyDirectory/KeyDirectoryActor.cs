@@ -73,7 +73,7 @@ internal sealed class KeyDirectoryActor : ReceiveActor
             case Replies.Found:
                 _cache.Put(found.User, found.Answer, _tuning.KeyTtl, _tuning.StaleTtl);
                 break;
-            case Replies.NoSuchUser:
+            case Replies.NoSuchUser or Replies.Gone:
                 _cache.Put(found.User, found.Answer, _tuning.NegativeTtl, TimeSpan.Zero);
                 break;
         }
@@ -90,19 +90,21 @@ internal sealed class KeyDirectoryActor : ReceiveActor
         var result = await Task.Run(() => _source.LookUpAsync(user, _stopping.Token));
         return new LookedUp(user, result switch
         {
-            LookupResult.Found found => Parse(found.Record),
+            LookupResult.Found found => Parse(found),
             LookupResult.NotFound => new Replies.NoSuchUser(),
+            LookupResult.Revoked revoked => new Replies.Gone(SendFailure.KeysRevoked, revoked.ToString()),
+            LookupResult.Deleted deleted => new Replies.Gone(SendFailure.UserDeleted, deleted.ToString()),
             LookupResult.Untrusted untrusted => new Replies.Untrusted(untrusted.Detail),
             LookupResult.Unavailable unavailable => new Replies.Unavailable(unavailable.Detail),
             _ => throw new InvalidOperationException("A look-up has no other result."),
         });
     }
 
-    private Replies Parse(PublicRecord record)
+    private Replies Parse(LookupResult.Found found)
     {
         try
         {
-            return new Replies.Found(_suite.ReadPeer(record));
+            return new Replies.Found(_suite.ReadPeer(found.Record), found.Vouched, found.Proof?.GoodUntil);
         }
         catch (KeyException e)
         {

@@ -19,9 +19,19 @@ internal static class KeyDirectoryProtocol
     {
         private Replies() { }
 
-        public sealed record Found(IPeerIdentity Keys) : Replies;
+        /// <param name="Keys">The keys.</param>
+        /// <param name="Vouched">How far the directory vouches for them.</param>
+        /// <param name="ProvedUntil">Until when, where it proves it.</param>
+        public sealed record Found(IPeerIdentity Keys, Vouching Vouched = Vouching.None, DateTimeOffset? ProvedUntil = null) : Replies
+        {
+            /// <summary>When the directory must be asked again; null where they hold until replaced.</summary>
+            public DateTimeOffset? GoodUntil => Keys.UsableUntil is { } usable && !(usable > ProvedUntil) ? usable : ProvedUntil;
+        }
 
         public sealed record NoSuchUser : Replies;
+
+        /// <summary>The user revoked the keys, or left; the directory proved it.</summary>
+        public sealed record Gone(SendFailure Failure, string Detail) : Replies;
 
         /// <summary>An answer, or keys in it, that must not be used.</summary>
         public sealed record Untrusted(string Detail) : Replies;

@@ -38,8 +38,13 @@ public interface IMessageStore : IAsyncDisposable
     /// <summary>A contact; one who was never heard of is <see cref="TrustState.Unseen"/>.</summary>
     Task<Contact> ContactAsync(Username user, CancellationToken cancellation);
 
-    /// <summary>Records whose keys are trusted, and logs it where it is a change.</summary>
-    Task SaveTrustAsync(Username user, TrustState trust, Fingerprint? pinned, Fingerprint? offered, CancellationToken cancellation);
+    /// <summary>Takes note of the keys that the directory shows for somebody: pins the first, puts others on offer. Logs it where it is a change.</summary>
+    /// <returns>The contact after that; where pins last, it has been written.</returns>
+    Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, CancellationToken cancellation);
+
+    /// <summary>Pins the keys that are on offer, as the person decided, and logs it.</summary>
+    /// <returns>The contact after that; <see langword="null"/> where other keys are on offer, or none.</returns>
+    Task<Contact?> AcceptKeysAsync(Username user, Fingerprint accepted, CancellationToken cancellation);
 
     /// <summary>All contacts in the order of their names.</summary>
     Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation);

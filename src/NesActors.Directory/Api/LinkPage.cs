@@ -15,7 +15,7 @@ internal static class LinkPage
     {
         var page = Encoding.UTF8.GetBytes(Template.Value
             .Replace("{{title}}", WebUtility.HtmlEncode(Title(link)), StringComparison.Ordinal)
-            .Replace("{{text}}", string.Concat(Paragraphs(link).Select(text => $"<p>{text}</p>\n")), StringComparison.Ordinal));
+            .Replace("{{text}}", string.Join('\n', Paragraphs(link).Select(text => $"<p>{text}</p>")), StringComparison.Ordinal));
         SecurityHeaders.AllowOwnForm(context);
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.ContentLength = page.Length;

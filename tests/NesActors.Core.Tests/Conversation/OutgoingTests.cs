@@ -112,6 +112,17 @@ public sealed class OutgoingTests : ConversationSpec
         Assert.Equal(SendFailure.UnknownUser, AwaitState(id, MessageState.Failed).Failure);
     }
 
+    [Theory]
+    [InlineData(SendFailure.KeysRevoked)]
+    [InlineData(SendFailure.UserDeleted)]
+    public void Says_failed_when_the_recipient_is_gone_and_why(SendFailure failure)
+    {
+        var id = Send(Start(), "hello");
+        Directory.ExpectMsg<GetKeys>(Patience);
+        Directory.Reply(new KeyAnswer.Gone(failure, "amy is gone"));
+        Assert.Equal((failure, "amy is gone"), (AwaitState(id, MessageState.Failed).Failure, State(id).Detail));
+    }
+
     [Fact]
     public void Says_failed_when_the_keys_are_not_to_be_trusted()
     {

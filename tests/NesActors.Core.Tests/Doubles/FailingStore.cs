@@ -34,8 +34,11 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 
     public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => _inner.ContactAsync(user, cancellation);
 
-    public Task SaveTrustAsync(Username user, TrustState trust, Fingerprint? pinned, Fingerprint? offered, CancellationToken cancellation) =>
-        _inner.SaveTrustAsync(user, trust, pinned, offered, cancellation);
+    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, CancellationToken cancellation) =>
+        _inner.SeeKeysAsync(user, shown, vouched, cancellation);
+
+    public Task<Contact?> AcceptKeysAsync(Username user, Fingerprint accepted, CancellationToken cancellation) =>
+        _inner.AcceptKeysAsync(user, accepted, cancellation);
 
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => _inner.ContactsAsync(cancellation);
 

@@ -3,6 +3,7 @@ using NesActors.Contracts;
 using NesActors.Core.KeyDirectory;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.Tests.Doubles;
+using NesActors.Records;
 using NesActors.Testing;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol;
 
@@ -38,6 +39,36 @@ public sealed class KeyDirectoryActorTests : ActorSpec
         Clock.Advance(TimeSpan.FromSeconds(2));
         Ask(directory, Query(Amy));
         Assert.Equal(2, _source.Asked.Count);
+    }
+
+    [Fact]
+    public void Keys_that_are_proved_are_used_no_longer_than_the_proof_holds()
+    {
+        var until = Clock.GetUtcNow() + TimeSpan.FromMinutes(1);
+        var proof = new RecordProof(Digest.Of("dir"u8), 1, RecordStatus.Active, Clock.GetUtcNow(), until, Digest.Of("record"u8));
+        _source.Answers(Amy, new LookupResult.Found(PlainSuite.RecordOf(Amy, "1")) { Vouched = Vouching.Proved, Proof = proof });
+        var directory = Start();
+        Assert.Equal(Vouching.Proved, Assert.IsType<Replies.Found>(Ask(directory, Query(Amy))).Vouched);
+        _source.Answers(Amy, new LookupResult.Unavailable("down"));
+        Clock.Advance(TimeSpan.FromMinutes(1) + RecordProof.ClockSkew - TimeSpan.FromSeconds(1));
+        Assert.IsType<Replies.Found>(Ask(directory, Query(Amy)));
+        Clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.IsType<Replies.Unavailable>(Ask(directory, Query(Amy)));
+    }
+
+    [Fact]
+    public void Keys_that_were_revoked_are_not_served_from_before()
+    {
+        var directory = Start();
+        _source.Has(Amy);
+        Ask(directory, Query(Amy));
+        var proof = new RecordProof(Digest.Of("dir"u8), 2, RecordStatus.Revoked, Clock.GetUtcNow(), Clock.GetUtcNow(), Digest.Of("record"u8));
+        _source.Answers(Amy, new LookupResult.Revoked(Amy, proof));
+        Clock.Advance(Tuning.KeyTtl);
+        Assert.Equal(SendFailure.KeysRevoked, Assert.IsType<Replies.Gone>(Ask(directory, Query(Amy))).Failure);
+        _source.Answers(Amy, new LookupResult.Unavailable("down"));
+        Clock.Advance(Tuning.NegativeTtl);
+        Assert.IsType<Replies.Unavailable>(Ask(directory, Query(Amy)));
     }
 
     [Fact]

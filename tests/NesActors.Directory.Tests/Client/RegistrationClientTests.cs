@@ -1,4 +1,5 @@
 using NesActors.Contracts;
+using NesActors.Core.KeyDirectory.Owner;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Directory.Tests.Support;
 
@@ -63,5 +64,5 @@ public sealed class RegistrationClientTests
     }
 
     private static Task<RegistrationResult> RegisterAsync(HttpKeyDirectory client) =>
-        client.RegisterAsync(Amy, "amy@example.org", TestKeys.Record("amy"), CancellationToken.None);
+        client.RegisterAsync(Amy, "amy@example.org", TestKeys.Record("amy"), signKey: null, CancellationToken.None);
 }

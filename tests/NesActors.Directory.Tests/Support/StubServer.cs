@@ -9,7 +9,7 @@ using NesActors.Core.KeyDirectory.Sources;
 
 namespace NesActors.Directory.Tests.Support;
 
-/// <summary>An HTTP server on loopback that answers whatever the test tells it to.</summary>
+/// <summary>An HTTP server on loopback that answers whatever the test tells it to; asked what it says of itself, it answers as a plain directory.</summary>
 internal sealed class StubServer : IAsyncDisposable
 {
     private readonly WebApplication _web;
@@ -30,14 +30,20 @@ internal sealed class StubServer : IAsyncDisposable
         return context.Response.WriteAsync(body);
     });
 
-    public static async Task<StubServer> StartAsync(RequestDelegate answer, Action<ListenOptions>? listen = null)
+    public static async Task<StubServer> StartAsync(RequestDelegate answer, Action<ListenOptions>? listen = null, bool isPlain = true)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen ?? (_ => { })));
         var web = builder.Build();
-        web.Run(answer);
+        web.Run(context => isPlain && context.Request.Path.Value!.EndsWith("/directory", StringComparison.Ordinal) ? NotFoundAsync(context) : answer(context));
         await web.StartAsync();
         return new StubServer(web, listen is null ? "http" : "https");
+    }
+
+    private static Task NotFoundAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     /// <summary>What a server does that never answers.</summary>

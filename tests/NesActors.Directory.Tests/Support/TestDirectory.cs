@@ -70,7 +70,7 @@ internal sealed partial class TestDirectory : IAsyncDisposable
         return rows.ToString();
     }
 
-    public HttpKeyDirectory Client() => new(new HttpKeyDirectoryOptions(_server.BaseAddress, _server.PublicKeyPem) { Timeout = Patience.Limit });
+    public HttpKeyDirectory Client() => new(new HttpKeyDirectoryOptions(_server.BaseAddress, _server.PublicKeyPem) { Timeout = Patience.Limit, Clock = Clock });
 
     public Task<HttpResponseMessage> RegisterAsync(string user, string keysOf = "amy", string email = "somebody@example.org") =>
         RegisterAsync(TestKeys.Registration(user, keysOf, email));

@@ -71,6 +71,15 @@ public sealed class ContactTests
     }
 
     [Fact]
+    public void Says_once_how_far_new_keys_are_vouched_for()
+    {
+        var chat = new Chat(width: 100, height: 30).Open(Chat.Bob);
+        chat.Change(new Contact(Chat.Bob, TrustState.Pinned, Known, null, 0) { Vouched = Vouching.Plain });
+        chat.Change(new Contact(Chat.Bob, TrustState.Pinned, Known, null, 1) { Vouched = Vouching.Plain });
+        Assert.Contains("does not prove", Assert.Single(chat.State.Shown!.Entries.OfType<NoticeEntry>()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Warns_of_changed_keys_once_and_as_long_as_they_are_not_accepted()
     {
         var chat = new Chat(width: 100, height: 30).Open(Chat.Bob);

@@ -41,10 +41,11 @@ public sealed class JsonTests
     public async Task Prints_what_becomes_of_a_contact()
     {
         await using var run = Listen();
-        run.Messenger.Change(new Contact(ConsoleRun.Bob, TrustState.Changed, new Fingerprint("01"), new Fingerprint("02"), 3));
+        run.Messenger.Change(new Contact(ConsoleRun.Bob, TrustState.Changed, new Fingerprint("01"), new Fingerprint("02"), 3) { Vouched = Vouching.Plain });
         var json = await ReadAsync(run, "contact");
         Assert.Equal("bob", json.GetProperty("user").GetString());
         Assert.Equal("changed", json.GetProperty("trust").GetString());
+        Assert.Equal("plain", json.GetProperty("vouched").GetString());
         Assert.Equal("01", json.GetProperty("fingerprint").GetString());
         Assert.Equal("02", json.GetProperty("offered").GetString());
         Assert.Equal(3, json.GetProperty("unread").GetInt32());

@@ -76,6 +76,23 @@ public sealed class ListenTests
         await run.Errors.WaitForAsync("the keys of bob have changed", ConsoleRun.Limit);
     }
 
+    [Theory]
+    [InlineData(Vouching.Plain, "does not prove")]
+    [InlineData(Vouching.Proved, "proved by the key directory")]
+    public async Task Says_once_how_far_new_keys_are_vouched_for(Vouching vouched, string notice)
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);
+        run.Messenger.Receive(Username.Parse("dave"), "it listens");
+        await run.Output.WaitForAsync("it listens", ConsoleRun.Limit);
+        var bob = new Contact(ConsoleRun.Bob, TrustState.Pinned, new Fingerprint("01"), null, 0) { Vouched = vouched };
+        run.Messenger.Change(bob);
+        run.Messenger.Change(bob with { Unread = 1 });
+        run.Messenger.Change(bob with { User = Username.Parse("carol"), Vouched = Vouching.None });
+        run.Messenger.Receive(ConsoleRun.Bob, "hello");
+        await run.Output.WaitForAsync("hello", ConsoleRun.Limit);
+        Assert.Contains(notice, Assert.Single(run.Errors.Lines, line => line.Contains("first time", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Says_nothing_but_messages_where_it_is_to_be_quiet()
     {

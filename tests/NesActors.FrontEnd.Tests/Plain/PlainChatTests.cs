@@ -30,6 +30,8 @@ public sealed class PlainChatTests
 
     [Theory]
     [InlineData(MessageState.Failed, SendFailure.UnknownUser, ExitCode.NotFound)]
+    [InlineData(MessageState.Failed, SendFailure.UserDeleted, ExitCode.NotFound)]
+    [InlineData(MessageState.Failed, SendFailure.KeysRevoked, ExitCode.Untrusted)]
     [InlineData(MessageState.Failed, SendFailure.BadKeys, ExitCode.Untrusted)]
     [InlineData(MessageState.Failed, SendFailure.KeyChanged, ExitCode.Untrusted)]
     [InlineData(MessageState.Failed, SendFailure.BrokerUntrusted, ExitCode.Untrusted)]

@@ -1,5 +1,6 @@
 using NesActors.Contracts;
 using NesActors.FrontEnd.Console.Chat.Layout;
+using NesActors.FrontEnd.Console.Output;
 
 namespace NesActors.FrontEnd.Console.Chat.Model;
 
@@ -49,6 +50,8 @@ internal static class ChatEvents
     {
         var was = state.With(changed.Contact.User).Contact;
         var next = WithContact(state, changed.Contact);
+        if (was.Trust == TrustState.Unseen && changed.Contact.Trust == TrustState.Pinned && VouchingText.Describe(changed.Contact) is { } notice)
+            return next.Put(next.With(changed.Contact.User).WithEntry(new NoticeEntry(changed.At, notice, IsWarning: changed.Contact.Vouched == Vouching.Plain)));
         if (changed.Contact is not { Trust: TrustState.Changed, Offered: { } offered } contact || was.Offered == offered) return next;
         var warning = new NoticeEntry(changed.At,
             $"The key directory shows other keys for {contact.User} than before. Either {contact.User} made new keys, or somebody pretends to be {contact.User}. " +

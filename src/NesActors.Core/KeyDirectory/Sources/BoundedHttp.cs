@@ -5,19 +5,20 @@ namespace NesActors.Core.KeyDirectory.Sources;
 /// <summary>Requests with a limit of time for the whole of them and of size for the answer. What the other side does is a result, never thrown.</summary>
 internal sealed class BoundedHttp(HttpMessageHandler handler, Uri address, TimeSpan timeout, TimeProvider clock) : IDisposable
 {
-    private const int MaxBody = 64 * 1024;
+    /// <summary>What most answers have at most, in bytes.</summary>
+    public const int MaxBody = 64 * 1024;
 
     // The clock of the time limit is the token's below.
     private readonly HttpClient _http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
 
-    public async Task<HttpExchange> SendAsync(HttpRequestMessage request, CancellationToken cancellation)
+    public async Task<HttpExchange> SendAsync(HttpRequestMessage request, int maxBody, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            var body = await ReadAsync(response.Content, either.Token).ConfigureAwait(false);
+            var body = await ReadAsync(response.Content, maxBody, either.Token).ConfigureAwait(false);
             return body is { } bytes
                 ? new HttpExchange.Answered(response.StatusCode, bytes, response.Content.Headers.ContentType?.MediaType, response.Headers.Date)
                 : new HttpExchange.TooLarge();
@@ -36,13 +37,15 @@ internal sealed class BoundedHttp(HttpMessageHandler handler, Uri address, TimeS
 
     private string Authority => address.Authority;
 
-    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, CancellationToken cancellation)
+    private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, int maxBody, CancellationToken cancellation)
     {
-        if (content.Headers.ContentLength > MaxBody) return null;
+        if (content.Headers.ContentLength > maxBody) return null;
         using var body = await content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-        var buffer = new byte[MaxBody + 1];
+        var buffer = new byte[maxBody + 1];
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-        return length > MaxBody ? null : buffer.AsMemory(0, length);
+        // Not by a conditional expression: its null would become an empty memory.
+        if (length > maxBody) return null;
+        return buffer.AsMemory(0, length);
     }
 
     private string Explain(Exception error)

@@ -1,3 +1,5 @@
+using NesActors.Core.KeyDirectory.Trust;
+
 namespace NesActors.Core.KeyDirectory.Sources;
 
 /// <summary>Which HTTP directory to ask, and how to reach it.</summary>
@@ -18,6 +20,9 @@ public sealed record HttpKeyDirectoryOptions(Uri Address, string PublicKeyPem)
     /// <summary>PEM file of the authorities that may vouch for an <c>https</c> directory, in place of the system's; <see langword="null"/>: the system's.</summary>
     public string? CaFile { get; init; }
 
-    /// <summary>The clock of <see cref="Timeout"/>.</summary>
+    /// <summary>What is remembered of this directory, so that it cannot go back; by default until the process ends.</summary>
+    public IDirectoryMemory Memory { get; init; } = new VolatileDirectoryMemory();
+
+    /// <summary>The time: of <see cref="Timeout"/>, and by which the directory's word is over.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

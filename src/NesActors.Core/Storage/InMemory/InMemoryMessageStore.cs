@@ -1,14 +1,19 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Conversation;
+using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Storage.InMemory;
 
 /// <summary>
-/// A store that lasts as long as the process, and of which the oldest messages and events go when there are many. For one-shot commands,
-/// tests and sessions whose history is off.
+/// A store that lasts as long as the process, and of which the oldest messages and events go when there are many. Whose keys are trusted lasts
+/// longer where there is a durable memory.
 /// </summary>
-public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity = 64L << 20) : IMessageStore
+/// <param name="clock">The time.</param>
+/// <param name="spoolCapacity">How many bytes of frames wait at most.</param>
+/// <param name="state">The durable memory, not disposed by this; <see langword="null"/>: pins end with the process.</param>
+public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity = 64L << 20, StateStore? state = null) : IMessageStore
 {
     private readonly Lock _gate = new();
     private readonly Spool _spool = new(spoolCapacity);
@@ -105,26 +110,43 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
     }
 
     /// <inheritdoc/>
-    public Task<Contact> ContactAsync(Username user, CancellationToken cancellation)
+    public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => InState(() =>
     {
-        lock (_gate) return Task.FromResult(Known(user));
-    }
-
-    /// <inheritdoc/>
-    public Task SaveTrustAsync(Username user, TrustState trust, Fingerprint? pinned, Fingerprint? offered, CancellationToken cancellation)
-    {
+        var trust = state?.TrustIn(user);
         lock (_gate)
         {
-            Change(Known(user) with { Trust = trust, Pinned = pinned, Offered = offered });
-            return Task.CompletedTask;
+            if (trust is null or { Pinned: null }) return Known(user);
+            return _contacts[user] = With(Known(user), trust);
         }
-    }
+    }, cancellation);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation)
+    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, CancellationToken cancellation) =>
+        InState(() => ChangeTrust(user, trust => trust.Seen(shown, vouched)), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Contact?> AcceptKeysAsync(Username user, Fingerprint accepted, CancellationToken cancellation) => InState(() =>
     {
-        lock (_gate) return Task.FromResult<IReadOnlyList<Contact>>([.. _contacts.Values]);
-    }
+        var isOnOffer = false;
+        var contact = ChangeTrust(user, trust =>
+        {
+            var changed = trust.Accept(accepted);
+            isOnOffer = changed is not null;
+            return changed ?? trust;
+        });
+        return isOnOffer ? contact : null;
+    }, cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => InState(() =>
+    {
+        var pins = state?.Contacts() ?? new Dictionary<Username, KeyTrust>();
+        lock (_gate)
+        {
+            foreach (var (user, trust) in pins) _contacts[user] = With(Known(user), trust);
+            return (IReadOnlyList<Contact>)[.. _contacts.Values];
+        }
+    }, cancellation);
 
     /// <inheritdoc/>
     public Task MarkReadAsync(Username contact, CancellationToken cancellation)
@@ -150,6 +172,24 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>The database is a file that others may hold for a moment: no actor waits for it.</summary>
+    private Task<T> InState<T>(Func<T> work, CancellationToken cancellation) => state is null ? Task.FromResult(work()) : Task.Run(work, cancellation);
+
+    private Contact ChangeTrust(Username user, Func<KeyTrust, KeyTrust> change)
+    {
+        var lasting = state?.ChangeTrust(user, change);
+        lock (_gate)
+        {
+            var known = Known(user);
+            var contact = With(known, lasting ?? change(KeyTrust.Of(known)));
+            Change(contact);
+            return contact;
+        }
+    }
+
+    private static Contact With(Contact contact, KeyTrust trust) =>
+        contact with { Trust = trust.State, Pinned = trust.Pinned, Offered = trust.Offered, Vouched = trust.Vouched };
 
     private Contact Known(Username user) =>
         _contacts.TryGetValue(user, out var contact) ? contact : new Contact(user, TrustState.Unseen, null, null, 0);

@@ -1,31 +1,37 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 
-namespace NesActors.Core.KeyDirectory.Sources;
+namespace NesActors.Core.KeyDirectory.Owner;
 
-/// <summary>The body of a registration.</summary>
-internal static class RegistrationBody
+/// <summary>The bodies of requests: JSON, as the original writes it.</summary>
+internal static class RequestBody
 {
     // No web page will hold it: '+' of PEM and other letters than English ones stand as they are.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static ByteArrayContent Create(Username user, string email, PublicRecord keys)
+    public static ByteArrayContent Create(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(buffer, Plain))
         {
             json.WriteStartObject();
-            json.WriteString("username", user.Value);
-            json.WriteString("email", email);
-            foreach (var (name, value) in keys.Entries) json.WriteString(name, value);
+            write(json);
             json.WriteEndObject();
         }
         var content = new ByteArrayContent(buffer.WrittenSpan.ToArray());
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;
     }
+
+    public static void WriteKeys(this Utf8JsonWriter json, PublicRecord keys)
+    {
+        foreach (var (name, value) in keys.Entries) json.WriteString(name, value);
+    }
+
+    public static void WriteSignature(this Utf8JsonWriter json, string name, ReadOnlySpan<byte> signature) =>
+        json.WriteString(name, Base64Url.EncodeToString(signature));
 }

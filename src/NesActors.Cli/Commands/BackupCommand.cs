@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using NesActors.Cli.Hosting;
+using NesActors.Cli.Settings;
+using NesActors.Contracts;
+using NesActors.Contracts.FrontEnd;
+using NesActors.Core.Backup;
+using NesActors.Core.Keys;
+
+namespace NesActors.Cli.Commands;
+
+/// <summary><c>nes backup</c>: the whole identity in one file under a passphrase.</summary>
+internal static class BackupCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var file = new Option<string>("--out") { Required = true, HelpName = "FILE", Description = "The file to make; one that is there is not replaced" };
+        var passphrase = new PassphraseOptions();
+        var quiet = CommonOptions.Quiet();
+        var command = new Command("backup", "Put your keys, contacts, pins and history into one file, protected by a passphrase") { file, quiet };
+        passphrase.AddTo(command);
+        return context.Bind(command, (run, _) =>
+        {
+            Write(run, Path.GetFullPath(run.Get(file)!), passphrase, run.Get(quiet));
+            return Task.FromResult(ExitCode.Done);
+        });
+    }
+
+    private static void Write(Invocation run, string file, PassphraseOptions options, bool quiet)
+    {
+        if (File.Exists(file)) throw CliException.Usage($"{file} is there already; name another");
+        var settings = run.Settings;
+        var archive = Collect(run, settings);
+        var content = archive.ToBytes();
+        var passphrase = options.ReadNew(run, $"the backup of {settings.User}");
+        try
+        {
+            AtomicFile.Write(file, SealedFile.Seal(content, passphrase), FileModes.Private, replace: false);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(content);
+            CryptographicOperations.ZeroMemory(passphrase);
+            foreach (var key in archive.Keys.Values) CryptographicOperations.ZeroMemory(key);
+        }
+        if (quiet) return;
+        run.Out.WriteLine($"{settings.User}: {archive.Keys.Count} keys{(archive.State is null ? "" : ", contacts and pins")} are in {file}");
+        run.Out.WriteLine("Who has this file and the passphrase is you. Without the passphrase nobody can open it, you neither.");
+        run.Out.WriteLine($"To use it elsewhere: nes restore {file}");
+    }
+
+    private static BackupArchive Collect(Invocation run, NesSettings settings)
+    {
+        var session = new SessionFactory(settings, run.Environment, run.Logging);
+        var keys = session.Keys();
+        var suite = session.Suite();
+        using (session.Identity(suite)) { }
+        return new IdentityBackup(suite, settings.StateFolder, run.Environment.Clock).Collect(settings.User, keys, IdentityEntries.All(settings));
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using NesActors.Core.Keys;
+
+namespace NesActors.Core.Storage.State;
+
+/// <summary>Takes a copy of an identity's durable memory, and puts one in place of it.</summary>
+internal sealed class StateCopy : IDisposable
+{
+    private const string DatabaseFile = "state.db";
+
+    private readonly string _folder;
+    private readonly string _prepared;
+
+    private StateCopy(string folder, string prepared) => (_folder, _prepared) = (folder, prepared);
+
+    /// <summary>The database as it is at one moment, while others go on using it.</summary>
+    /// <returns>Null where there is none.</returns>
+    /// <exception cref="StateException">It cannot be read.</exception>
+    public static byte[]? Take(string folder)
+    {
+        if (!File.Exists(Path.Combine(folder, DatabaseFile))) return null;
+        using (StateDatabase.Open(folder)) { }
+        var copy = Path.Combine(folder, $"{DatabaseFile}.{Path.GetRandomFileName()}.tmp");
+        try
+        {
+            // Made here, so that nobody else can read it: SQLite fills an empty file.
+            AtomicFile.Write(copy, [], FileModes.Private, replace: false);
+            using (var connection = Connect(Path.Combine(folder, DatabaseFile))) connection.Execute("VACUUM INTO @copy", new { copy });
+            return File.ReadAllBytes(copy);
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new StateException($"The state in {folder} cannot be copied: {e.Message}", e);
+        }
+        finally
+        {
+            Erase(copy);
+        }
+    }
+
+    /// <summary>Writes a copy beside the folder and checks that it can be used.</summary>
+    /// <exception cref="StateException">It cannot.</exception>
+    public static StateCopy Prepare(string folder, byte[] database)
+    {
+        var prepared = $"{folder}.{Path.GetRandomFileName()}.tmp";
+        try
+        {
+            SecureFolder.Make(prepared);
+            AtomicFile.Write(Path.Combine(prepared, DatabaseFile), database, FileModes.Private);
+            using (var connection = Connect(Path.Combine(prepared, DatabaseFile))) Check(connection);
+            using (StateDatabase.Open(prepared)) { }
+            return new StateCopy(folder, prepared);
+        }
+        catch (Exception e)
+        {
+            Erase(prepared);
+            if (e is SqliteException or IOException or UnauthorizedAccessException) throw new StateException($"The state of the backup cannot be used: {e.Message}", e);
+            throw;
+        }
+    }
+
+    /// <summary>Makes it the state of the identity.</summary>
+    /// <returns>The new name of the folder that was there before; null where there was none.</returns>
+    /// <exception cref="StateException">It cannot be put there; what was there still is.</exception>
+    public string? PutInPlace(DateTimeOffset now)
+    {
+        string? before = null;
+        try
+        {
+            if (Directory.Exists(_folder))
+            {
+                before = $"{_folder}.before-{now.ToString("yyyyMMdd-HHmmss-fff", CultureInfo.InvariantCulture)}";
+                Directory.Move(_folder, before);
+            }
+            Directory.Move(_prepared, _folder);
+            return before;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (before is not null && !Directory.Exists(_folder) && Directory.Exists(before)) Directory.Move(before, _folder);
+            throw new StateException($"The state cannot be put into {_folder}: {e.Message}", e);
+        }
+    }
+
+    public void Dispose() => Erase(_prepared);
+
+    /// <summary>Somebody else may have made it: nothing in it may run, and every page must be whole.</summary>
+    private static void Check(SqliteConnection connection)
+    {
+        connection.Execute("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+        var answer = connection.ExecuteScalar<string>("PRAGMA integrity_check(1)");
+        if (answer != "ok") throw new StateException($"The state of the backup is damaged: {answer}");
+        if (connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')") > 0) throw new StateException("The state of the backup holds what this program never writes.");
+    }
+
+    private static SqliteConnection Connect(string file)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private static void Erase(string path)
+    {
+        if (File.Exists(path)) File.Delete(path);
+        if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+    }
+}
