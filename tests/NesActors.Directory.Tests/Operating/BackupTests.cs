@@ -142,7 +142,12 @@ public sealed class BackupTests : IAsyncLifetime
         await using var server = await DirectoryServer.StartAsync(
             new DirectoryOptions
             {
-                Listen = new Uri("http://127.0.0.1:0"), DataFolder = _copy.Path, Activation = ActivationMode.Log, PostgresConnection = postgres, Clock = _directory.Clock, Limits = null,
+                Listen = new Uri("http://127.0.0.1:0"),
+                DataFolder = _copy.Path,
+                Activation = ActivationMode.Log,
+                PostgresConnection = postgres,
+                Clock = _directory.Clock,
+                Limits = null,
                 DatabaseTimeout = Patience.Limit,
             },
             CancellationToken.None);
