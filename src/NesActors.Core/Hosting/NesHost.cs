@@ -53,8 +53,8 @@ public sealed class NesHost : IAsyncDisposable
             builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
             var store = await opening;
             var startCursor = store.LastCursor;
-            var outbox = options.Receive ? await store.OutboxAsync(cancellation) : [];
-            builder.Services.AddAkka("nes", akka => akka.AddHocon(config, HoconAddMode.Prepend).WithLogging(options.LoggerFactory).WithSession(options, tuning, store, outbox));
+            var leftovers = options.Receive ? await Leftovers.ReadAsync(store, cancellation) : Leftovers.None;
+            builder.Services.AddAkka("nes", akka => akka.AddHocon(config, HoconAddMode.Prepend).WithLogging(options.LoggerFactory).WithSession(options, tuning, store, leftovers));
             return new NesHost(await StartAsync(builder.Build(), cancellation), options, store, startCursor);
         }
         catch

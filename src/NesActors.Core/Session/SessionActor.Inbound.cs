@@ -43,6 +43,7 @@ internal sealed partial class SessionActor
             foreach (var next in _order.Take(opened.Number, opened)) HandOn(next);
         });
         Receive<Events.FrameDropped>(dropped => Drop(dropped.SpoolId, dropped.Reason));
+        Receive<Events.ConfirmationTaken>(taken => Unspool(taken.SpoolId));
         Receive<FrameGone>(_ => TakeRoom());
         Receive<Events.FrameReceived>(_ =>
         {
@@ -133,8 +134,10 @@ internal sealed partial class SessionActor
     {
         Count(reason);
         // A repeat left the spool when the store recognised it; removing it again changes nothing.
-        _store.DropAsync(id, _stopping.Token).PipeTo(Self, success: () => new FrameGone(), failure: e => new StoreFailed(e));
+        Unspool(id);
     }
+
+    private void Unspool(SpoolId id) => _store.DropAsync(id, _stopping.Token).PipeTo(Self, success: () => new FrameGone(), failure: e => new StoreFailed(e));
 
     private void Count(DropReason reason)
     {
