@@ -49,7 +49,7 @@ internal static class RestoreCommand
         }
         finally
         {
-            foreach (var key in archive.Keys.Values) CryptographicOperations.ZeroMemory(key);
+            foreach (var secret in archive.Keys.Values.Concat(archive.State.Values)) CryptographicOperations.ZeroMemory(secret);
         }
     }
 

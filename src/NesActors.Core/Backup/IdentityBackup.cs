@@ -37,7 +37,7 @@ public sealed class IdentityBackup(ICryptoSuite suite, string stateFolder, TimeP
         ArgumentNullException.ThrowIfNull(archive);
         ArgumentNullException.ThrowIfNull(keys);
         using (suite.LoadIdentity(archive.User, new ArchivedKeys(archive.Keys), clock)) { }
-        using var state = archive.State is null ? null : StateCopy.Prepare(stateFolder, archive.State);
+        using var state = archive.State.Count == 0 ? null : StateCopy.Prepare(stateFolder, archive.State);
         foreach (var (name, content) in archive.Keys) keys.Write(name, content, FileKeyStore.IsSecret(name));
         return state?.PutInPlace(clock.GetUtcNow());
     }

@@ -55,8 +55,8 @@ public sealed class NesHost : IAsyncDisposable
             builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
             var store = await opening;
             var startCursor = store.LastCursor;
-            var outbox = await OutboxAsync(store, options, cancellation);
-            builder.Services.AddAkka("nes", akka => akka.AddHocon(config, HoconAddMode.Prepend).WithLogging(options.LoggerFactory).WithSession(options, tuning, store, outbox));
+            var leftovers = options.Receive ? await Leftovers.ReadAsync(store, cancellation) : await Leftovers.ReadAsync(store, options.Resume, cancellation);
+            builder.Services.AddAkka("nes", akka => akka.AddHocon(config, HoconAddMode.Prepend).WithLogging(options.LoggerFactory).WithSession(options, tuning, store, leftovers));
             return new NesHost(await StartAsync(builder.Build(), cancellation), options, store, startCursor);
         }
         catch
@@ -85,13 +85,6 @@ public sealed class NesHost : IAsyncDisposable
         _host.Dispose();
         await _store.DisposeAsync();
         _options.Identity.Dispose();
-    }
-
-    private static async Task<IReadOnlyList<OutboxEntry>> OutboxAsync(IMessageStore store, NesHostOptions options, CancellationToken cancellation)
-    {
-        if (!options.Receive && options.Resume.Count == 0) return [];
-        var all = await store.OutboxAsync(cancellation);
-        return options.Receive ? all : [.. all.Where(entry => options.Resume.Contains(entry.Message.Id))];
     }
 
     private static IMessageStore OpenStore(NesHostOptions options, SessionTuning tuning)

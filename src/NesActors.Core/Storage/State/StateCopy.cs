@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NesActors.Core.Keys;
+using NesActors.Core.Storage.Sqlite;
 
 namespace NesActors.Core.Storage.State;
 
@@ -10,17 +11,21 @@ internal sealed class StateCopy : IDisposable
 {
     private const string DatabaseFile = "state.db";
 
+    /// <summary>The names of the files that make a state.</summary>
+    public static readonly IReadOnlyList<string> Files = [DatabaseFile, StoreKey.FileName];
+
     private readonly string _folder;
     private readonly string _prepared;
 
     private StateCopy(string folder, string prepared) => (_folder, _prepared) = (folder, prepared);
 
-    /// <summary>The database as it is at one moment, while others go on using it.</summary>
-    /// <returns>Null where there is none.</returns>
+    /// <summary>The state as it is at one moment, while others go on using it.</summary>
+    /// <returns>The files by name; none where there is no state.</returns>
     /// <exception cref="StateException">It cannot be read.</exception>
-    public static byte[]? Take(string folder)
+    public static IReadOnlyDictionary<string, byte[]> Take(string folder)
     {
-        if (!File.Exists(Path.Combine(folder, DatabaseFile))) return null;
+        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        if (!File.Exists(Path.Combine(folder, DatabaseFile))) return files;
         using (StateDatabase.Open(folder)) { }
         var copy = Path.Combine(folder, $"{DatabaseFile}.{Path.GetRandomFileName()}.tmp");
         try
@@ -28,7 +33,10 @@ internal sealed class StateCopy : IDisposable
             // Made here, so that nobody else can read it: SQLite fills an empty file.
             AtomicFile.Write(copy, [], FileModes.Private, replace: false);
             using (var connection = Connect(Path.Combine(folder, DatabaseFile))) connection.Execute("VACUUM INTO @copy", new { copy });
-            return File.ReadAllBytes(copy);
+            files.Add(DatabaseFile, File.ReadAllBytes(copy));
+            // After the database: a key that is made meanwhile is then that of no row in the copy, and never the other way round.
+            if (File.Exists(Path.Combine(folder, StoreKey.FileName))) files.Add(StoreKey.FileName, File.ReadAllBytes(Path.Combine(folder, StoreKey.FileName)));
+            return files;
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -41,14 +49,17 @@ internal sealed class StateCopy : IDisposable
     }
 
     /// <summary>Writes a copy beside the folder and checks that it can be used.</summary>
+    /// <param name="folder">The state folder.</param>
+    /// <param name="files">From <see cref="Take"/>, or from somebody else.</param>
     /// <exception cref="StateException">It cannot.</exception>
-    public static StateCopy Prepare(string folder, byte[] database)
+    public static StateCopy Prepare(string folder, IReadOnlyDictionary<string, byte[]> files)
     {
+        if (!files.ContainsKey(DatabaseFile)) throw new StateException("The backup has a key for a state, and no state.");
         var prepared = $"{folder}.{Path.GetRandomFileName()}.tmp";
         try
         {
             SecureFolder.Make(prepared);
-            AtomicFile.Write(Path.Combine(prepared, DatabaseFile), database, FileModes.Private);
+            foreach (var name in Files.Where(files.ContainsKey)) AtomicFile.Write(Path.Combine(prepared, name), files[name], FileModes.Private);
             using (var connection = Connect(Path.Combine(prepared, DatabaseFile))) Check(connection);
             using (StateDatabase.Open(prepared)) { }
             return new StateCopy(folder, prepared);
