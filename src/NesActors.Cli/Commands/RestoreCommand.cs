@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using NesActors.Cli.Hosting;
 using NesActors.Cli.Settings;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Core.Attach;
 using NesActors.Core.Backup;
 using NesActors.Core.Keys;
 
@@ -36,6 +37,7 @@ internal static class RestoreCommand
         if (!force && IdentityEntries.All(settings).Select(new SessionFactory(settings, run.Environment, run.Logging).Keys().PathOf).FirstOrDefault(File.Exists) is { } there)
             throw CliException.Usage($"{archive.User} has a key already: {there}; --force replaces it, and what was sent to it can then never be read");
         var session = new SessionFactory(settings, run.Environment, run.Logging);
+        RefuseInUse(settings.StateFolder);
         try
         {
             if (archive.Keys.Keys.Except(IdentityEntries.All(settings)).FirstOrDefault() is { } unknown) throw CliException.Usage($"the backup holds a key that this program does not know: {unknown}");
@@ -49,6 +51,13 @@ internal static class RestoreCommand
         {
             foreach (var secret in archive.Keys.Values.Concat(archive.State.Values)) CryptographicOperations.ZeroMemory(secret);
         }
+    }
+
+    /// <summary>A session whose state is put aside would go on writing into it.</summary>
+    private static void RefuseInUse(string folder)
+    {
+        if (!System.IO.Directory.Exists(folder)) return;
+        using var held = StateLock.TryTake(folder) ?? throw CliException.Usage($"another nes uses {folder}: end it first");
     }
 
     private static BackupArchive Open(Invocation run, string file, PassphraseOptions options)
