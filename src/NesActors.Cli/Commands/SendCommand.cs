@@ -68,17 +68,24 @@ internal static class SendCommand
         {
             // Most messages have left before that, and what reads events need not be loaded for them.
             await Task.Delay(NoticeAfter, run.Environment.Clock, done);
-            await foreach (var item in messenger.EventsAsync(messenger.StartCursor, done))
-            {
-                if (item is not ConnectionChanged { State: ConnectionState.Reconnecting, Failure: null or TransportFailure.Unreachable } lost) continue;
-                run.Error.WriteLine($"notice: {lost.Detail?.ReplaceLineEndings(" ")}; trying for {limit.TotalSeconds:0} s");
-                return;
-            }
+            // A session that another process runs may have been in trouble before.
+            var status = await messenger.StatusAsync(done);
+            var detail = status.Connection == ConnectionState.Reconnecting ? status.Detail : await TroubleAsync(messenger, done);
+            run.Error.WriteLine($"notice: {detail?.ReplaceLineEndings(" ")}; trying for {limit.TotalSeconds:0} s");
         }
         catch (OperationCanceledException)
         {
             // All is sent, or given up.
         }
+    }
+
+    private static async Task<string?> TroubleAsync(ContinuedMessenger messenger, CancellationToken done)
+    {
+        await foreach (var item in messenger.EventsAsync(messenger.StartCursor, done))
+        {
+            if (item is ConnectionChanged { State: ConnectionState.Reconnecting, Failure: null or TransportFailure.Unreachable } lost) return lost.Detail;
+        }
+        throw new OperationCanceledException(done);
     }
 
     private static async Task<string> TextAsync(string given, Invocation run, CancellationToken cancellation)

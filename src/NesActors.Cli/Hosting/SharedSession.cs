@@ -17,7 +17,7 @@ internal sealed class SharedSession(Invocation run, Func<StateLock, Cancellation
     /// <summary>How long another process may start, or end, without a word about it.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long to wait for a process that has the state folder and shares its session not, because it only sends.</summary>
+    /// <summary>How long to wait for a process that has the state folder and does not share its session, because it only sends.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.MaxValue;
 
     /// <summary>Whether to tell of nothing but errors.</summary>
@@ -69,7 +69,7 @@ internal sealed class SharedSession(Invocation run, Func<StateLock, Cancellation
             if (StateLock.TryTake(run.Settings.StateFolder) is { } held) return await own(held, cancellation);
             var waited = clock.GetElapsedTime(began);
             if (waited >= Patience)
-                throw new CliException(ExitCode.Network, $"another nes has used {run.Settings.StateFolder} all the time and shares its session not, nothing was sent; try again later");
+                throw new CliException(ExitCode.Network, $"another nes has used {run.Settings.StateFolder} all the time and did not answer, nothing was sent; try again later");
             if (!isTold && waited >= Silence)
             {
                 Notice($"waiting for another nes that uses {run.Settings.StateFolder}");

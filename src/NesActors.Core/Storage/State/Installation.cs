@@ -9,7 +9,8 @@ namespace NesActors.Core.Storage.State;
 /// </summary>
 internal static class Installation
 {
-    private const string FileName = "installation";
+    public const string FileName = "installation";
+
     private const string Characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     /// <summary>131 bits; the longest name that every MQTT broker takes has 23 characters.</summary>

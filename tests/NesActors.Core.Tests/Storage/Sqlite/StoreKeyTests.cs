@@ -146,7 +146,9 @@ public sealed class StoreKeyTests : IDisposable
     public async Task All_that_a_backup_needs_is_in_the_files_to_pack()
     {
         await using (Open()) { }
-        Assert.Equal(StateFolder.FilesToPack.Order(), System.IO.Directory.GetFiles(_place.Folder).Select(file => Path.GetFileName(file)!).Order());
+        // The name of the installation is in no backup: a state that was restored is another one.
+        var needed = System.IO.Directory.GetFiles(_place.Folder).Select(file => Path.GetFileName(file)!).Except([Installation.FileName]);
+        Assert.Equal(StateFolder.FilesToPack.Order(), needed.Order());
     }
 
     private StoreKey Make()
