@@ -11,7 +11,7 @@ internal static class FrontEndCommand
     /// <summary>Runs until the person leaves.</summary>
     public static async Task<int> RunAsync(Invocation run, string verb, Username? peer, bool json, bool quiet, CancellationToken cancellation)
     {
-        var factory = new SessionFactory(run.Settings, run.Environment, run.Logging);
+        var factory = run.Session();
         var frontEnd = factory.Catalog.FrontEnd(verb);
         await using var session = await factory.StartAsync(cancellation);
         var console = new FrontEndConsole(run.Environment.In.Value, run.Out, run.Error, run.Environment.IsInteractive);

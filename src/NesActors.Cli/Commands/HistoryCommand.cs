@@ -86,6 +86,6 @@ internal static class StoredHistory
     {
         var folder = run.Settings.StateFolder;
         if (!System.IO.Directory.Exists(folder)) throw CliException.NotFound($"{run.Settings.User} has no messages: there is no folder {folder}");
-        return SqliteMessageStore.Open(folder, run.Environment.Clock, new MessageStoreOptions { History = run.Settings.History });
+        return SqliteMessageStore.Open(folder, run.Environment.Clock, new MessageStoreOptions { History = run.Settings.History, KeyWrap = run.Session().Unlock()?.StoreWrap });
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using NesActors.Cli.Hosting;
 using NesActors.Contracts;
 using NesActors.Contracts.Transport;
 
@@ -21,10 +20,12 @@ internal static class SendCommand
         return context.Bind(command, async (run, cancellation) =>
         {
             var recipients = run.Get(to)!.Select(CommonOptions.ParseUser).Distinct().ToList();
+            var factory = run.Session();
+            // Before the text, which may come after the passphrase from standard input.
+            factory.Unlock();
             var text = await TextAsync(run.Get(message)!, run, cancellation);
             var (printsJson, printsNothing) = (run.Get(json), run.Get(quiet));
             var limit = TimeSpan.FromSeconds(run.Get(timeout));
-            var factory = new SessionFactory(run.Settings, run.Environment, run.Logging);
             await using var session = await factory.StartSendingAsync(recipients, cancellation);
             using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var notice = printsNothing ? Task.CompletedTask : NoticeTroubleAsync(session.Messenger, limit, run.Error, done.Token);

@@ -2,6 +2,8 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NesActors.Core.Keys;
+using NesActors.Core.Protection;
+using NesActors.Core.Storage.Sqlite;
 
 namespace NesActors.Core.Storage.State;
 
@@ -12,8 +14,9 @@ internal sealed class StateCopy : IDisposable
 
     private readonly string _folder;
     private readonly string _prepared;
+    private readonly byte[]? _dataKey;
 
-    private StateCopy(string folder, string prepared) => (_folder, _prepared) = (folder, prepared);
+    private StateCopy(string folder, string prepared, byte[]? dataKey) => (_folder, _prepared, _dataKey) = (folder, prepared, dataKey);
 
     /// <summary>The database as it is at one moment, while others go on using it.</summary>
     /// <returns>Null where there is none.</returns>
@@ -41,8 +44,11 @@ internal sealed class StateCopy : IDisposable
     }
 
     /// <summary>Writes a copy beside the folder and checks that it can be used.</summary>
+    /// <param name="folder">Where the state will be.</param>
+    /// <param name="database">The copy.</param>
+    /// <param name="dataKey">What its texts are sealed by, if there are any; the caller overwrites it, later.</param>
     /// <exception cref="StateException">It cannot.</exception>
-    public static StateCopy Prepare(string folder, byte[] database)
+    public static StateCopy Prepare(string folder, byte[] database, byte[]? dataKey)
     {
         var prepared = $"{folder}.{Path.GetRandomFileName()}.tmp";
         try
@@ -50,8 +56,11 @@ internal sealed class StateCopy : IDisposable
             SecureFolder.Make(prepared);
             AtomicFile.Write(Path.Combine(prepared, DatabaseFile), database, FileModes.Private);
             using (var connection = Connect(Path.Combine(prepared, DatabaseFile))) Check(connection);
-            using (StateDatabase.Open(prepared)) { }
-            return new StateCopy(folder, prepared);
+            using (var opened = StateDatabase.Open(prepared))
+            {
+                if (dataKey is not null && !KeyTable.IsSealedBy(opened, dataKey)) throw new StateException("The state of the backup is damaged: its key is not the one that the messages in it are sealed with");
+            }
+            return new StateCopy(folder, prepared, dataKey);
         }
         catch (Exception e)
         {
@@ -62,10 +71,13 @@ internal sealed class StateCopy : IDisposable
     }
 
     /// <summary>Makes it the state of the identity.</summary>
+    /// <param name="now">The time, for the name of what was there before.</param>
+    /// <param name="wrap">What the data key is to be wrapped by; null: it will lie in the clear.</param>
     /// <returns>The new name of the folder that was there before; null where there was none.</returns>
     /// <exception cref="StateException">It cannot be put there; what was there still is.</exception>
-    public string? PutInPlace(DateTimeOffset now)
+    public string? PutInPlace(DateTimeOffset now, KeyWrap? wrap)
     {
+        if (_dataKey is not null) StoreKeyFile.Write(_prepared, _dataKey, wrap);
         string? before = null;
         try
         {
