@@ -13,7 +13,8 @@ public sealed class BackupArchiveTests
         Username.Parse("alice"),
         DateTimeOffset.FromUnixTimeMilliseconds(1795379942123),
         new Dictionary<string, byte[]> { ["rsa-sign"] = [1, 2, 3], ["rsa-sign.pub"] = [] },
-        State: [4, 5]);
+        State: [4, 5],
+        StoreKey: new byte[32]);
 
     [Fact]
     public void Reads_what_it_wrote()
@@ -23,6 +24,7 @@ public sealed class BackupArchiveTests
         Assert.Equal((Whole.User, Whole.MadeAt), (read.User, read.MadeAt));
         Assert.Equal(Whole.Keys, read.Keys);
         Assert.Equal(Whole.State, read.State);
+        Assert.Equal(Whole.StoreKey, read.StoreKey);
     }
 
     [Fact]
