@@ -33,8 +33,13 @@ internal sealed class SecretDescriptors(CliEnvironment environment) : IDisposabl
         try
         {
             using var stream = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Read, bufferSize: 0);
-            var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            var end = buffer.AsSpan(0, length).IndexOfAny((byte)'\n', (byte)'\r');
+            // No further than the line's end: whoever writes may keep the pipe open.
+            int length = 0, end = -1, read;
+            while (end < 0 && (read = stream.Read(buffer, length, buffer.Length - length)) > 0)
+            {
+                length += read;
+                end = buffer.AsSpan(0, length).IndexOfAny((byte)'\n', (byte)'\r');
+            }
             return buffer[..(end < 0 ? length : end)];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
