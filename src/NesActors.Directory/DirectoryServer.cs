@@ -13,7 +13,6 @@ using NesActors.Directory.Hosting;
 using NesActors.Directory.Keys;
 using NesActors.Directory.Links;
 using NesActors.Directory.LookUp;
-using NesActors.Directory.Mail;
 using NesActors.Directory.Operating;
 using NesActors.Directory.Owners;
 using NesActors.Directory.Records;
@@ -53,7 +52,7 @@ public sealed class DirectoryServer : IAsyncDisposable
         PublicAddress = options.PublicAddress ?? options.Listen;
 
         _lookUps = new LookUpService(database, keys, options);
-        var outbox = operations.Outbox ?? new LogOutbox(options.LoggerFactory.CreateLogger<LogOutbox>());
+        var outbox = operations.Outbox;
         var (users, recoveryStore) = (new UserStore(database, outbox, _lookUps.Cache), new RecoveryStore(database, outbox, _lookUps.Cache));
         var signer = new RecordSigner(keys.Rsa, keys.Directory, keys.Rev);
         var fresh = new FreshSigner(keys.Fresh, keys.Directory, options.Clock);

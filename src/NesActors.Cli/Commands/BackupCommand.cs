@@ -41,11 +41,10 @@ internal static class BackupCommand
         {
             CryptographicOperations.ZeroMemory(content);
             CryptographicOperations.ZeroMemory(passphrase);
-            CryptographicOperations.ZeroMemory(archive.StoreKey);
-            foreach (var key in archive.Keys.Values) CryptographicOperations.ZeroMemory(key);
+            foreach (var secret in archive.Keys.Values.Concat(archive.State.Values)) CryptographicOperations.ZeroMemory(secret);
         }
         if (quiet) return;
-        run.Out.WriteLine($"{settings.User}: {archive.Keys.Count} keys{(archive.State is null ? "" : ", contacts, pins and messages")} are in {file}");
+        run.Out.WriteLine($"{settings.User}: {archive.Keys.Count} keys{(archive.State.Count == 0 ? "" : ", contacts, pins and history")} are in {file}");
         run.Out.WriteLine("Who has this file and the passphrase is you. Without the passphrase nobody can open it, you neither.");
         run.Out.WriteLine($"To use it elsewhere: nes restore {file}");
     }

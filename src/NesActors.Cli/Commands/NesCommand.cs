@@ -27,6 +27,7 @@ internal static class NesCommand
         root.Add(ChatCommand.Create(context));
         root.Add(HistoryCommand.Create(context));
         root.Add(ForgetCommand.Create(context));
+        root.Add(StatusCommand.Create(context));
         root.Add(VersionCommand.Create(context));
         root.Add(ActivateCommand.Create(context));
         root.Add(WhoisCommand.Create(context));

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using NesActors.Cli.Hosting;
 using NesActors.Cli.Settings;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Core.Attach;
 using NesActors.Core.Backup;
 using NesActors.Core.Protection;
 
@@ -48,6 +49,7 @@ internal static class RestoreCommand
             var session = run.Session(settings);
             if (!force && IdentityEntries.All(settings).Append(Keyring.Entry).Select(session.Files().PathOf).FirstOrDefault(File.Exists) is { } there)
                 throw CliException.Usage($"{archive.User} has a key already: {there}; --force replaces it, and what was sent to it can then never be read");
+            RefuseInUse(settings.StateFolder);
             if (archive.Keys.Keys.Except(IdentityEntries.All(settings)).FirstOrDefault() is { } unknown) throw CliException.Usage($"the backup holds a key that this program does not know: {unknown}");
             var before = new IdentityBackup(session.Suite(), settings.StateFolder, run.Environment.Clock).Restore(archive, session.Files(keepExisting: !force), protection);
             if (quiet) return;
@@ -60,9 +62,15 @@ internal static class RestoreCommand
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(archive.StoreKey);
-            foreach (var key in archive.Keys.Values) CryptographicOperations.ZeroMemory(key);
+            foreach (var secret in archive.Keys.Values.Concat(archive.State.Values)) CryptographicOperations.ZeroMemory(secret);
         }
+    }
+
+    /// <summary>A session whose state is put aside would go on writing into it.</summary>
+    private static void RefuseInUse(string folder)
+    {
+        if (!System.IO.Directory.Exists(folder)) return;
+        using var held = StateLock.TryTake(folder) ?? throw CliException.Usage($"another nes uses {folder}: end it first");
     }
 
     private static BackupArchive Open(string file, byte[] sealedBytes, byte[] passphrase)

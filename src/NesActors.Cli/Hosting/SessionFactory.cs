@@ -5,6 +5,7 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Attach;
 using NesActors.Core.Hosting;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
@@ -84,19 +85,35 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
     /// <summary>The user's durable memory, opened at its first use.</summary>
     public StateStore State() => new(settings.StateFolder, run.Environment.Clock);
 
-    /// <summary>Starts a session that takes the user's mail.</summary>
-    public async Task<RunningSession> StartAsync(CancellationToken cancellation)
+    /// <summary>Starts a session that takes the user's mail, and shares it with other processes.</summary>
+    /// <param name="held">The right to it, which the session keeps.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<RunningSession> StartAsync(StateLock held, CancellationToken cancellation) => HoldingAsync(held, async () =>
     {
         Unlock();
         var make = Catalog.Transport(settings.Broker.Address.Scheme);
         var state = State();
-        return await StartAsync(make, Directory(state), state, receive: true, cancellation);
-    }
+        var session = await StartAsync(held, new Parts(make, Directory(state), state) { Receive = true }, cancellation);
+        try
+        {
+            var owner = new OwnerInfo(settings.User, settings.Broker.ToString(), settings.Provider.ToString(), Environment.ProcessId, run.Environment.Clock.GetUtcNow());
+            await session.ShareAsync(owner, cancellation);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    });
 
     /// <summary>Starts a session that only sends, and asks broker and directory while it starts.</summary>
+    /// <param name="held">The right to it, which the session keeps.</param>
     /// <param name="recipients">To whom it will send.</param>
+    /// <param name="resume">What it handed to an earlier session, which ended.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<RunningSession> StartSendingAsync(IEnumerable<Username> recipients, CancellationToken cancellation)
+    public Task<RunningSession> StartSendingAsync(
+        StateLock held, IEnumerable<Username> recipients, IReadOnlyCollection<MessageId> resume, CancellationToken cancellation) => HoldingAsync(held, async () =>
     {
         Unlock();
         var make = Catalog.Transport(settings.Broker.Address.Scheme);
@@ -105,7 +122,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
         ITransport? early = new EarlyTransport(make(), settings.Broker);
         try
         {
-            return await StartAsync(() => Interlocked.Exchange(ref early, null) ?? make(), directory, state, receive: false, cancellation);
+            return await StartAsync(held, new Parts(() => Interlocked.Exchange(ref early, null) ?? make(), directory, state) { Resume = resume }, cancellation);
         }
         catch
         {
@@ -114,27 +131,49 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
             state.Dispose();
             throw;
         }
+    });
+
+    /// <summary>What cannot be started lets go of the folder.</summary>
+    private static async Task<RunningSession> HoldingAsync(StateLock held, Func<Task<RunningSession>> start)
+    {
+        try
+        {
+            return await start();
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
-    private async Task<RunningSession> StartAsync(
-        Func<ITransport> transport, IKeyDirectorySource directory, StateStore state, bool receive, CancellationToken cancellation)
+    private async Task<RunningSession> StartAsync(StateLock held, Parts parts, CancellationToken cancellation)
     {
         var suite = Suite();
         var options = new NesHostOptions
         {
             Suite = suite,
             Identity = Identity(suite),
-            Transport = transport,
+            Transport = parts.Transport,
             TransportOptions = settings.Broker,
-            Directory = directory,
-            State = state,
+            Directory = parts.Directory,
+            State = parts.State,
             KeyWrap = Unlock()?.StoreWrap,
             History = settings.History,
-            Receive = receive,
+            Receive = parts.Receive,
+            Resume = parts.Resume,
             HoconFile = settings.HoconFile,
             Clock = run.Environment.Clock,
             LoggerFactory = run.Logging,
         };
-        return new RunningSession(await NesHost.StartAsync(options, cancellation), directory, state);
+        return new RunningSession(await NesHost.StartAsync(options, cancellation), parts.Directory, parts.State, held);
+    }
+
+    /// <summary>In what the two kinds of session differ.</summary>
+    private sealed record Parts(Func<ITransport> Transport, IKeyDirectorySource Directory, StateStore State)
+    {
+        public bool Receive { get; init; }
+
+        public IReadOnlyCollection<MessageId> Resume { get; init; } = [];
     }
 }

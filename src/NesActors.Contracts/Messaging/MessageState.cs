@@ -9,10 +9,13 @@ public enum MessageState
     /// <summary>Outgoing: the broker has confirmed it.</summary>
     Published,
 
+    /// <summary>Outgoing: the recipient's client has confirmed that it arrived. The original's clients confirm nothing: what they get stays <see cref="Published"/>.</summary>
+    Delivered,
+
     /// <summary>Outgoing: it has certainly not been sent, and will not be; see <see cref="StoredMessage.Failure"/>.</summary>
     Failed,
 
-    /// <summary>Outgoing: the connection broke after it may have left; nobody can know.</summary>
+    /// <summary>Outgoing: the connection broke after it may have left; nobody can know, unless the recipient's client confirms it later.</summary>
     Unknown,
 
     /// <summary>Incoming: verified and stored, not yet read by the person.</summary>

@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Text.Json;
 using NesActors.Contracts;
-using NesActors.Core.Storage.Sqlite;
+using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Backup;
 
@@ -9,15 +9,13 @@ namespace NesActors.Core.Backup;
 /// <param name="User">Whose identity it is.</param>
 /// <param name="MadeAt">When it was made.</param>
 /// <param name="Keys">The entries of the key store by name.</param>
-/// <param name="State">The database of contacts, pins and history; null where there was none.</param>
-/// <param name="StoreKey">The data key that the texts in it are sealed by; null where there was none.</param>
-public sealed record BackupArchive(Username User, DateTimeOffset MadeAt, IReadOnlyDictionary<string, byte[]> Keys, byte[]? State, byte[]? StoreKey)
+/// <param name="State">The files of the state folder by name: contacts, pins and history, and the key they are sealed with; empty where there were none.</param>
+public sealed record BackupArchive(Username User, DateTimeOffset MadeAt, IReadOnlyDictionary<string, byte[]> Keys, IReadOnlyDictionary<string, byte[]> State)
 {
     private const int Version = 1;
     private const string ManifestName = "manifest.json";
-    private const string KeysFolder = "keys/";
-    private const string StateName = "state.db";
-    private const string StoreKeyName = "store.key";
+    private const string KeysPrefix = "keys/";
+    private const string StatePrefix = "state/";
     private const int MaxManifest = 4096;
     private const int MaxKey = 1024 * 1024;
     private const int MaxKeys = 64;
@@ -29,9 +27,8 @@ public sealed record BackupArchive(Username User, DateTimeOffset MadeAt, IReadOn
         using (var tar = new TarWriter(buffer, TarEntryFormat.Pax, leaveOpen: true))
         {
             Write(tar, ManifestName, JsonSerializer.SerializeToUtf8Bytes(new { v = Version, user = User.Value, made = MadeAt.ToUnixTimeMilliseconds() }));
-            foreach (var (name, content) in Keys) Write(tar, KeysFolder + name, content);
-            if (State is not null) Write(tar, StateName, State);
-            if (StoreKey is not null) Write(tar, StoreKeyName, StoreKey);
+            foreach (var (name, content) in Keys) Write(tar, KeysPrefix + name, content);
+            foreach (var (name, content) in State) Write(tar, StatePrefix + name, content);
         }
         return buffer.ToArray();
     }
@@ -55,7 +52,7 @@ public sealed record BackupArchive(Username User, DateTimeOffset MadeAt, IReadOn
     {
         (Username User, DateTimeOffset MadeAt)? manifest = null;
         var keys = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        byte[]? state = null, storeKey = null;
+        var state = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         while (tar.GetNextEntry() is { } entry)
         {
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) throw new FormatException("The backup holds something that is no file.");
@@ -64,20 +61,17 @@ public sealed record BackupArchive(Username User, DateTimeOffset MadeAt, IReadOn
                 case ManifestName when manifest is null:
                     manifest = ReadManifest(Content(entry, MaxManifest));
                     break;
-                case StateName when state is null:
-                    state = Content(entry, int.MaxValue);
+                case var name when name.StartsWith(StatePrefix, StringComparison.Ordinal) && StateCopy.Files.Contains(name[StatePrefix.Length..]):
+                    state.Add(name[StatePrefix.Length..], Content(entry, int.MaxValue));
                     break;
-                case StoreKeyName when storeKey is null && entry.Length == StoreKeyFile.KeySize:
-                    storeKey = Content(entry, StoreKeyFile.KeySize);
-                    break;
-                case var name when name.StartsWith(KeysFolder, StringComparison.Ordinal) && IsEntryName(name[KeysFolder.Length..]) && keys.Count < MaxKeys:
-                    keys.Add(name[KeysFolder.Length..], Content(entry, MaxKey));
+                case var name when name.StartsWith(KeysPrefix, StringComparison.Ordinal) && IsEntryName(name[KeysPrefix.Length..]) && keys.Count < MaxKeys:
+                    keys.Add(name[KeysPrefix.Length..], Content(entry, MaxKey));
                     break;
                 default:
                     throw new FormatException("The backup holds a file that no backup does, or one twice.");
             }
         }
-        return manifest is { } about ? new BackupArchive(about.User, about.MadeAt, keys, state, storeKey) : throw new FormatException("The backup does not say whose it is.");
+        return manifest is { } about ? new BackupArchive(about.User, about.MadeAt, keys, state) : throw new FormatException("The backup does not say whose it is.");
     }
 
     private static (Username, DateTimeOffset) ReadManifest(byte[] json)

@@ -2,7 +2,6 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Keys;
 using NesActors.Core.Protection;
-using NesActors.Core.Storage.Sqlite;
 using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Backup;
@@ -26,7 +25,7 @@ public sealed class IdentityBackup(ICryptoSuite suite, string stateFolder, TimeP
         // A backup of keys that cannot be used would be found out when it is too late.
         using (suite.LoadIdentity(user, keys, clock)) { }
         var contents = entries.Select(name => (name, content: keys.Read(name))).Where(entry => entry.content is not null);
-        return new BackupArchive(user, clock.GetUtcNow(), contents.ToDictionary(entry => entry.name, entry => entry.content!, StringComparer.Ordinal), StateCopy.Take(stateFolder), StoreKeyFile.Read(stateFolder, wrap));
+        return new BackupArchive(user, clock.GetUtcNow(), contents.ToDictionary(entry => entry.name, entry => entry.content!, StringComparer.Ordinal), StateCopy.Take(stateFolder, wrap));
     }
 
     /// <summary>Puts an identity in place, whole; a state that was there is kept beside it under another name.</summary>
@@ -41,7 +40,7 @@ public sealed class IdentityBackup(ICryptoSuite suite, string stateFolder, TimeP
         ArgumentNullException.ThrowIfNull(archive);
         ArgumentNullException.ThrowIfNull(files);
         using (suite.LoadIdentity(archive.User, new ArchivedKeys(archive.Keys), clock)) { }
-        using var state = archive.State is null ? null : StateCopy.Prepare(stateFolder, archive.State, archive.StoreKey);
+        using var state = archive.State.Count == 0 ? null : StateCopy.Prepare(stateFolder, archive.State);
         using var keyring = passphrase is null ? null : Keyring.Make(files, archive.Keys.Where(key => KeyringKeyStore.Holds(key.Key)), passphrase);
         foreach (var (name, content) in archive.Keys)
         {

@@ -4,15 +4,17 @@ using NesActors.Contracts.Crypto;
 using NesActors.Core.Crypto;
 using NesActors.Core.Session;
 using NesActors.Core.Storage;
+using NesActors.Core.Storage.Delivery;
 using static NesActors.Core.Conversation.ConversationProtocol;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
 
 namespace NesActors.Core.Conversation;
 
-/// <summary>The incoming lane: one frame at a time, in the order of arrival: keys → verify → time → not seen → store.</summary>
+/// <summary>The incoming lane: one frame at a time, in the order of arrival: keys → verify → time → in order → not seen → store.</summary>
 internal sealed partial class ConversationActor
 {
     private readonly Queue<IncomingFrame> _inbox = new();
+    private readonly ArrivalOrder<Arrival> _order;
     private bool _verifying;
     private bool _refreshedForHead;
     private long? _lastRefresh;
@@ -35,9 +37,11 @@ internal sealed partial class ConversationActor
         Receive<Stored>(stored =>
         {
             _storing--;
-            if (stored.Message is null) Drop(stored.SpoolId, DropReason.Repeated);
+            if (stored.Message is null) Drop(stored.Arrival.SpoolId, DropReason.Repeated);
             else Context.Parent.Tell(new SessionProtocol.Events.FrameReceived());
+            if (stored.Arrival.Content.Number is { } number) TakeNumber(number, stored.Arrival.Content.ContentHash, isRepeat: stored.Message is null);
         });
+        Receive<GapWaited>(_ => StoreAll(_order.GiveUp()));
     }
 
     /// <summary>The sender may be invented: until there are keys, frames under this name have a small part of the spool alone.</summary>
@@ -117,10 +121,57 @@ internal sealed partial class ConversationActor
 
     private void Receive(IncomingFrame frame, Message message)
     {
-        var content = new ReceivedContent(message, frame.Frame.ContentHash, _trust.State == TrustState.Changed, IsOutOfTime(message.SentAt));
-        _storing++;
-        Store.ReceiveAsync(frame.SpoolId, content, _stopping.Token)
-            .PipeTo(Self, success: stored => new Stored(frame.SpoolId, stored), failure: e => new StoreFailed(e));
+        if (message.Delivery?.Ack is { } ack) TakeAcknowledgement(ack);
+        if (message.Delivery is { IsConfirmation: true })
+        {
+            Context.Parent.Tell(new SessionProtocol.Events.ConfirmationTaken(frame.SpoolId));
+            return;
+        }
+
+        var arrival = new Arrival(
+            frame.SpoolId, new ReceivedContent(message, frame.Frame.ContentHash, _trust.State == TrustState.Changed, IsOutOfTime(message.SentAt)));
+        if (arrival.Content.Number is { } number) TakeInOrder(number, arrival);
+        else StoreAll([arrival]);
+    }
+
+    private void TakeInOrder(MessageNumber number, Arrival arrival)
+    {
+        if (_order.Find(number) is { } waiting)
+        {
+            if (waiting.Content.ContentHash.Span.SequenceEqual(arrival.Content.ContentHash.Span)) Drop(arrival.SpoolId, DropReason.Repeated);
+            else StoreAll([arrival]);
+            return;
+        }
+
+        StoreAll(_order.Take(number, _delivery.Of(number.Stream).Highest, arrival));
+        if (_order.Waiting.Count == 0)
+        {
+            Timers.Cancel(nameof(GapWaited));
+        }
+        else
+        {
+            // The sender learns of the gap.
+            Owe(number.Stream, isRepeat: false);
+            if (!Timers.IsTimerActive(nameof(GapWaited))) Timers.StartSingleTimer(nameof(GapWaited), new GapWaited(), Tuning.GapWait);
+        }
+    }
+
+    private void TakeNumber(MessageNumber number, ReadOnlyMemory<byte> contentHash, bool isRepeat)
+    {
+        var isFirst = !_delivery.Confirms;
+        _delivery = _delivery.With(number, contentHash);
+        if (isFirst && _services.Receives) ReadUnconfirmed();
+        Owe(number.Stream, isRepeat);
+    }
+
+    private void StoreAll(IEnumerable<Arrival> arrivals)
+    {
+        foreach (var arrival in arrivals)
+        {
+            _storing++;
+            Store.ReceiveAsync(arrival.SpoolId, arrival.Content, _stopping.Token)
+                .PipeTo(Self, success: stored => new Stored(arrival, stored), failure: e => new StoreFailed(e));
+        }
     }
 
     private bool IsOutOfTime(DateTimeOffset sentAt)
@@ -133,5 +184,10 @@ internal sealed partial class ConversationActor
 
     private sealed record Overflowed(IReadOnlyList<SpoolId> Frames);
 
-    private sealed record Stored(SpoolId SpoolId, StoredMessage? Message);
+    /// <summary>A verified message whose frame is in the spool.</summary>
+    private sealed record Arrival(SpoolId SpoolId, ReceivedContent Content);
+
+    private sealed record Stored(Arrival Arrival, StoredMessage? Message);
+
+    private sealed record GapWaited;
 }

@@ -3,6 +3,7 @@ using NesActors.Contracts;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Crypto;
 using NesActors.Core.Storage;
+using NesActors.Core.Storage.Delivery;
 using NesActors.Core.Transport;
 using static NesActors.Core.Conversation.ConversationProtocol;
 using static NesActors.Core.Session.SessionProtocol;
@@ -10,7 +11,7 @@ using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
 
 namespace NesActors.Core.Conversation;
 
-/// <summary>The outgoing lane: one message at a time, oldest first: keys → seal → written down → publish → settled.</summary>
+/// <summary>The outgoing lane: one message at a time, oldest first: keys → number → compose → seal → written down → publish → settled.</summary>
 internal sealed partial class ConversationActor
 {
     private readonly Queue<OutgoingMessage> _outbox = new();
@@ -23,8 +24,7 @@ internal sealed partial class ConversationActor
         Receive<Commands.SendMessage>(send =>
         {
             var replyTo = Sender;
-            var sentAt = DateTimeOffset.FromUnixTimeMilliseconds(_services.Clock.GetUtcNow().ToUnixTimeMilliseconds());
-            var message = new Message(_services.Me, _contact, sentAt, send.Text);
+            var message = new Message(_services.Me, _contact, Now(), send.Text);
             _queueing++;
             Store.QueueAsync(send.Id, message, _stopping.Token).PipeTo(
                 Self, success: stored => new Queued(send.Id, message, stored.IsNew, replyTo), failure: e => new StoreFailed(e));
@@ -41,12 +41,18 @@ internal sealed partial class ConversationActor
         Receive<CryptoProtocol.Replies.Sealed>(@sealed => IsHead(@sealed.Id, OutgoingStep.Sealing), @sealed =>
         {
             var head = _outbox.Peek();
-            head.Frame = new OutgoingFrame(@sealed.Frame, head.SealedFor);
+            head.Frame = new OutgoingFrame(@sealed.Frame, @sealed.Recipient) { Content = head.Content, ContentHash = @sealed.ContentHash };
             StoreFrame();
+        });
+        Receive<Numbered>(numbered => IsHead(numbered.Id, OutgoingStep.Numbering), Compose);
+        Receive<CryptoProtocol.Replies.Composed>(composed => IsHead(composed.Id, OutgoingStep.Composing), composed =>
+        {
+            _outbox.Peek().Content = composed.Content;
+            Seal();
         });
         Receive<FrameStored>(stored => IsHead(stored.Id, OutgoingStep.Storing), _ => Publish());
         Receive<CryptoProtocol.Replies.SealFailed>(
-            failed => IsHead(failed.Id, OutgoingStep.Sealing), failed => Settle(MessageState.Failed, SendFailure.BadKeys, failed.Detail));
+            failed => IsHead(failed.Id, OutgoingStep.Sealing) || IsHead(failed.Id, OutgoingStep.Composing), failed => Settle(MessageState.Failed, SendFailure.BadKeys, failed.Detail));
         Receive<TransportProtocol.Replies.PublishSettled>(
             settled => IsHead(settled.Id, OutgoingStep.Publishing), settled => TakePublishResult(settled.Result));
         // The outcome of a message that was given up as unknown meanwhile: better late than never.
@@ -55,24 +61,33 @@ internal sealed partial class ConversationActor
         Receive<Connection>(connection =>
         {
             _connection = connection;
+            ResendOverdue();
+            Confirm();
             Advance();
         });
         Receive<RetryPublish>(_ => Advance());
         Receive<Commands.WithdrawMessage>(Withdraw);
         Receive<Recorded>(_ => { });
+        Receive<Numbered>(_ => { });
+        Receive<CryptoProtocol.Replies.Composed>(_ => { });
         Receive<FrameStored>(_ => { });
     }
 
     private void Resume(OutboxEntry entry)
     {
         var stored = entry.Message;
-        if (!Resumption.MaySend(entry))
+        if (!Resumption.MaySend(entry, ExpectsConfirmation))
         {
             Record(stored.Id, MessageState.Unknown, SendFailure.None, "The program ended while it was being sent.");
             return;
         }
 
-        _outbox.Enqueue(new OutgoingMessage(stored.Id, new Message(_services.Me, _contact, stored.SentAt, stored.Text)) { Frame = entry.Frame });
+        _outbox.Enqueue(new OutgoingMessage(stored.Id, new Message(_services.Me, _contact, stored.SentAt, stored.Text))
+        {
+            Number = entry.Number,
+            Frame = entry.Frame,
+            Content = entry.Frame?.Content ?? default,
+        });
         ReportOutbox();
         Advance();
     }
@@ -81,10 +96,10 @@ internal sealed partial class ConversationActor
 
     private void Advance()
     {
-        if (!_outbox.TryPeek(out var head) || head.Step != OutgoingStep.Waiting) return;
+        if (!_outbox.TryPeek(out var head) || head.Step != OutgoingStep.Waiting || !HasRoom) return;
         if (!_connection.IsOnline)
         {
-            if (_services.FailsWhenRefused && PermanentFailure() is { } failure) Settle(MessageState.Failed, failure, _connection.Detail);
+            if (!_services.Receives && PermanentFailure() is { } failure) Settle(MessageState.Failed, failure, _connection.Detail);
             return;
         }
 
@@ -110,9 +125,9 @@ internal sealed partial class ConversationActor
                 StoreFrame();
                 break;
             case KeyAnswer.Found found:
-                head.Step = OutgoingStep.Sealing;
-                head.SealedFor = found.Keys.Fingerprint;
-                _services.Crypto.Tell(new CryptoProtocol.Commands.Seal(head.Id, head.Message, found.Keys));
+                head.Keys = found.Keys;
+                if (head.Content.IsEmpty) Number();
+                else Seal();
                 break;
             case KeyAnswer.NoSuchUser:
                 Settle(MessageState.Failed, SendFailure.UnknownUser, null);
@@ -124,6 +139,29 @@ internal sealed partial class ConversationActor
                 Settle(MessageState.Failed, SendFailure.BadKeys, untrusted.Detail);
                 break;
         }
+    }
+
+    private void Number()
+    {
+        var head = _outbox.Peek();
+        head.Step = OutgoingStep.Numbering;
+        Store.NumberAsync(head.Id, _stopping.Token).PipeTo(Self, success: number => new Numbered(head.Id, number), failure: NotWaiting);
+    }
+
+    private void Compose(Numbered numbered)
+    {
+        var head = _outbox.Peek();
+        (head.Step, head.Number) = (OutgoingStep.Composing, numbered.Number);
+        _delivery = _delivery with { HasWritten = true };
+        var delivery = new Contracts.Delivery { Stream = numbered.Number.Stream, Sequence = numbered.Number.Number, Ack = TextAcknowledgement() };
+        _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(head.Id, head.Message with { Delivery = delivery }));
+    }
+
+    private void Seal()
+    {
+        var head = _outbox.Peek();
+        head.Step = OutgoingStep.Sealing;
+        _services.Crypto.Tell(new CryptoProtocol.Commands.Seal(head.Id, head.Content, head.Keys!));
     }
 
     /// <summary>What is about to leave is written down first: after a crash it is known that it may have.</summary>
@@ -146,13 +184,13 @@ internal sealed partial class ConversationActor
         switch (result.Outcome)
         {
             case PublishOutcome.Confirmed:
-                Settle(MessageState.Published, SendFailure.None, null);
+                SettleUnconfirmed(MessageState.Published, null);
                 break;
             case PublishOutcome.Refused:
                 Settle(MessageState.Failed, SendFailure.Refused, result.Detail);
                 break;
             case PublishOutcome.Unknown:
-                Settle(MessageState.Unknown, SendFailure.None, result.Detail);
+                SettleUnconfirmed(MessageState.Unknown, result.Detail);
                 break;
             case PublishOutcome.NotSent:
                 // The session tells when there is a connection again; a failure on a live one is tried again after a while.
@@ -189,6 +227,13 @@ internal sealed partial class ConversationActor
         if (wasHead) Advance();
     }
 
+    private void SettleUnconfirmed(MessageState state, string? detail)
+    {
+        var head = _outbox.Peek();
+        if (ExpectsConfirmation) Await(new UnconfirmedMessage(head.Id, head.Message.SentAt, head.Number!.Value, head.Frame!, state == MessageState.Published));
+        Settle(state, SendFailure.None, detail);
+    }
+
     private void Settle(MessageState state, SendFailure failure, string? detail)
     {
         var head = _outbox.Dequeue();
@@ -198,10 +243,13 @@ internal sealed partial class ConversationActor
     }
 
     private void Record(MessageId id, MessageState state, SendFailure failure, string? detail) =>
-        RecordAsync(id, state, failure, detail).PipeTo(Self, success: _ => new Recorded(), failure: e => new StoreFailed(e));
+        RecordAsync(id, state, failure, detail).PipeTo(Self, success: _ => new Recorded(), failure: NotWaiting);
 
     private Task<StoredMessage> RecordAsync(MessageId id, MessageState state, SendFailure failure, string? detail) =>
         Store.AdvanceAsync(id, state, failure, detail, _stopping.Token);
+
+    /// <summary>The person has deleted it, or another process has settled it meanwhile.</summary>
+    private static object NotWaiting(Exception error) => error is KeyNotFoundException ? new Recorded() : new StoreFailed(error);
 
     private void Remove(OutgoingMessage message)
     {
@@ -222,6 +270,8 @@ internal sealed partial class ConversationActor
     };
 
     private sealed record Queued(MessageId Id, Message Message, bool IsNew, IActorRef ReplyTo);
+
+    private sealed record Numbered(MessageId Id, MessageNumber Number);
 
     private sealed record FrameStored(MessageId Id);
 

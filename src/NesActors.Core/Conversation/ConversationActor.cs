@@ -5,6 +5,7 @@ using NesActors.Contracts.Crypto;
 using NesActors.Core.Hosting;
 using NesActors.Core.Session;
 using NesActors.Core.Storage;
+using NesActors.Core.Storage.Delivery;
 using NesActors.Core.Storage.State;
 using static NesActors.Core.Conversation.ConversationProtocol;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Queries;
@@ -14,8 +15,8 @@ namespace NesActors.Core.Conversation;
 
 /// <summary>
 /// One contact: what is waiting to go out, what came in and waits to be verified, and whose keys are trusted. Two lanes, each in strict
-/// order, that wait for nothing but the contact's keys: the outgoing one (keys → seal → publish) and the incoming one (keys → verify →
-/// store). Talks to the key directory, the crypto pool and the transport; reports to the session, its parent.
+/// order, that wait for nothing but the contact's keys: the outgoing one (keys → compose → seal → publish) and the incoming one (keys → verify →
+/// store). Beside them it tells the contact what has arrived, and sends again what the contact has not confirmed. Talks to the key directory, the crypto pool and the transport; reports to the session, its parent.
 /// </summary>
 /// <remarks><code>Loading ──► Active ──(nothing to do, the session agrees)──► stopped</code></remarks>
 internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWithStash
@@ -26,6 +27,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     private readonly CancellationTokenSource _stopping = new();
 
     private KeyTrust _trust = KeyTrust.None;
+    private ContactDelivery _delivery = ContactDelivery.None;
     private KeyAnswer.Found? _keys;
     private bool _askingForKeys;
     private int _keyFailures;
@@ -36,6 +38,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         _contact = contact;
         _connection = connection;
         _services = services;
+        _order = new ArrivalOrder<Arrival>(services.Tuning.MaxUnconfirmed * 2);
         Loading();
     }
 
@@ -48,7 +51,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     private IMessageStore Store => _services.Store;
 
     protected override void PreStart() =>
-        Store.ContactAsync(_contact, _stopping.Token).PipeTo(Self, success: contact => new Loaded(contact), failure: e => new StoreFailed(e));
+        LoadAsync().PipeTo(Self, failure: e => new StoreFailed(e));
 
     protected override void PostStop()
     {
@@ -56,11 +59,17 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         _stopping.Dispose();
     }
 
+    private async Task<Loaded> LoadAsync() => new(await Store.ContactAsync(_contact, _stopping.Token), await Store.DeliveryAsync(_contact, _stopping.Token));
+
     private void Loading()
     {
         Receive<Loaded>(loaded =>
         {
             _trust = KeyTrust.Of(loaded.Contact);
+            _delivery = loaded.Delivery;
+            // Nothing new leaves before what is older is known.
+            _storeHasMore = ExpectsConfirmation;
+            if (_storeHasMore) ReadUnconfirmed();
             Become(Active);
             SetReceiveTimeout(Tuning.IdleTimeout);
             Stash.UnstashAll();
@@ -71,8 +80,11 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
 
     private void Active()
     {
+        Resending();
+        Confirming();
         Outgoing();
         Incoming();
+        Receive<Wake>(_ => { });
         Receive<KeyAnswer>(TakeKeys);
         Receive<KeysSeen>(TakeSeen);
         Receive<RetryKeys>(_ =>
@@ -90,10 +102,11 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         Receive<StoreFailed>(Escalate);
     }
 
-    private bool IsIdle => _outbox.Count == 0 && _queueing == 0 && _inbox.Count == 0 && _storing == 0;
+    private bool IsIdle => _outbox.Count == 0 && _queueing == 0 && _inbox.Count == 0 && _storing == 0 && _order.Waiting.Count == 0
+        && _owed.Count == 0 && _confirmations.Count == 0 && _flight.Count == 0 && !_storeHasMore;
 
     private bool NeedsKeys =>
-        (_inbox.Count > 0 && !_verifying) || (_outbox.TryPeek(out var head) && head.Step == OutgoingStep.AwaitingKeys);
+        (_inbox.Count > 0 && !_verifying) || _owed.Count > 0 || _flight.Values.Any(flying => flying.Step == ResendStep.AwaitingKeys) || (_outbox.TryPeek(out var head) && head.Step == OutgoingStep.AwaitingKeys);
 
     private void PassivateIfIdle()
     {
@@ -144,6 +157,8 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         _keyFailures = 0;
         TakeKeysForOutgoing(answer);
         TakeKeysForIncoming(answer);
+        TakeKeysForResending(answer);
+        if (answer is KeyAnswer.Found) Confirm();
     }
 
     private void Trust(SessionProtocol.Commands.TrustKeys command)
@@ -159,13 +174,16 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         accepted.ReplyTo.Tell(new SessionProtocol.Replies.TrustAck(accepted.Contact is not null));
     }
 
+    /// <summary>Our clock, as exactly as a message tells it.</summary>
+    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_services.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+
     /// <summary>Pins that cannot be written now may be later; until then the keys are not used.</summary>
     private static object NotSeen(Exception error) => error is StateException ? new KeyAnswer.Unavailable(error.Message) : new StoreFailed(error);
 
     /// <summary>A store that fails is not this actor's to mend: the session decides.</summary>
     private static void Escalate(StoreFailed failed) => throw new InvalidOperationException("The message store failed.", failed.Cause);
 
-    private sealed record Loaded(Contact Contact);
+    private sealed record Loaded(Contact Contact, ContactDelivery Delivery);
 
     private sealed record KeysSeen(KeyAnswer.Found Answer, Contact Contact);
 

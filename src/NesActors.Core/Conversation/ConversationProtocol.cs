@@ -14,6 +14,9 @@ internal static class ConversationProtocol
     /// <summary>A message that the session before this one left in the outbox; told in the order in which they were queued, before all else.</summary>
     public sealed record ResumeMessage(OutboxEntry Entry);
 
+    /// <summary>Somebody who confirms has not confirmed all: the conversation sees to it.</summary>
+    public sealed record Wake;
+
     /// <summary>The state of the connection.</summary>
     /// <param name="IsOnline">Whether frames can go out.</param>
     /// <param name="Failure">Why not, where an attempt failed.</param>

@@ -9,6 +9,9 @@ namespace NesActors.Core.Conversation;
 internal sealed record ConversationServices(
     Username Me, IActorRef KeyDirectory, IActorRef Crypto, IActorRef Transport, IMessageStore Store, SessionTuning Tuning, TimeProvider Clock)
 {
-    /// <summary>Whether a broker that refuses us, or cannot be trusted, fails what waits to go out: nobody is there to mend it.</summary>
-    public bool FailsWhenRefused { get; init; }
+    /// <summary>
+    /// Whether the session takes its mail, and so hears confirmations. One that only sends lets a broker that refuses us, or cannot be trusted, fail what waits to go out: nobody
+    /// is there to mend it.
+    /// </summary>
+    public bool Receives { get; init; } = true;
 }

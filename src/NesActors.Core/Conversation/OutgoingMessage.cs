@@ -1,6 +1,7 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Storage;
+using NesActors.Core.Storage.Delivery;
 
 namespace NesActors.Core.Conversation;
 
@@ -13,8 +14,14 @@ internal sealed class OutgoingMessage(MessageId id, Message message)
 
     public OutgoingStep Step { get; set; }
 
-    /// <summary>Whose keys it is being sealed for.</summary>
-    public Fingerprint SealedFor { get; set; }
+    /// <summary>The keys that it is being sealed for.</summary>
+    public IPeerIdentity? Keys { get; set; }
+
+    /// <summary>Its place in the numbering for the contact.</summary>
+    public MessageNumber? Number { get; set; }
+
+    /// <summary>What is sealed, as often as need be; empty before it was composed.</summary>
+    public ReadOnlyMemory<byte> Content { get; set; }
 
     /// <summary>The sealed bytes: what is published again, as long as the recipient's keys are the same.</summary>
     public OutgoingFrame? Frame { get; set; }
@@ -24,6 +31,8 @@ internal enum OutgoingStep
 {
     Waiting,
     AwaitingKeys,
+    Numbering,
+    Composing,
     Sealing,
 
     /// <summary>The bytes are being written down before they leave.</summary>

@@ -6,8 +6,8 @@ namespace NesActors.Core.Conversation;
 internal static class Resumption
 {
     /// <summary>
-    /// Whether it is sent now. What may have left already could be shown twice by whoever does not recognise repeats, and nobody is known to do so: its
-    /// outcome stays unknown (docs/adr/0005). Of a recipient who has been seen to recognise them, this is where to say so.
+    /// Whether it is sent now. What may have left already could be shown twice by whoever does not recognise repeats: of them its outcome stays unknown. Who confirms, recognises
+    /// repeats too (docs/adr/0005).
     /// </summary>
-    public static bool MaySend(OutboxEntry entry) => !entry.MayHaveLeft;
+    public static bool MaySend(OutboxEntry entry, bool recipientConfirms) => !entry.MayHaveLeft || (recipientConfirms && entry.Number is not null);
 }

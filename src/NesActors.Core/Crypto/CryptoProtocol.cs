@@ -9,8 +9,11 @@ internal static class CryptoProtocol
 {
     public static class Commands
     {
+        /// <summary>Answered by <see cref="Replies.Composed"/> or <see cref="Replies.SealFailed"/>.</summary>
+        public sealed record Compose(MessageId Id, Message Message);
+
         /// <summary>Answered by <see cref="Replies.Sealed"/> or <see cref="Replies.SealFailed"/>.</summary>
-        public sealed record Seal(MessageId Id, Message Message, IPeerIdentity Recipient);
+        public sealed record Seal(MessageId Id, ReadOnlyMemory<byte> Content, IPeerIdentity Recipient);
 
         /// <summary>Answered by <see cref="Replies.Opened"/>.</summary>
         public sealed record Open(long Number, SpoolId SpoolId, ReadOnlyMemory<byte> Frame);
@@ -21,7 +24,13 @@ internal static class CryptoProtocol
 
     public static class Replies
     {
-        public sealed record Sealed(MessageId Id, ReadOnlyMemory<byte> Frame);
+        public sealed record Composed(MessageId Id, ReadOnlyMemory<byte> Content);
+
+        /// <param name="Id">The message.</param>
+        /// <param name="Frame">For the transport.</param>
+        /// <param name="ContentHash">What the recipient recognises the content by.</param>
+        /// <param name="Recipient">The keys that it is sealed for.</param>
+        public sealed record Sealed(MessageId Id, ReadOnlyMemory<byte> Frame, ReadOnlyMemory<byte> ContentHash, Fingerprint Recipient);
 
         public sealed record SealFailed(MessageId Id, string Detail);
 

@@ -5,18 +5,30 @@ using static NesActors.Core.Crypto.CryptoProtocol;
 
 namespace NesActors.Core.Crypto;
 
-/// <summary>One worker of the crypto pool: seals, opens and verifies, one piece at a time, and answers whoever asked. Has no state.</summary>
+/// <summary>One worker of the crypto pool: composes, seals, opens and verifies, one piece at a time, and answers whoever asked. Has no state.</summary>
 internal sealed class CryptoWorker : ReceiveActor
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
 
     public CryptoWorker(ILocalIdentity identity)
     {
+        Receive<Commands.Compose>(compose =>
+        {
+            try
+            {
+                Sender.Tell(new Replies.Composed(compose.Id, identity.Compose(compose.Message)));
+            }
+            catch (Exception e)
+            {
+                Sender.Tell(new Replies.SealFailed(compose.Id, Defect(e)));
+            }
+        });
         Receive<Commands.Seal>(seal =>
         {
             try
             {
-                Sender.Tell(new Replies.Sealed(seal.Id, identity.Seal(seal.Message, seal.Recipient)));
+                var frame = identity.Seal(seal.Content, seal.Recipient);
+                Sender.Tell(new Replies.Sealed(seal.Id, frame.Bytes, frame.ContentHash, seal.Recipient.Fingerprint));
             }
             catch (Exception e)
             {

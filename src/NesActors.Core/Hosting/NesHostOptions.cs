@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.KeyDirectory.Sources;
@@ -40,6 +41,9 @@ public sealed record NesHostOptions
     /// Whether the session takes its mail and goes on with what an earlier one left. One that only sends does neither: it ends before all could be looked through.
     /// </summary>
     public bool Receive { get; init; } = true;
+
+    /// <summary>What a session that only sends goes on with all the same: messages that it handed to an earlier session, which ended. Those that are not there are left out.</summary>
+    public IReadOnlyCollection<MessageId> Resume { get; init; } = [];
 
     /// <summary>A HOCON file that stands before the built-in settings; <see langword="null"/>: none.</summary>
     public string? HoconFile { get; init; }

@@ -16,6 +16,11 @@ public sealed record SessionTuning
         RefreshInterval = nes.GetTimeSpan("conversation.refresh-interval");
         KeyRetry = new Backoff(nes.GetTimeSpan("conversation.retry-min"), nes.GetTimeSpan("conversation.retry-max"), 0.5);
         IdleTimeout = nes.GetTimeSpan("conversation.idle-timeout");
+        MaxUnconfirmed = nes.GetInt("delivery.max-unconfirmed");
+        Resend = new Backoff(nes.GetTimeSpan("delivery.resend-min"), nes.GetTimeSpan("delivery.resend-max"), nes.GetDouble("delivery.resend-jitter"));
+        ConfirmDelay = nes.GetTimeSpan("delivery.confirm-delay");
+        ConfirmInterval = nes.GetTimeSpan("delivery.confirm-interval");
+        GapWait = nes.GetTimeSpan("delivery.gap-wait");
         KeyTtl = nes.GetTimeSpan("key-directory.ttl");
         NegativeTtl = nes.GetTimeSpan("key-directory.negative-ttl");
         StaleTtl = nes.GetTimeSpan("key-directory.stale-ttl");
@@ -24,6 +29,7 @@ public sealed record SessionTuning
         StrangerBurst = nes.GetInt("key-directory.stranger-burst");
         Reconnect = new Backoff(
             nes.GetTimeSpan("transport.reconnect-min"), nes.GetTimeSpan("transport.reconnect-max"), nes.GetDouble("transport.reconnect-jitter"));
+        StableAfter = nes.GetTimeSpan("transport.stable-after");
         MaxInFlight = nes.GetInt("transport.max-in-flight");
         PublishTimeout = nes.GetTimeSpan("transport.publish-timeout");
     }
@@ -48,6 +54,16 @@ public sealed record SessionTuning
 
     public TimeSpan IdleTimeout { get; init; }
 
+    public int MaxUnconfirmed { get; init; }
+
+    public Backoff Resend { get; init; }
+
+    public TimeSpan ConfirmDelay { get; init; }
+
+    public TimeSpan ConfirmInterval { get; init; }
+
+    public TimeSpan GapWait { get; init; }
+
     public TimeSpan KeyTtl { get; init; }
 
     public TimeSpan NegativeTtl { get; init; }
@@ -62,6 +78,8 @@ public sealed record SessionTuning
     public int StrangerBurst { get; init; }
 
     public Backoff Reconnect { get; init; }
+
+    public TimeSpan StableAfter { get; init; }
 
     public int MaxInFlight { get; init; }
 
@@ -98,7 +116,9 @@ public sealed record SessionTuning
         Require(MaxInFlight is >= 1 and <= 65535, "transport.max-in-flight must be from 1 to 65535");
         Require(Reconnect.IsValid, "transport.reconnect-min, -max and -jitter do not fit together");
         Require(KeyRetry.IsValid, "conversation.retry-min and retry-max do not fit together");
-        TimeSpan[] times = [MaxAge, MaxAhead, RefreshInterval, IdleTimeout, KeyTtl, NegativeTtl, StaleTtl, PublishTimeout];
+        Require(MaxUnconfirmed is >= 2 and <= Contracts.Acknowledgement.MaxBeyond, $"delivery.max-unconfirmed must be from 2 to {Contracts.Acknowledgement.MaxBeyond}");
+        Require(Resend.IsValid, "delivery.resend-min, -max and -jitter do not fit together");
+        TimeSpan[] times = [ConfirmDelay, ConfirmInterval, GapWait, StableAfter, MaxAge, MaxAhead, RefreshInterval, IdleTimeout, KeyTtl, NegativeTtl, StaleTtl, PublishTimeout];
         Require(times.All(time => time > TimeSpan.Zero), "all times must be longer than nothing");
     }
 

@@ -40,8 +40,8 @@ internal sealed partial class SessionActor : ReceiveActor
     /// <param name="options">What the session is made of.</param>
     /// <param name="tuning">Limits and waits.</param>
     /// <param name="store">What it remembers.</param>
-    /// <param name="outbox">What the session before this one left to be sent.</param>
-    public SessionActor(NesHostOptions options, SessionTuning tuning, IMessageStore store, IReadOnlyList<OutboxEntry> outbox)
+    /// <param name="leftovers">What the session before this one left to be done.</param>
+    public SessionActor(NesHostOptions options, SessionTuning tuning, IMessageStore store, Leftovers leftovers)
     {
         _options = options;
         _tuning = tuning;
@@ -52,12 +52,13 @@ internal sealed partial class SessionActor : ReceiveActor
             ActorProps.Of(() => new KeyDirectoryActor(options.Directory, options.Suite, tuning, options.Clock)), "key-directory");
         var services = new ConversationServices(options.Identity.User, keyDirectory, _crypto, _transport, store, tuning, options.Clock)
         {
-            FailsWhenRefused = !options.Receive,
+            Receives = options.Receive,
         };
         var context = Context;
         _conversations = new Conversations(contact => context.Watch(context.ActorOf(
             ActorProps.Of(() => new ConversationActor(contact, _connection, services)), $"conversation-{contact}-{Guid.NewGuid():N}")));
-        foreach (var entry in outbox) _conversations.Tell(entry.Message.Contact, new ConversationProtocol.ResumeMessage(entry), Self);
+        foreach (var entry in leftovers.Outbox) _conversations.Tell(entry.Message.Contact, new ConversationProtocol.ResumeMessage(entry), Self);
+        foreach (var contact in leftovers.Awaited) _conversations.Tell(contact, new ConversationProtocol.Wake(), Self);
         Running();
     }
 

@@ -12,12 +12,12 @@ internal static class SessionHosting
 {
     /// <summary>Starts the session of <paramref name="options"/> under the parent of all sessions.</summary>
     public static AkkaConfigurationBuilder WithSession(
-        this AkkaConfigurationBuilder akka, NesHostOptions options, SessionTuning tuning, IMessageStore store, IReadOnlyList<OutboxEntry> outbox) =>
+        this AkkaConfigurationBuilder akka, NesHostOptions options, SessionTuning tuning, IMessageStore store, Leftovers leftovers) =>
         akka.WithActors((system, registry, _) =>
         {
             var sessions = new Dictionary<Username, Props>
             {
-                [options.Identity.User] = ActorProps.Of(() => new SessionActor(options, tuning, store, outbox)),
+                [options.Identity.User] = ActorProps.Of(() => new SessionActor(options, tuning, store, leftovers)),
             };
             registry.Register<SessionsActor>(system.ActorOf(ActorProps.Of(() => new SessionsActor(sessions)), "sessions"));
         });

@@ -55,6 +55,9 @@ internal static class SessionProtocol
         /// <summary>A frame has left the spool and its message is stored.</summary>
         public sealed record FrameReceived;
 
+        /// <summary>A frame did no more than confirm, and was taken note of.</summary>
+        public sealed record ConfirmationTaken(SpoolId SpoolId);
+
         /// <summary>How many messages of a conversation wait to go out.</summary>
         public sealed record OutboxChanged(Username Contact, int Waiting);
     }

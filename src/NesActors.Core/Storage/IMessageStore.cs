@@ -1,6 +1,7 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Storage.Delivery;
 
 namespace NesActors.Core.Storage;
 
@@ -9,7 +10,7 @@ namespace NesActors.Core.Storage;
 /// every front-end reads. Safe for several threads at once; what one caller asks for in an order is done in that order. A write whose task has ended
 /// lasts as long as the store does; one that was accepted is done, whether its caller still waits or not.
 /// </summary>
-public interface IMessageStore : IAsyncDisposable
+public interface IMessageStore : IMessageArchive, IDeliveryStore, IAsyncDisposable
 {
     /// <summary>Puts raw frames into the spool, from the first as many as there is room for: from now on these may be acknowledged.</summary>
     /// <returns>Their numbers, growing with each frame.</returns>
@@ -31,7 +32,10 @@ public interface IMessageStore : IAsyncDisposable
     /// <summary>Removes a frame that was dropped.</summary>
     Task DropAsync(SpoolId id, CancellationToken cancellation);
 
-    /// <summary>In one step: removes the frame from the spool and, where its content was not seen before, stores the message and logs it.</summary>
+    /// <summary>
+    /// In one step: removes the frame from the spool and, where its content was not seen before, stores the message and logs it. The number of one that has one is
+    /// remembered, whether it was seen before or not, unless it is under a changed key.
+    /// </summary>
     /// <returns>The message as stored; <see langword="null"/> where the same content from the same sender was seen before.</returns>
     Task<StoredMessage?> ReceiveAsync(SpoolId id, ReceivedContent content, CancellationToken cancellation);
 
@@ -39,7 +43,7 @@ public interface IMessageStore : IAsyncDisposable
     /// <returns>The message as stored, and whether it is new.</returns>
     Task<(StoredMessage Message, bool IsNew)> QueueAsync(MessageId id, Message message, CancellationToken cancellation);
 
-    /// <summary>Keeps the bytes that are about to be published: from now on they may have left. Of a message that is settled nothing is kept.</summary>
+    /// <summary>Keeps the bytes that are about to be published: from now on they may have left. Of a message that is settled they are kept until it is confirmed.</summary>
     Task StoreFrameAsync(MessageId id, OutgoingFrame frame, CancellationToken cancellation);
 
     /// <summary>Says that the bytes kept last have certainly not left.</summary>
@@ -48,27 +52,12 @@ public interface IMessageStore : IAsyncDisposable
     /// <summary>All messages that are not settled, in the order in which they were queued: what a session has left to the next.</summary>
     Task<IReadOnlyList<OutboxEntry>> OutboxAsync(CancellationToken cancellation);
 
-    /// <summary>Records how far an outgoing message has come, and logs it. All states but <see cref="MessageState.Queued"/> take it out of the outbox.</summary>
+    /// <summary>
+    /// Records how far an outgoing message has come, and logs it. All states but <see cref="MessageState.Queued"/> take it out of the outbox; one that has a number and has left, or
+    /// may have, is unconfirmed from then on. What is delivered stays delivered.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such message.</exception>
     Task<StoredMessage> AdvanceAsync(MessageId id, MessageState state, SendFailure failure, string? detail, CancellationToken cancellation);
-
-    /// <summary>A message by its id; <see langword="null"/> where there is none.</summary>
-    Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation);
-
-    /// <summary>See <see cref="IMessenger.HistoryAsync"/>.</summary>
-    Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation);
-
-    /// <summary>See <see cref="IMessenger.SearchAsync"/>.</summary>
-    Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation);
-
-    /// <summary>See <see cref="IMessenger.DeleteMessageAsync"/>.</summary>
-    Task<bool> DeleteMessageAsync(MessageId id, CancellationToken cancellation);
-
-    /// <summary>See <see cref="IMessenger.DeleteConversationAsync"/>.</summary>
-    Task<int> DeleteConversationAsync(Username contact, CancellationToken cancellation);
-
-    /// <summary>See <see cref="IMessenger.DisappearAsync"/>.</summary>
-    Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation);
 
     /// <summary>A contact; one who was never heard of is <see cref="TrustState.Unseen"/>.</summary>
     Task<Contact> ContactAsync(Username user, CancellationToken cancellation);
@@ -105,4 +94,9 @@ public interface IMessageStore : IAsyncDisposable
 /// <param name="ContentHash">What a repeat is recognised by.</param>
 /// <param name="UnderChangedKey">Signed by other keys than the pinned ones.</param>
 /// <param name="IsOutOfTime">Its time is far from ours.</param>
-public sealed record ReceivedContent(Message Message, ReadOnlyMemory<byte> ContentHash, bool UnderChangedKey, bool IsOutOfTime);
+public sealed record ReceivedContent(Message Message, ReadOnlyMemory<byte> ContentHash, bool UnderChangedKey, bool IsOutOfTime)
+{
+    /// <summary>Its place in the sender's numbering; <see langword="null"/> where it has none, and where it may be somebody else's.</summary>
+    public MessageNumber? Number =>
+        !UnderChangedKey && Message.Delivery is { Stream: { } stream, Sequence: { } sequence } ? new MessageNumber(stream, sequence) : null;
+}

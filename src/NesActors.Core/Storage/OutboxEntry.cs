@@ -1,5 +1,6 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Storage.Delivery;
 
 namespace NesActors.Core.Storage;
 
@@ -7,7 +8,11 @@ namespace NesActors.Core.Storage;
 /// <param name="Message">What is to be said.</param>
 /// <param name="Frame">The bytes made of it; <see langword="null"/> before there were any.</param>
 /// <param name="MayHaveLeft">Whether these bytes may be at the broker already.</param>
-public sealed record OutboxEntry(StoredMessage Message, OutgoingFrame? Frame, bool MayHaveLeft);
+public sealed record OutboxEntry(StoredMessage Message, OutgoingFrame? Frame, bool MayHaveLeft)
+{
+    /// <summary>Its place in the numbering; <see langword="null"/> before it has one.</summary>
+    public MessageNumber? Number { get; init; }
+}
 
 /// <summary>What is published for a message.</summary>
 /// <param name="Bytes">The sealed frame.</param>

@@ -29,6 +29,7 @@ internal sealed class TransportActor : ReceiveActor, IWithTimers
     private ITransport? _transport;
     private int _attempt;
     private int _failures;
+    private long _connectedAt;
     private int _inFlight;
 
     public TransportActor(NesHostOptions options, SessionTuning tuning)
@@ -53,7 +54,7 @@ internal sealed class TransportActor : ReceiveActor, IWithTimers
     {
         Receive<Connected>(connected =>
         {
-            (_transport, _failures) = (connected.Transport, 0);
+            (_transport, _connectedAt) = (connected.Transport, _options.Clock.GetTimestamp());
             Become(Online);
             Context.Parent.Tell(new Events.Online());
             connected.Transport.Disconnected.PipeTo(Self, success: reason => new Lost(connected.Attempt, reason));
@@ -75,6 +76,7 @@ internal sealed class TransportActor : ReceiveActor, IWithTimers
             _transport = null;
             foreach (var (publish, sender) in _waiting) sender.Tell(NotConnected(publish));
             _waiting.Clear();
+            if (_options.Clock.GetElapsedTime(_connectedAt) >= _tuning.StableAfter) _failures = 0;
             Wait(null, lost.Detail);
         });
         Always();

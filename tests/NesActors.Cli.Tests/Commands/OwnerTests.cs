@@ -188,6 +188,7 @@ public sealed class OwnerTests : IAsyncLifetime
         using var thief = new TestCli { Clock = _directory.Clock };
         await RunAsync(thief, "recover");
         await RunAsync(thief, "activate", _directory.LinksOf("alice")[2]);
+        Assert.Contains("nes recover --veto", (await RunAsync(_alice, "doctor", "-b", "mqtt://127.0.0.1:1")).Out, StringComparison.Ordinal);
 
         Assert.Equal(ExitCode.Done, (await RunAsync(_alice, "recover", "--veto")).Code);
         Assert.Contains("no recovery", (await RunAsync(_alice, "recover", "--status")).Out, StringComparison.Ordinal);

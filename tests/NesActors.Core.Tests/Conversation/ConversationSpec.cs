@@ -33,10 +33,10 @@ public abstract class ConversationSpec : ActorSpec
 
     private protected InMemoryMessageStore Store { get; }
 
-    protected IActorRef Start(bool isOnline = true, bool failsWhenRefused = false)
+    protected IActorRef Start(bool isOnline = true, bool receives = true)
     {
         var crypto = Sys.ActorOf(Props.Create(() => new CryptoWorker(new PlainSuite().IdentityOf(Me, "1"))));
-        var services = new ConversationServices(Me, Directory, crypto, Transport, Store, Tuning, Clock) { FailsWhenRefused = failsWhenRefused };
+        var services = new ConversationServices(Me, Directory, crypto, Transport, Store, Tuning, Clock) { Receives = receives };
         return Session.ChildActorOf(Props.Create(() => new ConversationActor(Amy, new Connection(isOnline, null, null), services)));
     }
 

@@ -173,7 +173,7 @@ public sealed class OutgoingTests : ConversationSpec
     [InlineData(TransportFailure.Misconfigured, SendFailure.BrokerMisconfigured)]
     public void A_one_shot_fails_at_once_where_trying_again_is_no_use(TransportFailure cause, SendFailure expected)
     {
-        var conversation = Start(isOnline: false, failsWhenRefused: true);
+        var conversation = Start(isOnline: false, receives: false);
         var id = Send(conversation, "hello");
         conversation.Tell(new Connection(false, cause, "no use"));
         Assert.Equal(expected, AwaitState(id, MessageState.Failed).Failure);

@@ -2,6 +2,7 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Storage;
+using NesActors.Core.Storage.Delivery;
 using NesActors.Core.Storage.InMemory;
 
 namespace NesActors.Core.Tests.Doubles;
@@ -67,6 +68,17 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
         _inner.LogConnectionAsync(state, failure, detail, cancellation);
 
     public IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation) => _inner.EventsAsync(after, cancellation);
+
+    public Task<ContactDelivery> DeliveryAsync(Username contact, CancellationToken cancellation) => _inner.DeliveryAsync(contact, cancellation);
+
+    public Task<MessageNumber> NumberAsync(MessageId id, CancellationToken cancellation) => _inner.NumberAsync(id, cancellation);
+
+    public Task ConfirmAsync(Username contact, Acknowledgement ack, CancellationToken cancellation) => _inner.ConfirmAsync(contact, ack, cancellation);
+
+    public Task<IReadOnlyList<UnconfirmedMessage>> UnconfirmedAsync(Username contact, int limit, CancellationToken cancellation) =>
+        _inner.UnconfirmedAsync(contact, limit, cancellation);
+
+    public Task<IReadOnlyList<Username>> AwaitedAsync(CancellationToken cancellation) => _inner.AwaitedAsync(cancellation);
 
     public ValueTask DisposeAsync() => _inner.DisposeAsync();
 }

@@ -19,7 +19,7 @@ public sealed class KeyringContentTests
 
         Assert.Equal(["empty", "rsa-sign"], read.Names);
         Assert.Equal("one"u8.ToArray(), read.Find("rsa-sign"));
-        Assert.Equal([], read.Find("empty"));
+        Assert.Empty(read.Find("empty")!);
         Assert.Equal(content.ToBytes(), read.ToBytes());
     }
 

@@ -13,7 +13,7 @@ public sealed class FailingStoreTests : ActorSpec
     {
         var options = Options(new ScriptedNetwork().Create, new ScriptedDirectory().Has(Amy));
         var (tuning, store) = (Tuning, new FailingStore(Clock));
-        var props = new Dictionary<Username, Props> { [Me] = Props.Create(() => new SessionActor(options, tuning, store, Array.Empty<OutboxEntry>())) };
+        var props = new Dictionary<Username, Props> { [Me] = Props.Create(() => new SessionActor(options, tuning, store, Leftovers.None)) };
         var sessions = Sys.ActorOf(Props.Create(() => new SessionsActor(props)));
         Watch(sessions);
         sessions.Tell(new SessionProtocol.Commands.SendMessage(Me, MessageId.New(Clock), Amy, "hello"), TestActor);

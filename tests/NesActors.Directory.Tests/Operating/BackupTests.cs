@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Dapper;
 using NesActors.Directory.Maintenance;
 using NesActors.Directory.Tests.Support;
 using NesActors.Testing;
@@ -112,6 +113,17 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
+    public void An_export_knows_every_column_but_ids()
+    {
+        using var database = _directory.OpenDatabase();
+        foreach (var table in (ExportTable[])[ExportTable.Users, ExportTable.Records, ExportTable.Recoveries, ExportTable.Mails])
+        {
+            var columns = database.Query<string>("SELECT name FROM pragma_table_info(@Name) WHERE name NOT IN ('id', 'user_id')", new { table.Name });
+            Assert.Equal(columns.Order(StringComparer.Ordinal), table.Columns.Select(column => column.Name).Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task Users_are_listed_in_pages_beside_a_running_server()
     {
         var data = new DirectoryData(_directory.Folder.Path, null);
@@ -130,7 +142,12 @@ public sealed class BackupTests : IAsyncLifetime
         await using var server = await DirectoryServer.StartAsync(
             new DirectoryOptions
             {
-                Listen = new Uri("http://127.0.0.1:0"), DataFolder = _copy.Path, Activation = ActivationMode.Log, PostgresConnection = postgres, Clock = _directory.Clock, Limits = null,
+                Listen = new Uri("http://127.0.0.1:0"),
+                DataFolder = _copy.Path,
+                Activation = ActivationMode.Log,
+                PostgresConnection = postgres,
+                Clock = _directory.Clock,
+                Limits = null,
                 DatabaseTimeout = Patience.Limit,
             },
             CancellationToken.None);

@@ -2,6 +2,7 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Conversation;
+using NesActors.Core.Storage.Delivery;
 
 namespace NesActors.Core.Storage.InMemory;
 
@@ -10,12 +11,13 @@ namespace NesActors.Core.Storage.InMemory;
 /// </summary>
 /// <param name="clock">The time.</param>
 /// <param name="spoolCapacity">How many bytes of frames wait at most.</param>
-public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity = 64L << 20) : IMessageStore
+public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolCapacity = 64L << 20) : IMessageStore
 {
     private readonly Lock _gate = new();
     private readonly SpoolAccount _spool = new(spoolCapacity);
     private readonly SortedDictionary<long, ReadOnlyMemory<byte>> _frames = [];
     private readonly Outbox _outbox = new();
+    private readonly DeliveryBook _delivery = new();
     private readonly SeenContents _seen = new();
     private readonly EventLog _events = new();
     private readonly MessageTable _messages = new();
@@ -82,6 +84,7 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
         lock (_gate)
         {
             Unspool(id);
+            if (content.Number is { } number) _delivery.Receive(message.From, number, hash);
             if (!_seen.TryAdd(message.From, hash.Span)) return Task.FromResult<StoredMessage?>(null);
             var now = clock.GetUtcNow();
             var stored = new StoredMessage(
@@ -117,7 +120,11 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
     /// <inheritdoc/>
     public Task StoreFrameAsync(MessageId id, OutgoingFrame frame, CancellationToken cancellation)
     {
-        lock (_gate) _outbox.StoreFrame(id, frame);
+        lock (_gate)
+        {
+            if (_outbox.Has(id)) _outbox.StoreFrame(id, frame);
+            else if (_messages.Find(id) is { } message) _delivery.Replace(message.Contact, id, frame);
+        }
         return Task.CompletedTask;
     }
 
@@ -131,7 +138,7 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
     /// <inheritdoc/>
     public Task<IReadOnlyList<OutboxEntry>> OutboxAsync(CancellationToken cancellation)
     {
-        lock (_gate) return Task.FromResult<IReadOnlyList<OutboxEntry>>([.. _outbox.All(id => _messages.Find(id)!)]);
+        lock (_gate) return Task.FromResult<IReadOnlyList<OutboxEntry>>([.. _outbox.All(id => _messages.Find(id)!).Select(_delivery.Numbered)]);
     }
 
     /// <inheritdoc/>
@@ -141,11 +148,9 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
         lock (_gate)
         {
             var known = _messages.Find(id) ?? throw new KeyNotFoundException("There is no such message.");
-            var advanced = known with { State = state, Failure = failure, Detail = detail };
-            _messages.Replace(advanced);
-            if (state != MessageState.Queued) _outbox.Remove(id);
-            _events.Append(cursor => new MessageStateChanged(cursor, clock.GetUtcNow(), advanced));
-            return Task.FromResult(advanced);
+            if (known.State == MessageState.Delivered) return Task.FromResult(known);
+            if (state == MessageState.Published) _delivery.Publish(known.Contact, id);
+            return Task.FromResult(Advance(known with { State = state, Failure = failure, Detail = detail }));
         }
     }
 
@@ -259,11 +264,20 @@ public sealed class InMemoryMessageStore(TimeProvider clock, long spoolCapacity 
         _spool.Remove(id);
     }
 
+    private StoredMessage Advance(StoredMessage advanced)
+    {
+        _messages.Replace(advanced);
+        if (advanced.State != MessageState.Queued && _outbox.Remove(advanced.Id) is var (frame, mayHaveLeft)) _delivery.Settle(new OutboxEntry(advanced, frame, mayHaveLeft), advanced.State);
+        _events.Append(cursor => new MessageStateChanged(cursor, clock.GetUtcNow(), advanced));
+        return advanced;
+    }
+
     private int Delete(Username contact, Func<StoredMessage, bool> which)
     {
         var deleted = _messages.Delete(contact, message => !_outbox.Has(message.Id) && which(message));
         if (deleted.Count == 0) return 0;
         _events.Forget(deleted);
+        _delivery.Forget(contact, deleted);
         Change(Known(contact) with { Unread = _messages.Unread(contact) });
         return deleted.Count;
     }

@@ -11,7 +11,7 @@ internal sealed class Outbox
 
     public void Add(MessageId id) => _entries.Add(id, (null, false));
 
-    public void Remove(MessageId id) => _entries.Remove(id);
+    public (OutgoingFrame? Frame, bool MayHaveLeft)? Remove(MessageId id) => _entries.Remove(id, out var entry) ? entry : null;
 
     public void StoreFrame(MessageId id, OutgoingFrame frame)
     {

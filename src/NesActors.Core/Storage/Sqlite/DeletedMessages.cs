@@ -31,7 +31,7 @@ internal static class DeletedMessages
 
     /// <summary>Messages whose text was not kept.</summary>
     public static int WithoutText(StoreTransaction transaction, DateTimeOffset time) => Delete(
-        transaction, "SELECT id FROM messages WHERE text IS NULL AND recorded_at < $time LIMIT $limit", ("$time", time.ToUnixTimeMilliseconds()), ("$limit", Limit));
+        transaction, "SELECT id FROM messages WHERE text IS NULL AND recorded_at < $time AND id NOT IN (SELECT id FROM unconfirmed) LIMIT $limit", ("$time", time.ToUnixTimeMilliseconds()), ("$limit", Limit));
 
     /// <summary>Events that tell of no message that is kept: the connection, contacts.</summary>
     public static void PassingEvents(StoreTransaction transaction, DateTimeOffset time) => transaction.Statements.Execute(
@@ -43,6 +43,7 @@ internal static class DeletedMessages
         foreach (var row in rows)
         {
             transaction.Statements.Execute("DELETE FROM events WHERE message = $id", ("$id", row));
+            UnconfirmedTable.Remove(transaction.Statements, row);
             transaction.Statements.Execute("DELETE FROM messages WHERE id = $id", ("$id", row));
         }
         transaction.HasDeleted |= rows.Count > 0;

@@ -40,6 +40,10 @@ internal static class MessageTable
         return found.Count == 0 ? null : found[0];
     }
 
+    /// <summary>The message of a row.</summary>
+    public static StoredMessage? At(PreparedStatements statements, StoreKey key, long row) =>
+        statements.Query(found => Read(found, 0, key), $"SELECT {Columns} FROM messages WHERE id = $id", ("$id", row)).SingleOrDefault();
+
     /// <summary>Writes how far a message has come.</summary>
     public static void Advance(PreparedStatements statements, long row, StoredMessage message, bool keepsText) => statements.Execute(
         "UPDATE messages SET state = $state, failure = $failure, detail = $detail, text = CASE WHEN $keeps THEN text END WHERE id = $id",

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Storage.Delivery;
 using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Storage.Sqlite;
@@ -26,9 +27,12 @@ internal static class OutboxTable
         {
             var message = MessageTable.Read(row, 0, key);
             const int first = MessageTable.TextColumn + 1;
-            return new OutboxEntry(message, FrameOf(row, first, key, message), row.GetBoolean(first + 4));
+            return new OutboxEntry(message, FrameOf(row, first, key, message), row.GetBoolean(first + 4))
+            {
+                Number = row.IsDBNull(first + 5) ? null : new MessageNumber(StreamId.Read(row.GetFieldValue<byte[]>(first + 5)), row.GetInt64(first + 6)),
+            };
         },
-        $"SELECT {MessageTable.Columns}, content, content_hash, frame, recipient, leaving FROM outbox JOIN messages ON messages.id = outbox.id ORDER BY outbox.id");
+        $"SELECT {MessageTable.Columns}, content, content_hash, frame, recipient, leaving, stream, number FROM outbox JOIN messages ON messages.id = outbox.id ORDER BY outbox.id");
 
     private static OutgoingFrame? FrameOf(SqliteDataReader row, int first, StoreKey key, StoredMessage message) => row.IsDBNull(first + 2)
         ? null
@@ -38,5 +42,5 @@ internal static class OutboxTable
             ContentHash = row.IsDBNull(first + 1) ? default : row.GetFieldValue<byte[]>(first + 1),
         };
 
-    private static SealedPlace PlaceOf(StoredMessage message) => new(SealedTable.Outbox, message.Id, message.Direction, message.Contact);
+    public static SealedPlace PlaceOf(StoredMessage message) => new(SealedTable.Outbox, message.Id, message.Direction, message.Contact);
 }

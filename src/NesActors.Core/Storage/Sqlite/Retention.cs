@@ -11,6 +11,9 @@ internal sealed class Retention : IAsyncDisposable
     /// <summary>How long the log still tells of a connection or a contact.</summary>
     private static readonly TimeSpan PassingEvents = TimeSpan.FromDays(7);
 
+    /// <summary>How long something is sent again to a contact who does not confirm it: later it would come as out of time.</summary>
+    private static readonly TimeSpan Unconfirmed = TimeSpan.FromDays(30);
+
     private readonly StoreWriter _writer;
     private readonly RecentEvents _recent;
     private readonly HistoryRetention _history;
@@ -41,6 +44,7 @@ internal sealed class Retention : IAsyncDisposable
             transaction =>
             {
                 DeletedMessages.PassingEvents(transaction, now - PassingEvents);
+                UnconfirmedTable.Trim(transaction, now - Unconfirmed);
                 return true;
             },
             default).ConfigureAwait(false);

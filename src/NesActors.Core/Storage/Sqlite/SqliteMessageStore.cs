@@ -20,7 +20,7 @@ public sealed partial class SqliteMessageStore : IMessageStore
     private readonly HistoryRetention _history;
     private readonly TimeProvider _clock;
 
-    private SqliteMessageStore(StateDatabase readers, StateDatabase writers, StoreKey key, TimeProvider clock, MessageStoreOptions options)
+    private SqliteMessageStore(StateDatabase readers, StateDatabase writers, StoreKey key, TimeProvider clock, MessageStoreOptions options, string installation)
     {
         (_readers, _writers, _key, _clock, _history) = (readers, writers, key, clock, options.History);
         _reading = readers.Prepare();
@@ -30,6 +30,7 @@ public sealed partial class SqliteMessageStore : IMessageStore
             SpoolTable.CountInto(_reading, _spool);
             return new RecentEvents(EventTable.Last(_reading));
         });
+        if (!readers.Read(_ => NumberingTable.IsOf(_reading, installation))) writers.Write(connection => NumberingTable.Begin(connection, installation));
         Writer = new StoreWriter(writers, _recent, clock);
         _retention = new Retention(Writer, _recent, options.History, clock);
     }
@@ -54,7 +55,7 @@ public sealed partial class SqliteMessageStore : IMessageStore
             writers = StateDatabase.Open(folder, options.Patience);
             readers = StateDatabase.Open(folder, options.Patience);
             key = KeyTable.Open(folder, writers, options.KeyWrap);
-            return new SqliteMessageStore(readers, writers, key, clock, options);
+            return new SqliteMessageStore(readers, writers, key, clock, options, Installation.Of(folder));
         }
         catch
         {
@@ -121,6 +122,7 @@ public sealed partial class SqliteMessageStore : IMessageStore
             transaction =>
             {
                 SpoolTable.Remove(transaction.Statements, id);
+                if (content.Number is { } number) ReceivedTable.Add(transaction.Statements, message.From, number, content.ContentHash);
                 if (!SeenTable.TryAdd(transaction.Statements, hash)) return false;
                 var row = text is null ? (long?)null : MessageTable.Add(transaction.Statements, stored, text);
                 transaction.Append(cursor => new MessageReceived(cursor, now, stored), new EventRow(EventRow.Received, now) { Message = row });
@@ -153,7 +155,9 @@ public sealed partial class SqliteMessageStore : IMessageStore
     public Task StoreFrameAsync(MessageId id, OutgoingFrame frame, CancellationToken cancellation) => Writer.RunAsync(
         transaction =>
         {
-            if (MessageTable.Find(transaction.Statements, _key, id) is { } queued) OutboxTable.StoreFrame(transaction.Statements, _key, queued, frame);
+            if (MessageTable.Find(transaction.Statements, _key, id) is not { } known) return false;
+            if (known.Message.State == MessageState.Queued) OutboxTable.StoreFrame(transaction.Statements, _key, known, frame);
+            else UnconfirmedTable.StoreFrame(transaction.Statements, known.Row, frame);
             return true;
         },
         cancellation);
@@ -172,12 +176,7 @@ public sealed partial class SqliteMessageStore : IMessageStore
         transaction =>
         {
             var (row, known) = MessageTable.Find(transaction.Statements, _key, id) ?? throw new KeyNotFoundException("There is no such message.");
-            var advanced = known with { State = state, Failure = failure, Detail = detail };
-            var isSettled = state != MessageState.Queued;
-            MessageTable.Advance(transaction.Statements, row, advanced, keepsText: !isSettled || !_history.IsOff);
-            if (isSettled) OutboxTable.Remove(transaction.Statements, row);
-            LogState(transaction, row, advanced);
-            return advanced;
+            return known.State == MessageState.Delivered ? known : Advance(transaction, row, known with { State = state, Failure = failure, Detail = detail });
         },
         cancellation);
 
@@ -205,6 +204,24 @@ public sealed partial class SqliteMessageStore : IMessageStore
         _readers.Close(_reading);
         _key.Dispose();
     }
+
+    private StoredMessage Advance(StoreTransaction transaction, long row, StoredMessage advanced)
+    {
+        var statements = transaction.Statements;
+        var isSettled = advanced.State != MessageState.Queued;
+        MessageTable.Advance(statements, row, advanced, keepsText: !isSettled || !_history.IsOff);
+        if (isSettled)
+        {
+            if (advanced.State == MessageState.Failed) NumberingTable.TakeBack(statements, row);
+            if (advanced.State is MessageState.Published or MessageState.Unknown && KeepsContent(statements, advanced.Contact)) UnconfirmedTable.Add(statements, row, advanced.Contact);
+            OutboxTable.Remove(statements, row);
+        }
+        LogState(transaction, row, advanced);
+        return advanced;
+    }
+
+    /// <summary>Without a history, what was said is kept for those alone who will say that they have it.</summary>
+    private bool KeepsContent(PreparedStatements statements, Username contact) => !_history.IsOff || ReceivedTable.Has(statements, contact);
 
     private static void LogState(StoreTransaction transaction, long row, StoredMessage message) => transaction.Append(
         cursor => new MessageStateChanged(cursor, transaction.Now, message),

@@ -65,6 +65,23 @@ internal static class StoreKeyFile
         }
     }
 
+    /// <summary>The file as it would be in the clear, for a backup.</summary>
+    /// <returns>Its bytes, which the caller overwrites; null where there is none.</returns>
+    /// <exception cref="StateException">As for reading.</exception>
+    public static byte[]? ReadUnwrapped(string folder, KeyWrap? wrap)
+    {
+        if (Read(folder, wrap) is not { } key) return null;
+        byte[] content = [Clear, .. key];
+        CryptographicOperations.ZeroMemory(key);
+        return content;
+    }
+
+    /// <summary>The data key in the bytes of a file in the clear.</summary>
+    /// <exception cref="StateException">They are something else.</exception>
+    public static ReadOnlySpan<byte> Parse(byte[] content) => content is [Clear, ..] && content.Length == 1 + KeySize
+        ? content.AsSpan(1)
+        : throw new StateException("The state of the backup is damaged: its key is none");
+
     /// <summary>Makes a data key for a state folder that has none; of several processes that do so at once, the first one's is everybody's.</summary>
     /// <exception cref="StateException">It cannot be written.</exception>
     public static void Make(string folder, KeyWrap? wrap)

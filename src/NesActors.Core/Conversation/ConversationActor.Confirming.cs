@@ -1,0 +1,96 @@
+using Akka.Actor;
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+using NesActors.Core.Crypto;
+using NesActors.Core.Transport;
+
+namespace NesActors.Core.Conversation;
+
+/// <summary>
+/// Tells the contact what has arrived: with the next text, or by a confirmation of its own, a short while after the first of several arrivals. Nobody learns of us by it whom we
+/// have not written to.
+/// </summary>
+internal sealed partial class ConversationActor
+{
+    private readonly HashSet<StreamId> _owed = [];
+    private readonly Dictionary<MessageId, IPeerIdentity> _confirmations = [];
+    private int _owedCount;
+
+    private bool MayConfirm => _services.Receives && _trust.State == TrustState.Pinned && _delivery.HasWritten;
+
+    private void Confirming()
+    {
+        Receive<ConfirmDue>(_ => Confirm());
+        Receive<CryptoProtocol.Replies.Composed>(
+            composed => _confirmations.ContainsKey(composed.Id),
+            composed => _services.Crypto.Tell(new CryptoProtocol.Commands.Seal(composed.Id, composed.Content, _confirmations[composed.Id])));
+        Receive<CryptoProtocol.Replies.Sealed>(
+            @sealed => _confirmations.ContainsKey(@sealed.Id),
+            @sealed => _services.Transport.Tell(new TransportProtocol.Commands.Publish(@sealed.Id, _contact, @sealed.Frame)));
+        Receive<CryptoProtocol.Replies.SealFailed>(failed => _confirmations.ContainsKey(failed.Id), failed => Forget(failed.Id));
+        // One that is lost is not sent again: what it confirmed comes again, and is confirmed again.
+        Receive<TransportProtocol.Replies.PublishSettled>(settled => _confirmations.ContainsKey(settled.Id), settled => Forget(settled.Id));
+    }
+
+    /// <summary>A numbered message has arrived.</summary>
+    private void Owe(StreamId stream, bool isRepeat)
+    {
+        if (!MayConfirm) return;
+        _owed.Add(stream);
+        // Repeats alone, whose number is somebody else's choice, cost no more than one confirmation in each interval.
+        if (isRepeat)
+        {
+            if (!Timers.IsTimerActive(nameof(Tuning.ConfirmInterval))) Timers.StartSingleTimer(nameof(Tuning.ConfirmInterval), new ConfirmDue(), Tuning.ConfirmInterval);
+        }
+        else if (++_owedCount >= Tuning.MaxUnconfirmed / 2)
+        {
+            Confirm();
+        }
+        else if (!Timers.IsTimerActive(nameof(Tuning.ConfirmDelay)))
+        {
+            Timers.StartSingleTimer(nameof(Tuning.ConfirmDelay), new ConfirmDue(), Tuning.ConfirmDelay);
+        }
+    }
+
+    private void Confirm()
+    {
+        if (_owed.Count == 0 || !MayConfirm || !_connection.IsOnline) return;
+        if (_keys is null)
+        {
+            AskForKeys(refresh: false);
+            return;
+        }
+        foreach (var stream in _owed)
+        {
+            var id = MessageId.New(_services.Clock);
+            _confirmations.Add(id, _keys.Keys);
+            var delivery = new Contracts.Delivery { IsConfirmation = true, Ack = AcknowledgementOf(stream) };
+            _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(id, new Message(_services.Me, _contact, Now(), "") { Delivery = delivery }));
+        }
+        SettleDebts();
+    }
+
+    /// <summary>What a text tells beside itself.</summary>
+    private Acknowledgement? TextAcknowledgement()
+    {
+        if (_delivery.Latest is not { } latest || _trust.State != TrustState.Pinned) return null;
+        _owed.Remove(latest.Stream);
+        if (_owed.Count == 0) SettleDebts();
+        return AcknowledgementOf(latest.Stream);
+    }
+
+    private Acknowledgement AcknowledgementOf(StreamId stream) => _delivery.Of(stream).ToAcknowledgement(
+        [.. _order.Waiting.Where(arrival => arrival.Content.Number?.Stream == stream).Select(arrival => arrival.Content.ContentHash)]);
+
+    private void Forget(MessageId confirmation) => _confirmations.Remove(confirmation);
+
+    private void SettleDebts()
+    {
+        _owed.Clear();
+        _owedCount = 0;
+        Timers.Cancel(nameof(Tuning.ConfirmDelay));
+        Timers.Cancel(nameof(Tuning.ConfirmInterval));
+    }
+
+    private sealed record ConfirmDue;
+}

@@ -1,0 +1,51 @@
+using NesActors.Contracts;
+using NesActors.Core.Storage.Delivery;
+
+namespace NesActors.Core.Storage.InMemory;
+
+/// <summary>Who has got what.</summary>
+public sealed partial class InMemoryMessageStore
+{
+    /// <inheritdoc/>
+    public Task<ContactDelivery> DeliveryAsync(Username contact, CancellationToken cancellation)
+    {
+        lock (_gate) return Task.FromResult(_delivery.Of(contact));
+    }
+
+    /// <inheritdoc/>
+    public Task<MessageNumber> NumberAsync(MessageId id, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            return _outbox.Has(id)
+                ? Task.FromResult(_delivery.Number(id, _messages.Find(id)!.Contact))
+                : Task.FromException<MessageNumber>(new KeyNotFoundException("No such message waits to go out."));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task ConfirmAsync(Username contact, Acknowledgement ack, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            var leaving = _outbox.All(id => _messages.Find(id)!).Where(entry => entry.MayHaveLeft && entry.Message.Contact == contact);
+            foreach (var id in _delivery.Confirm(contact, ack, leaving))
+            {
+                if (_messages.Find(id) is { } message) Advance(message with { State = MessageState.Delivered, Failure = SendFailure.None, Detail = null });
+            }
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<UnconfirmedMessage>> UnconfirmedAsync(Username contact, int limit, CancellationToken cancellation)
+    {
+        lock (_gate) return Task.FromResult<IReadOnlyList<UnconfirmedMessage>>([.. _delivery.Unconfirmed(contact).Take(limit)]);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Username>> AwaitedAsync(CancellationToken cancellation)
+    {
+        lock (_gate) return Task.FromResult<IReadOnlyList<Username>>([.. _delivery.Awaited()]);
+    }
+}
