@@ -10,6 +10,8 @@ namespace NesActors.Cli.Commands;
 /// <summary><c>nes send</c>: one message to one or several people, and how it ended for each.</summary>
 internal static class SendCommand
 {
+    private static readonly TimeSpan NoticeAfter = TimeSpan.FromMilliseconds(500);
+
     public static Command Create(CommandContext context)
     {
         var to = new Option<string[]>("--to", "-t") { Required = true, HelpName = "USER", Description = "To whom; may be given several times" };
@@ -31,7 +33,7 @@ internal static class SendCommand
             var shared = new SharedSession(run, (held, stop) => StartAsync(run, held, messages, stop)) { Patience = limit, Quiet = printsNothing };
             await using var messenger = await shared.OpenAsync(cancellation);
             using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var notice = printsNothing ? Task.CompletedTask : NoticeTroubleAsync(messenger, limit, run.Error, done.Token);
+            var notice = printsNothing ? Task.CompletedTask : NoticeTroubleAsync(messenger, limit, run, done.Token);
             var results = await Task.WhenAll(messages.Select(message => SendAsync(messenger, message.Id, message.To, text, limit, cancellation)));
             await done.CancelAsync();
             await notice;
@@ -61,14 +63,16 @@ internal static class SendCommand
     }
 
     /// <summary>Says once that the broker cannot be reached and that the program goes on trying. Where that is no use, the message fails and tells why.</summary>
-    private static async Task NoticeTroubleAsync(ContinuedMessenger messenger, TimeSpan limit, TextWriter error, CancellationToken done)
+    private static async Task NoticeTroubleAsync(ContinuedMessenger messenger, TimeSpan limit, Invocation run, CancellationToken done)
     {
         try
         {
+            // Most messages have left before that, and what reads events need not be loaded for them.
+            await Task.Delay(NoticeAfter, run.Environment.Clock, done);
             await foreach (var item in messenger.EventsAsync(messenger.StartCursor, done))
             {
                 if (item is not ConnectionChanged { State: ConnectionState.Reconnecting, Failure: null or TransportFailure.Unreachable } lost) continue;
-                error.WriteLine($"notice: {lost.Detail?.ReplaceLineEndings(" ")}; trying for {limit.TotalSeconds:0} s");
+                run.Error.WriteLine($"notice: {lost.Detail?.ReplaceLineEndings(" ")}; trying for {limit.TotalSeconds:0} s");
                 return;
             }
         }

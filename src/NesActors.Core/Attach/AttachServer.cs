@@ -87,7 +87,7 @@ public sealed class AttachServer : IAsyncDisposable
     }
 
     private static bool IsOfThisUser(ConnectionContext connection) =>
-        !OperatingSystem.IsLinux() || connection.Features.Get<IConnectionSocketFeature>() is { } feature && PeerCredentials.IsOfThisUser(feature.Socket);
+        connection.Features.Get<IConnectionSocketFeature>() is { } feature && PeerCredentials.MayTalk(feature.Socket);
 
     private static Task HangUp(ConnectionContext connection)
     {

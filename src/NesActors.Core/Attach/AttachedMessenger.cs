@@ -145,6 +145,7 @@ public sealed class AttachedMessenger : ISharedMessenger, IMessageArchive, IDisp
                 try
                 {
                     await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);
+                    if (!PeerCredentials.MayTalk(socket)) throw new IOException("The process at the other end is another user's.");
                     return new NetworkStream(socket, ownsSocket: true);
                 }
                 catch

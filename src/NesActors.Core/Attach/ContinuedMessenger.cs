@@ -110,8 +110,14 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
         _disposed = true;
         // Who is just taking the session over is waited for, so that what it starts is stopped too.
         await _turn.WaitAsync().ConfigureAwait(false);
-        await _current.DisposeAsync().ConfigureAwait(false);
-        _turn.Dispose();
+        try
+        {
+            await _current.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private Task<bool> RunAsync(Func<ISharedMessenger, Task> call, CancellationToken cancellation) => RunAsync(

@@ -18,11 +18,14 @@ internal static class OwnerSocket
     private static int MaxPathBytes => OperatingSystem.IsMacOS() ? 103 : 107;
 
     /// <summary>The address to connect to; null where there is none. Nobody may listen there.</summary>
+    /// <exception cref="StateException">Others may have put it there.</exception>
     public static string? Find(string folder)
     {
         var name = new FileInfo(Path.Combine(folder, FileName));
+        if (name.LinkTarget is null && !name.Exists) return null;
+        StateFolder.RefuseOpenMode(folder, FileModes.Folder);
         var path = name.LinkTarget ?? name.FullName;
-        return name.LinkTarget is not null || name.Exists ? Fits(path) ? path : null : null;
+        return Fits(path) ? path : null;
     }
 
     /// <summary>Removes what an owner left that is gone, and chooses the address to listen at. Only for who holds the lock.</summary>

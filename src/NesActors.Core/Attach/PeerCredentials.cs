@@ -8,8 +8,10 @@ internal static class PeerCredentials
 {
     private const int SolSocket = 1, SoPeerCred = 17;
 
-    /// <summary>Whether the other end runs as the same user; root is another one.</summary>
-    public static bool IsOfThisUser(Socket socket)
+    /// <summary>Whether the other end runs as the same user; root is another one. Where the system does not tell, the mode of the folder has to do.</summary>
+    public static bool MayTalk(Socket socket) => !OperatingSystem.IsLinux() || IsOfThisUser(socket);
+
+    private static bool IsOfThisUser(Socket socket)
     {
         // pid, uid, gid: 32 bits each, in the order of this machine.
         Span<byte> credentials = stackalloc byte[12];

@@ -51,6 +51,15 @@ public sealed class OwnerSocketTests : SessionSpec, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_is_handed_to_a_socket_in_a_folder_that_others_may_write_to()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await _owners.ShareAsync(await AmyAsync(), _folder);
+        File.SetUnixFileMode(_folder, FileModes.Folder | UnixFileMode.GroupWrite);
+        await Assert.ThrowsAsync<StateException>(() => AttachedMessenger.TryConnectAsync(_folder, default));
+    }
+
+    [Fact]
     public async Task A_socket_that_a_killed_owner_left_is_replaced()
     {
         using var held = StateLock.TryTake(_folder);
