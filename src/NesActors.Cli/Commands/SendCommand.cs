@@ -24,6 +24,8 @@ internal static class SendCommand
         return context.Bind(command, async (run, cancellation) =>
         {
             var recipients = run.Get(to)!.Select(CommonOptions.ParseUser).Distinct().ToList();
+            // Before the text, which may come after the passphrase from standard input.
+            if (run.Get(run.Passphrase.Descriptor) == 0) run.Session().Unlock();
             var text = await TextAsync(run.Get(message)!, run, cancellation);
             var (printsJson, printsNothing) = (run.Get(json), run.Get(quiet));
             var limit = TimeSpan.FromSeconds(run.Get(timeout));
@@ -43,8 +45,7 @@ internal static class SendCommand
     /// <summary>A session of this process; where another process had the messages and ended, it goes on with them.</summary>
     private static async Task<ISharedSession> StartAsync(Invocation run, StateLock held, List<(MessageId Id, Username To)> messages, CancellationToken cancellation)
     {
-        var factory = new SessionFactory(run.Settings, run.Environment, run.Logging);
-        return await factory.StartSendingAsync(held, messages.Select(message => message.To), [.. messages.Select(message => message.Id)], cancellation);
+        return await run.Session().StartSendingAsync(held, messages.Select(message => message.To), [.. messages.Select(message => message.Id)], cancellation);
     }
 
     private static async Task<StoredMessage> SendAsync(ContinuedMessenger messenger, MessageId id, Username to, string text, TimeSpan limit, CancellationToken stop)

@@ -33,5 +33,5 @@ internal sealed class StoredHistory : IAsyncDisposable
     }
 
     private static SqliteMessageStore OpenStore(Invocation run, string folder) =>
-        SqliteMessageStore.Open(folder, run.Environment.Clock, new MessageStoreOptions { History = run.Settings.History });
+        SqliteMessageStore.Open(folder, run.Environment.Clock, new MessageStoreOptions { History = run.Settings.History, KeyWrap = run.Session().Unlock()?.StoreWrap });
 }

@@ -21,7 +21,7 @@ internal sealed class DemoPerson : IAsyncDisposable
         _network = network;
         Name = name;
         Settings = SettingsOf(name, network, run);
-        _factory = new SessionFactory(Settings, run.Environment, run.Logging);
+        _factory = run.Session(Settings);
     }
 
     /// <summary>The name.</summary>
@@ -38,7 +38,7 @@ internal sealed class DemoPerson : IAsyncDisposable
     public Fingerprint MakeKeys(CancellationToken cancellation)
     {
         var suite = _factory.Suite();
-        if (!Settings.KeyFiles.Values.All(File.Exists)) suite.GenerateKeys(Name, _factory.Keys(), new KeyGenerationOptions(), cancellation);
+        if (!_factory.IsProtected && !Settings.KeyFiles.Values.All(File.Exists)) suite.GenerateKeys(Name, _factory.Keys(), new KeyGenerationOptions(), cancellation);
         using var identity = _factory.Identity(suite);
         return identity.Fingerprint;
     }

@@ -90,7 +90,7 @@ public sealed class NesHost : IAsyncDisposable
     private static IMessageStore OpenStore(NesHostOptions options, SessionTuning tuning)
     {
         if (options.State is not { } state) return new InMemoryMessageStore(options.Clock, tuning.SpoolSize);
-        return SqliteMessageStore.Open(state.Folder, options.Clock, new MessageStoreOptions { SpoolCapacity = tuning.SpoolSize, History = options.History });
+        return SqliteMessageStore.Open(state.Folder, options.Clock, new MessageStoreOptions { SpoolCapacity = tuning.SpoolSize, History = options.History, KeyWrap = options.KeyWrap });
     }
 
     private static async Task<IHost> StartAsync(IHost host, CancellationToken cancellation)

@@ -4,6 +4,7 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.Protection;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.State;
 
@@ -29,6 +30,9 @@ public sealed record NesHostOptions
 
     /// <summary>Where everything is remembered; the caller disposes it after the session. <see langword="null"/>: pins, messages and all end with the process.</summary>
     public StateStore? State { get; init; }
+
+    /// <summary>What the data key of <see cref="State"/> is wrapped by; <see langword="null"/>: it lies in the clear. Needed while the session starts, not after.</summary>
+    public KeyWrap? KeyWrap { get; init; }
 
     /// <summary>How long the texts of messages are kept, where <see cref="State"/> is given.</summary>
     public HistoryRetention History { get; init; } = HistoryRetention.Forever;
