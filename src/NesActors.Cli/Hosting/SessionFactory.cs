@@ -97,7 +97,7 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
             Suite = suite,
             Identity = Identity(suite),
             Transport = transport,
-            TransportOptions = settings.Broker,
+            TransportOptions = receive ? Durable(state) : settings.Broker,
             Directory = directory,
             State = state,
             History = settings.History,
@@ -108,4 +108,9 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
         };
         return new RunningSession(await NesHost.StartAsync(options, cancellation), directory, state);
     }
+
+    /// <summary>The broker knows the session by the installation's name. One that only sends is known by no name: it would take that of the one that receives.</summary>
+    private TransportOptions Durable(StateStore state) => settings.BrokerSession == TimeSpan.Zero
+        ? settings.Broker
+        : settings.Broker with { ClientId = state.InstallationName(), SessionExpiry = settings.BrokerSession };
 }
