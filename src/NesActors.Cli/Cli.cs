@@ -5,6 +5,7 @@ using NesActors.Cli.Commands;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Attach;
 using NesActors.Core.Hosting;
 using NesActors.Core.Storage.State;
 using NesActors.Directory;
@@ -72,7 +73,7 @@ internal static class Cli
     {
         CliException known => (known.ExitCode, known.Message),
         KeyException key => (ExitCode.Untrusted, key.Message),
-        PluginException or NesConfigurationException or StateException or DirectoryException or BrokerException => (ExitCode.Usage, error.Message),
+        PluginException or NesConfigurationException or StateException or AttachException or DirectoryException or BrokerException => (ExitCode.Usage, error.Message),
         TransportException transport => (CodeOf(transport.Failure), transport.Message),
         IOException or UnauthorizedAccessException => (ExitCode.Usage, error.Message),
         _ => (Fault, $"fault in the program: {error.GetType().Name}: {error.Message} (--verbose shows where)"),

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,7 +13,6 @@ using NesActors.Directory.Hosting;
 using NesActors.Directory.Keys;
 using NesActors.Directory.Links;
 using NesActors.Directory.LookUp;
-using NesActors.Directory.Mail;
 using NesActors.Directory.Operating;
 using NesActors.Directory.Owners;
 using NesActors.Directory.Records;
@@ -51,7 +52,7 @@ public sealed class DirectoryServer : IAsyncDisposable
         PublicAddress = options.PublicAddress ?? options.Listen;
 
         _lookUps = new LookUpService(database, keys, options);
-        var outbox = operations.Outbox ?? new LogOutbox(options.LoggerFactory.CreateLogger<LogOutbox>());
+        var outbox = operations.Outbox;
         var (users, recoveryStore) = (new UserStore(database, outbox, _lookUps.Cache), new RecoveryStore(database, outbox, _lookUps.Cache));
         var signer = new RecordSigner(keys.Rsa, keys.Directory, keys.Rev);
         var fresh = new FreshSigner(keys.Fresh, keys.Directory, options.Clock);
@@ -87,6 +88,9 @@ public sealed class DirectoryServer : IAsyncDisposable
 
     /// <summary>The key that verifies the answers: SPKI in PEM, as in <c>directory.pub</c>.</summary>
     public string PublicKeyPem { get; }
+
+    /// <summary>What is mapped.</summary>
+    internal IEnumerable<Endpoint> Routes => ((IEndpointRouteBuilder)_web).DataSources.SelectMany(source => source.Endpoints);
 
     /// <summary>The key that verifies what is true for a time.</summary>
     internal FreshPublicKey FreshKey => _keys.Fresh.PublicKey;

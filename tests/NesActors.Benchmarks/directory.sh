@@ -34,20 +34,28 @@ start_postgres() {
   fi
   (cd "$work/pg" && "${as_postgres[@]}" "$bin/initdb" -D "$work/pg/data" -U postgres -A trust -E UTF8 --no-locale > /dev/null)
   (cd "$work/pg" && exec "${as_postgres[@]}" "$bin/postgres" -D "$work/pg/data" -h 127.0.0.1 -p "$pg_port" -k "" -c max_wal_size=8GB) > "$work/pg.log" 2>&1 &
-  pids+=("$!")
+  postgres=$!; pids+=("$postgres")
   for _ in $(seq 300); do "$bin/pg_isready" -q -h 127.0.0.1 -p "$pg_port" && break; sleep 0.1; done
   "$bin/createdb" -h 127.0.0.1 -p "$pg_port" -U postgres nes
 }
 
-measure() { # NAME URL SCRIPT
+cpu() { # PID: hundredths of a second that it and the children of PostgreSQL used
+  local stats=("/proc/$1/stat") child
+  [ -z "${postgres:-}" ] || [ "$1" != "$server" ] || for child in $(pgrep -P "$postgres"); do stats+=("/proc/$child/stat"); done
+  cat "${stats[@]}" 2>/dev/null | sed 's/.*) //' | awk '{ used += $12 + $13 } END { print used }'
+}
+
+measure() { # NAME URL SCRIPT PID
   wrk -t1 -c64 -d2s -s "Directory/wrk/$3" "$2" -- "$users" > /dev/null
+  local before rate p99 errors cost
+  before=$(cpu "$4")
   wrk -t1 -c64 -d"${seconds}s" --latency -s "Directory/wrk/$3" "$2" -- "$users" > "$work/wrk"
-  local rate p99 errors
+  cost=$(awk "/requests in/ { printf \"%.1f\", ($(cpu "$4") - $before) * 10000 / \$1 }" "$work/wrk")
   rate=$(awk '/Requests\/sec/ { printf "%.0f", $2 }' "$work/wrk")
   p99=$(awk '$1 == "99%" { print $2 }' "$work/wrk")
   errors=$(grep -E "Socket errors|Non-2xx" "$work/wrk" | grep -v "unknown" | tr -s ' ' || true)
   [ -n "${limit:-}" ] || limit=$rate
-  printf '%-28s %8s/s   p99 %8s   of bare %s' "$1" "$rate" "$p99" "$(awk "BEGIN { printf \"%.2f\", $rate / $limit }")"
+  printf '%-28s %8s/s   p99 %8s   processor %5s us   of bare %s' "$1" "$rate" "$p99" "$cost" "$(awk "BEGIN { printf \"%.2f\", $rate / $limit }")"
   [ "$3" = unknown.lua ] || printf '%s' "${errors:+  $errors}"
   printf '\n'
 }
@@ -77,13 +85,13 @@ memory "memory after the start"
 curl -s "http://127.0.0.1:$port/users/user0000001" > "$work/answer"
 size=$(stat -c %s "$work/answer")
 dotnet bin/Release/net10.0/NesActors.Benchmarks.dll bare "$bare_port" "$size" > "$work/bare.log" 2>&1 &
-pids+=("$!"); await "http://127.0.0.1:$bare_port/"
+bare=$!; pids+=("$bare"); await "http://127.0.0.1:$bare_port/"
 
 echo "$database, $users users, answers of $size bytes, $(nproc) cores, load $(cut -d' ' -f1 /proc/loadavg)"
-measure "bare endpoint" "http://127.0.0.1:$bare_port" known.lua
-measure "4,000 known names" "http://127.0.0.1:$port" known.lua
-measure "unknown names" "http://127.0.0.1:$port" unknown.lua
-measure "all names, evenly" "http://127.0.0.1:$port" spread.lua
-limit="" measure "bare endpoint, again" "http://127.0.0.1:$bare_port" known.lua
+measure "bare endpoint" "http://127.0.0.1:$bare_port" known.lua "$bare"
+measure "4,000 known names" "http://127.0.0.1:$port" known.lua "$server"
+measure "unknown names" "http://127.0.0.1:$port" unknown.lua "$server"
+measure "all names, evenly" "http://127.0.0.1:$port" spread.lua "$server"
+limit="" measure "bare endpoint, again" "http://127.0.0.1:$bare_port" known.lua "$bare"
 memory "memory"
 echo "load at the end $(cut -d' ' -f1 /proc/loadavg)"

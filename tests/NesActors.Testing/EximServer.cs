@@ -23,9 +23,8 @@ public sealed class EximServer : IAsyncDisposable
     private readonly TestCertificates _certificates;
     private readonly bool _isTlsFromTheStart;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nes-exim-");
-    private readonly StringBuilder _log = new();
+    private readonly StringBuilder _errors = new();
     private Process? _process;
-    private TaskCompletionSource<bool> _started = new();
 
     /// <summary>One that is not started yet: nothing listens at its port.</summary>
     /// <param name="certificates">Its certificate.</param>
@@ -51,19 +50,28 @@ public sealed class EximServer : IAsyncDisposable
     /// <summary>Starts it; when this returns, it takes connections.</summary>
     public async Task StartAsync()
     {
-        _started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var log = Path.Combine(_folder.FullName, "spool", "mainlog");
+        File.Delete(log);
+        // It says that it listens in its log alone.
+        using var watcher = new FileSystemWatcher(Path.GetDirectoryName(log)!, "mainlog") { EnableRaisingEvents = true };
+        watcher.Changed += (_, _) => Look();
+        watcher.Created += (_, _) => Look();
         var start = new ProcessStartInfo(RealParts.Require(Program), ["-C", Path.Combine(_folder.FullName, "exim.conf"), "-bdf"]);
-        (start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute) = (true, true, false);
+        (start.RedirectStandardError, start.UseShellExecute) = (true, false);
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        _process.ErrorDataReceived += (_, line) => Read(line.Data);
-        _process.OutputDataReceived += (_, line) => Read(line.Data);
-        _process.Exited += (_, _) => _started.TrySetResult(false);
+        _process.ErrorDataReceived += (_, line) => _errors.AppendLine(line.Data);
+        _process.Exited += (_, _) => started.TrySetException(new InvalidOperationException($"exim did not start:\n{_errors}"));
         _process.Start();
         _process.BeginErrorReadLine();
-        _process.BeginOutputReadLine();
-        if (await _started.Task.WaitAsync(StartTimeout)) return;
-        await _process.WaitForExitAsync();
-        throw new InvalidOperationException($"exim did not start:\n{_log}");
+        await started.Task.WaitAsync(StartTimeout);
+
+        void Look()
+        {
+            using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var reader = new StreamReader(file);
+            if (reader.ReadToEnd().Contains("daemon started", StringComparison.Ordinal)) started.TrySetResult();
+        }
     }
 
     /// <summary>Ends it; what it took stays.</summary>
@@ -139,12 +147,5 @@ public sealed class EximServer : IAsyncDisposable
               server_set_id = $auth2
 
             """;
-    }
-
-    private void Read(string? line)
-    {
-        if (line is null) return;
-        lock (_log) _log.AppendLine(line);
-        if (line.Contains("daemon started", StringComparison.Ordinal)) _started.TrySetResult(true);
     }
 }

@@ -15,10 +15,10 @@ internal static class BackupCommand
     public static Command Create(CommandContext context)
     {
         var file = new Option<string>("--out") { Required = true, HelpName = "FILE", Description = "The file to make; one that is there is not replaced" };
-        var passphrase = new PassphraseOptions();
+        var passphrase = PassphraseOptions.OfBackup(context);
         var quiet = CommonOptions.Quiet();
         var command = new Command("backup", "Put your keys, contacts, pins and history into one file, protected by a passphrase") { file, quiet };
-        passphrase.AddTo(command);
+        command.Add(passphrase.Descriptor);
         return context.Bind(command, (run, _) =>
         {
             Write(run, Path.GetFullPath(run.Get(file)!), passphrase, run.Get(quiet));
@@ -41,20 +41,20 @@ internal static class BackupCommand
         {
             CryptographicOperations.ZeroMemory(content);
             CryptographicOperations.ZeroMemory(passphrase);
-            foreach (var key in archive.Keys.Values) CryptographicOperations.ZeroMemory(key);
+            foreach (var secret in archive.Keys.Values.Concat(archive.State.Values)) CryptographicOperations.ZeroMemory(secret);
         }
         if (quiet) return;
-        run.Out.WriteLine($"{settings.User}: {archive.Keys.Count} keys{(archive.State is null ? "" : ", contacts and pins")} are in {file}");
+        run.Out.WriteLine($"{settings.User}: {archive.Keys.Count} keys{(archive.State.Count == 0 ? "" : ", contacts, pins and history")} are in {file}");
         run.Out.WriteLine("Who has this file and the passphrase is you. Without the passphrase nobody can open it, you neither.");
         run.Out.WriteLine($"To use it elsewhere: nes restore {file}");
     }
 
     private static BackupArchive Collect(Invocation run, NesSettings settings)
     {
-        var session = new SessionFactory(settings, run.Environment, run.Logging);
+        var session = run.Session(settings);
         var keys = session.Keys();
         var suite = session.Suite();
         using (session.Identity(suite)) { }
-        return new IdentityBackup(suite, settings.StateFolder, run.Environment.Clock).Collect(settings.User, keys, IdentityEntries.All(settings));
+        return new IdentityBackup(suite, settings.StateFolder, run.Environment.Clock).Collect(settings.User, keys, IdentityEntries.All(settings), session.Unlock()?.StoreWrap);
     }
 }

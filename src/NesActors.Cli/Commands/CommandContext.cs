@@ -8,7 +8,11 @@ internal sealed record CommandContext(CliEnvironment Environment, GlobalOptions 
     /// <summary>Says what a command does.</summary>
     public Command Bind(Command command, Func<Invocation, CancellationToken, Task<int>> run)
     {
-        command.SetAction((parse, cancellation) => run(new Invocation(parse, Environment, Options), cancellation));
+        command.SetAction(async (parse, cancellation) =>
+        {
+            using var invocation = new Invocation(parse, Environment, Options);
+            return await run(invocation, cancellation);
+        });
         return command;
     }
 }

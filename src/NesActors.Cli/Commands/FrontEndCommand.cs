@@ -11,12 +11,15 @@ internal static class FrontEndCommand
     /// <summary>Runs until the person leaves.</summary>
     public static async Task<int> RunAsync(Invocation run, string verb, Username? peer, bool json, bool quiet, CancellationToken cancellation)
     {
-        var factory = new SessionFactory(run.Settings, run.Environment, run.Logging);
+        var factory = run.Session();
         var frontEnd = factory.Catalog.FrontEnd(verb);
-        await using var session = await factory.StartAsync(cancellation);
+        // Also where another process runs the session: should that end, nobody can be asked in the middle of a chat.
+        factory.Unlock();
+        var shared = new SharedSession(run, async (held, stop) => await factory.StartAsync(held, stop)) { Quiet = quiet };
+        await using var messenger = await shared.OpenAsync(cancellation);
         var console = new FrontEndConsole(run.Environment.In.Value, run.Out, run.Error, run.Environment.IsInteractive);
         var request = new FrontEndRequest(verb, console) { Peer = peer, Json = json, Quiet = quiet, Clock = run.Environment.Clock };
-        return await frontEnd.RunAsync(request, session.Messenger, cancellation);
+        return await frontEnd.RunAsync(request, messenger, cancellation);
     }
 }
 

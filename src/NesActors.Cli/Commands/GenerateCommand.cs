@@ -25,10 +25,10 @@ internal static class GenerateCommand
 
     private static void Generate(Invocation run, int size, bool force, bool quiet, CancellationToken cancellation)
     {
-        var session = new SessionFactory(run.Settings, run.Environment, run.Logging);
-        var keys = session.Keys(keepExisting: !force);
-        if (!force && run.Settings.KeyFiles.Values.FirstOrDefault(File.Exists) is { } there) throw AlreadyThere(there);
+        var session = run.Session();
+        if (!force && run.Settings.KeyFiles.Values.Append(run.Settings.KeyringFile).FirstOrDefault(File.Exists) is { } there) throw AlreadyThere(there);
 
+        var keys = session.Keys(keepExisting: !force);
         var suite = session.Suite();
         var progress = quiet ? null : new ErrorLines(run.Error);
         try
@@ -42,7 +42,7 @@ internal static class GenerateCommand
         if (quiet) return;
         using var identity = session.Identity(suite);
         run.Out.WriteLine("Keys generated successfully.");
-        foreach (var name in run.Settings.KeyFiles.Keys) run.Out.WriteLine($"  {keys.PathOf(name)}{(FileKeyStore.IsSecret(name) ? "  (keep it to yourself)" : "")}");
+        foreach (var name in run.Settings.KeyFiles.Keys) run.Out.WriteLine($"  {session.PlaceOf(name)}{(FileKeyStore.IsSecret(name) ? "  (keep it to yourself)" : "")}");
         run.Out.WriteLine($"Fingerprint of {run.Settings.User}: {identity.Fingerprint.ToGroups()}");
         run.Out.WriteLine($"Next: nes register -u {run.Settings.User} -e YOUR@EMAIL");
     }

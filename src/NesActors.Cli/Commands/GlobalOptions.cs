@@ -19,8 +19,11 @@ internal sealed class GlobalOptions
     /// <summary>Whether to log.</summary>
     public Option<bool> Verbose { get; } = new("--verbose") { Recursive = true, Description = "Log to standard error; never what messages say" };
 
+    /// <summary>Where the passphrase of protected keys comes from.</summary>
+    public PassphraseOptions Passphrase { get; } = PassphraseOptions.OfIdentity();
+
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [.. _settings.All, Config, Verbose];
+    public IEnumerable<Option> All => [.. _settings.All, Config, Passphrase.Descriptor, Verbose];
 
     /// <summary>Whether the arguments ask for the log, for errors that come before or after the parser's work.</summary>
     public static bool IsVerbose(IReadOnlyList<string> arguments) => arguments.Contains("--verbose");

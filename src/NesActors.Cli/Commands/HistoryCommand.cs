@@ -1,7 +1,8 @@
 using System.CommandLine;
+using NesActors.Cli.Hosting;
 using NesActors.Contracts;
 using NesActors.Contracts.FrontEnd;
-using NesActors.Core.Storage.Sqlite;
+using NesActors.Core.Storage;
 
 namespace NesActors.Cli.Commands;
 
@@ -25,15 +26,15 @@ internal static class HistoryCommand
         {
             Username? contact = run.Get(name) is { } typed ? CommonOptions.ParseUser(typed) : null;
             MessageId? last = run.Get(before) is { } id ? CommonOptions.ParseMessage(id) : null;
-            await using var store = StoredHistory.Open(run);
-            var messages = await ReadAsync(store, run.Get(search), contact, last, run.Get(limit), cancellation);
+            await using var stored = await StoredHistory.OpenAsync(run, cancellation);
+            var messages = await ReadAsync(stored.Messages, run.Get(search), contact, last, run.Get(limit), cancellation);
             foreach (var message in messages) run.Out.WriteLine(run.Get(json) ? HistoryLine.Json(message) : HistoryLine.Text(message, run.Environment.Clock.LocalTimeZone));
             return ExitCode.Done;
         });
     }
 
     private static async Task<IEnumerable<StoredMessage>> ReadAsync(
-        SqliteMessageStore store, string? search, Username? contact, MessageId? before, int limit, CancellationToken cancellation)
+        IMessageArchive store, string? search, Username? contact, MessageId? before, int limit, CancellationToken cancellation)
     {
         if (before is { } id && await store.FindAsync(id, cancellation) is null) throw CliException.NotFound($"there is no message {id}");
         return string.IsNullOrEmpty(search)
@@ -63,29 +64,17 @@ internal static class ForgetCommand
         return context.Bind(command, async (run, cancellation) =>
         {
             var contact = CommonOptions.ParseUser(run.Get(name)!);
-            await using var store = StoredHistory.Open(run);
-            if (run.Get(after) is { } days) await store.DisappearAsync(contact, days == 0 ? null : TimeSpan.FromDays(days), cancellation);
-            else if (run.Get(message) is { } id) await DeleteAsync(store, contact, CommonOptions.ParseMessage(id), cancellation);
-            else run.Out.WriteLine($"{contact}: {await store.DeleteConversationAsync(contact, cancellation)} messages deleted");
+            await using var stored = await StoredHistory.OpenAsync(run, cancellation);
+            if (run.Get(after) is { } days) await stored.Messages.DisappearAsync(contact, days == 0 ? null : TimeSpan.FromDays(days), cancellation);
+            else if (run.Get(message) is { } id) await DeleteAsync(stored.Messages, contact, CommonOptions.ParseMessage(id), cancellation);
+            else run.Out.WriteLine($"{contact}: {await stored.Messages.DeleteConversationAsync(contact, cancellation)} messages deleted");
             return ExitCode.Done;
         });
     }
 
-    private static async Task DeleteAsync(SqliteMessageStore store, Username contact, MessageId id, CancellationToken cancellation)
+    private static async Task DeleteAsync(IMessageArchive store, Username contact, MessageId id, CancellationToken cancellation)
     {
         if (await store.FindAsync(id, cancellation) is not { } message || message.Contact != contact) throw CliException.NotFound($"there is no message {id} with {contact}");
         if (!await store.DeleteMessageAsync(id, cancellation)) throw new CliException(ExitCode.Refused, $"the message {id} still waits to go out");
-    }
-}
-
-/// <summary>The user's stored messages, without a session.</summary>
-internal static class StoredHistory
-{
-    /// <exception cref="CliException">There are none.</exception>
-    public static SqliteMessageStore Open(Invocation run)
-    {
-        var folder = run.Settings.StateFolder;
-        if (!System.IO.Directory.Exists(folder)) throw CliException.NotFound($"{run.Settings.User} has no messages: there is no folder {folder}");
-        return SqliteMessageStore.Open(folder, run.Environment.Clock, new MessageStoreOptions { History = run.Settings.History });
     }
 }

@@ -7,16 +7,33 @@ using NesActors.Contracts;
 
 namespace NesActors.Cli.Commands;
 
-/// <summary>One run of a command: what was typed, and where it runs.</summary>
-internal sealed class Invocation(ParseResult parse, CliEnvironment environment, GlobalOptions options)
+/// <summary>One run of a command: what was typed, where it runs, and what it has unlocked.</summary>
+internal sealed class Invocation : IDisposable
 {
+    private readonly GlobalOptions _options;
     private NesSettings? _settings;
 
+    public Invocation(ParseResult parse, CliEnvironment environment, GlobalOptions options)
+    {
+        (_options, Parse, Environment) = (options, parse, environment);
+        Descriptors = new SecretDescriptors(environment);
+        Keyrings = new Keyrings(what => options.Passphrase.Read(this, what));
+    }
+
     /// <summary>What was typed.</summary>
-    public ParseResult Parse { get; } = parse;
+    public ParseResult Parse { get; }
 
     /// <summary>Where it runs.</summary>
-    public CliEnvironment Environment { get; } = environment;
+    public CliEnvironment Environment { get; }
+
+    /// <summary>What was read from file descriptors.</summary>
+    public SecretDescriptors Descriptors { get; }
+
+    /// <summary>What was unlocked.</summary>
+    public Keyrings Keyrings { get; }
+
+    /// <summary>Where the passphrase of the identity comes from.</summary>
+    public PassphraseOptions Passphrase => _options.Passphrase;
 
     /// <summary>The streams.</summary>
     public TextWriter Out => Environment.Out;
@@ -25,7 +42,7 @@ internal sealed class Invocation(ParseResult parse, CliEnvironment environment, 
     public TextWriter Error => Environment.Error;
 
     /// <summary>Whether to log.</summary>
-    public bool Verbose => Parse.GetValue(options.Verbose);
+    public bool Verbose => Parse.GetValue(_options.Verbose);
 
     /// <summary>The settings, looked at; read at the first use.</summary>
     public NesSettings Settings => _settings ??= Reader().Read();
@@ -34,11 +51,11 @@ internal sealed class Invocation(ParseResult parse, CliEnvironment environment, 
     /// <exception cref="CliException">The person named another, or a setting makes no sense.</exception>
     public NesSettings SettingsOf(Username user)
     {
-        var given = new Dictionary<string, string>(options.Given(Parse), StringComparer.Ordinal);
+        var given = new Dictionary<string, string>(_options.Given(Parse), StringComparer.Ordinal);
         if (given.GetValueOrDefault(SettingKeys.User.Name) is { } named && !named.Equals(user.Value, StringComparison.OrdinalIgnoreCase))
             throw CliException.Usage($"this is of {user}, not of {named}");
         given[SettingKeys.User.Name] = user.Value;
-        return new SettingsReader(SettingSources.Read(given, Environment, Parse.GetValue(options.Config), mayBeMissing: false), Environment).Read();
+        return new SettingsReader(SettingSources.Read(given, Environment, Parse.GetValue(_options.Config), mayBeMissing: false), Environment).Read();
     }
 
     /// <summary>The log: standard error under <c>--verbose</c>, else nowhere.</summary>
@@ -49,13 +66,13 @@ internal sealed class Invocation(ParseResult parse, CliEnvironment environment, 
     public ILoggerFactory ServerLogging(bool json) => new ErrorStreamLogging(Environment, Verbose ? LogLevel.Debug : LogLevel.Information, json);
 
     /// <summary>The configuration file that was asked for; <see langword="null"/> where none was.</summary>
-    public string? ConfigFile => Parse.GetValue(options.Config);
+    public string? ConfigFile => Parse.GetValue(_options.Config);
 
     /// <summary>Where the settings come from.</summary>
     /// <param name="mayBeMissing">Whether the configuration file may be about to be written.</param>
     public SettingSources Sources(bool mayBeMissing = false)
     {
-        var sources = SettingSources.Read(options.Given(Parse), Environment, Parse.GetValue(options.Config), mayBeMissing);
+        var sources = SettingSources.Read(_options.Given(Parse), Environment, Parse.GetValue(_options.Config), mayBeMissing);
         if (Verbose)
         {
             foreach (var name in sources.UnknownKeys(SettingKeys.All)) Error.WriteLine($"notice: {sources.ConfigFile} has {name}, which is no setting of this program");
@@ -65,6 +82,16 @@ internal sealed class Invocation(ParseResult parse, CliEnvironment environment, 
 
     /// <summary>Looks at the settings.</summary>
     public SettingsReader Reader() => new(Sources(), Environment);
+
+    /// <summary>What makes sessions of the user, or of another.</summary>
+    public SessionFactory Session(NesSettings? settings = null) => new(settings ?? Settings, this);
+
+    /// <summary>Forgets what was unlocked.</summary>
+    public void Dispose()
+    {
+        Keyrings.Dispose();
+        Descriptors.Dispose();
+    }
 
     /// <summary>The value of an option or argument of the command.</summary>
     public T? Get<T>(Option<T> option) => Parse.GetValue(option);

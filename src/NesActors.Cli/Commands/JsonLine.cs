@@ -9,7 +9,7 @@ internal static class JsonLine
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>An object with these members: texts, numbers, truth values, lists of texts.</summary>
+    /// <summary>An object with these members: texts, numbers, truth values, lists of texts, counts by name.</summary>
     public static string Of(params IEnumerable<(string Name, object? Value)> members)
     {
         using var buffer = new MemoryStream();
@@ -32,12 +32,18 @@ internal static class JsonLine
         {
             case string text: json.WriteStringValue(text); break;
             case int number: json.WriteNumberValue(number); break;
+            case long number: json.WriteNumberValue(number); break;
             case double number: json.WriteNumberValue(number); break;
             case bool truth: json.WriteBooleanValue(truth); break;
             case IEnumerable<string> texts:
                 json.WriteStartArray();
                 foreach (var text in texts) json.WriteStringValue(text);
                 json.WriteEndArray();
+                break;
+            case IReadOnlyDictionary<string, long> counts:
+                json.WriteStartObject();
+                foreach (var (key, count) in counts) json.WriteNumber(key, count);
+                json.WriteEndObject();
                 break;
             default: throw new ArgumentException($"{value.GetType().Name} is not written to JSON here.", nameof(value));
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using NesActors.Cli.Commands.AtRest;
 using NesActors.Cli.Commands.Owner;
 
 namespace NesActors.Cli.Commands;
@@ -26,6 +27,7 @@ internal static class NesCommand
         root.Add(ChatCommand.Create(context));
         root.Add(HistoryCommand.Create(context));
         root.Add(ForgetCommand.Create(context));
+        root.Add(StatusCommand.Create(context));
         root.Add(VersionCommand.Create(context));
         root.Add(ActivateCommand.Create(context));
         root.Add(WhoisCommand.Create(context));
@@ -33,6 +35,7 @@ internal static class NesCommand
         root.Add(RevokeCommand.Create(context));
         root.Add(RecoverCommand.Create(context));
         root.Add(UnregisterCommand.Create(context));
+        root.Add(KeysCommand.Create(context));
         root.Add(BackupCommand.Create(context));
         root.Add(RestoreCommand.Create(context));
         root.Add(DoctorCommand.Create(context));

@@ -30,7 +30,7 @@ internal static class RegisterCommand
         if (settings.Provider.IsFile) throw CliException.Usage($"{settings.Provider} is a folder: nobody registers there; copy your two .pub files into it");
         using var own = OwnSession.Open(run);
         var keys = PublicKeys(own.Factory, own.Factory.Suite(), settings);
-        using var signKey = File.Exists(settings.KeyFiles[OwnerKeys.SignKey]) ? OwnerKeys.ReadSignKey(own.Factory.Keys()) : null;
+        using var signKey = own.Factory.HasPrivateKeys ? OwnerKeys.ReadSignKey(own.Factory.Keys()) : null;
 
         if (await SendAsync(own, email, keys, signKey, cancellation) is { } isMineAlready)
         {
@@ -94,12 +94,12 @@ internal static class RegisterCommand
     /// <summary>From the private keys where they are here, which shows that the pairs fit; else from the public halves alone, as in the original.</summary>
     private static PublicRecord PublicKeys(SessionFactory session, ICryptoSuite suite, Settings.NesSettings settings)
     {
-        if (File.Exists(settings.KeyFiles["rsa-message"]) || File.Exists(settings.KeyFiles["rsa-sign"]))
+        if (session.HasPrivateKeys)
         {
             using var identity = session.Identity(suite);
             return identity.PublicRecord;
         }
-        var record = PublicHalves.Read(session.Keys(), settings);
+        var record = PublicHalves.Read(session.Files(), settings);
         using var check = suite.ReadPeer(record);
         return record;
     }

@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 using NesActors.Cli.Hosting;
 using NesActors.Cli.Settings;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Core.Attach;
 using NesActors.Core.Backup;
-using NesActors.Core.Keys;
+using NesActors.Core.Protection;
 
 namespace NesActors.Cli.Commands;
 
@@ -18,43 +19,62 @@ internal static class RestoreCommand
     {
         var file = new Argument<string>("FILE") { Description = "What nes backup made" };
         var force = new Option<bool>("--force") { Description = "Replace keys that are there; a state that is there is kept under another name" };
-        var passphrase = new PassphraseOptions();
+        var protect = new Option<bool>("--protect") { Description = "Put the private keys under the backup's passphrase; else they lie in the clear, readable by you alone" };
+        var passphrase = PassphraseOptions.OfBackup(context);
         var quiet = CommonOptions.Quiet();
-        var command = new Command("restore", "Put an identity from a backup in place") { file, force, quiet };
-        passphrase.AddTo(command);
+        var command = new Command("restore", "Put an identity from a backup in place") { file, force, protect, quiet };
+        command.Add(passphrase.Descriptor);
         return context.Bind(command, (run, _) =>
         {
-            Restore(run, Path.GetFullPath(run.Get(file)!), run.Get(force), passphrase, run.Get(quiet));
+            var path = Path.GetFullPath(run.Get(file)!);
+            var sealedBytes = ReadFile(path);
+            var given = passphrase.Read(run, path);
+            try
+            {
+                Restore(run, Open(path, sealedBytes, given), run.Get(force), run.Get(protect) ? given : null, run.Get(quiet));
+            }
+            finally
+            {
+                CryptographicOperations.ZeroMemory(given);
+            }
             return Task.FromResult(ExitCode.Done);
         });
     }
 
-    private static void Restore(Invocation run, string file, bool force, PassphraseOptions options, bool quiet)
+    private static void Restore(Invocation run, BackupArchive archive, bool force, byte[]? protection, bool quiet)
     {
-        var archive = Open(run, file, options);
-        var settings = run.SettingsOf(archive.User);
-        if (!force && IdentityEntries.All(settings).Select(new SessionFactory(settings, run.Environment, run.Logging).Keys().PathOf).FirstOrDefault(File.Exists) is { } there)
-            throw CliException.Usage($"{archive.User} has a key already: {there}; --force replaces it, and what was sent to it can then never be read");
-        var session = new SessionFactory(settings, run.Environment, run.Logging);
         try
         {
+            var settings = run.SettingsOf(archive.User);
+            var session = run.Session(settings);
+            if (!force && IdentityEntries.All(settings).Append(Keyring.Entry).Select(session.Files().PathOf).FirstOrDefault(File.Exists) is { } there)
+                throw CliException.Usage($"{archive.User} has a key already: {there}; --force replaces it, and what was sent to it can then never be read");
+            RefuseInUse(settings.StateFolder);
             if (archive.Keys.Keys.Except(IdentityEntries.All(settings)).FirstOrDefault() is { } unknown) throw CliException.Usage($"the backup holds a key that this program does not know: {unknown}");
-            var before = new IdentityBackup(session.Suite(), settings.StateFolder, run.Environment.Clock).Restore(archive, session.Keys(keepExisting: !force));
+            var before = new IdentityBackup(session.Suite(), settings.StateFolder, run.Environment.Clock).Restore(archive, session.Files(keepExisting: !force), protection);
             if (quiet) return;
             run.Out.WriteLine($"{archive.User} is restored, as it was on {archive.MadeAt.ToLocalTime():yyyy-MM-dd HH:mm}.");
             if (before is not null) run.Out.WriteLine($"What was known here before is in {before}");
+            run.Out.WriteLine(protection is null
+                ? $"No passphrase protects the keys here; to change that: nes keys protect -u {archive.User}"
+                : "The backup's passphrase protects the keys here too; to change it: nes keys passphrase");
             run.Out.WriteLine($"Next: nes doctor -u {archive.User}");
         }
         finally
         {
-            foreach (var key in archive.Keys.Values) CryptographicOperations.ZeroMemory(key);
+            foreach (var secret in archive.Keys.Values.Concat(archive.State.Values)) CryptographicOperations.ZeroMemory(secret);
         }
     }
 
-    private static BackupArchive Open(Invocation run, string file, PassphraseOptions options)
+    /// <summary>A session whose state is put aside would go on writing into it.</summary>
+    private static void RefuseInUse(string folder)
     {
-        var sealedBytes = ReadFile(file);
-        var passphrase = options.Read(run, file);
+        if (!System.IO.Directory.Exists(folder)) return;
+        using var held = StateLock.TryTake(folder) ?? throw CliException.Usage($"another nes uses {folder}: end it first");
+    }
+
+    private static BackupArchive Open(string file, byte[] sealedBytes, byte[] passphrase)
+    {
         byte[]? content = null;
         try
         {
@@ -68,7 +88,6 @@ internal static class RestoreCommand
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(passphrase);
             CryptographicOperations.ZeroMemory(content);
         }
     }

@@ -3,12 +3,15 @@ using System.Text;
 using NesActors.Cli.Hosting;
 using NesActors.Contracts;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Attach;
 
 namespace NesActors.Cli.Commands;
 
 /// <summary><c>nes send</c>: one message to one or several people, and how it ended for each.</summary>
 internal static class SendCommand
 {
+    private static readonly TimeSpan NoticeAfter = TimeSpan.FromMilliseconds(500);
+
     public static Command Create(CommandContext context)
     {
         var to = new Option<string[]>("--to", "-t") { Required = true, HelpName = "USER", Description = "To whom; may be given several times" };
@@ -21,14 +24,17 @@ internal static class SendCommand
         return context.Bind(command, async (run, cancellation) =>
         {
             var recipients = run.Get(to)!.Select(CommonOptions.ParseUser).Distinct().ToList();
+            // Before the text, which may come after the passphrase from standard input.
+            if (run.Get(run.Passphrase.Descriptor) == 0) run.Session().Unlock();
             var text = await TextAsync(run.Get(message)!, run, cancellation);
             var (printsJson, printsNothing) = (run.Get(json), run.Get(quiet));
             var limit = TimeSpan.FromSeconds(run.Get(timeout));
-            var factory = new SessionFactory(run.Settings, run.Environment, run.Logging);
-            await using var session = await factory.StartSendingAsync(recipients, cancellation);
+            var messages = recipients.Select(user => (Id: MessageId.New(run.Environment.Clock), To: user)).ToList();
+            var shared = new SharedSession(run, (held, stop) => StartAsync(run, held, messages, stop)) { Patience = limit, Quiet = printsNothing };
+            await using var messenger = await shared.OpenAsync(cancellation);
             using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var notice = printsNothing ? Task.CompletedTask : NoticeTroubleAsync(session.Messenger, limit, run.Error, done.Token);
-            var results = await Task.WhenAll(recipients.Select(user => SendAsync(session.Messenger, user, text, limit, cancellation)));
+            var notice = printsNothing ? Task.CompletedTask : NoticeTroubleAsync(messenger, limit, run, done.Token);
+            var results = await Task.WhenAll(messages.Select(message => SendAsync(messenger, message.Id, message.To, text, limit, cancellation)));
             await done.CancelAsync();
             await notice;
             var report = new SendReport(run, printsJson, printsNothing);
@@ -36,9 +42,15 @@ internal static class SendCommand
         });
     }
 
-    private static async Task<StoredMessage> SendAsync(IMessenger messenger, Username to, string text, TimeSpan limit, CancellationToken stop)
+    /// <summary>A session of this process; where another process had the messages and ended, it goes on with them.</summary>
+    private static async Task<ISharedSession> StartAsync(Invocation run, StateLock held, List<(MessageId Id, Username To)> messages, CancellationToken cancellation)
     {
-        var id = await messenger.SendAsync(to, text, CancellationToken.None);
+        return await run.Session().StartSendingAsync(held, messages.Select(message => message.To), [.. messages.Select(message => message.Id)], cancellation);
+    }
+
+    private static async Task<StoredMessage> SendAsync(ContinuedMessenger messenger, MessageId id, Username to, string text, TimeSpan limit, CancellationToken stop)
+    {
+        await messenger.SendAsync(id, to, text, CancellationToken.None);
         try
         {
             return await messenger.SettleAsync(id, limit, stop);
@@ -51,14 +63,16 @@ internal static class SendCommand
     }
 
     /// <summary>Says once that the broker cannot be reached and that the program goes on trying. Where that is no use, the message fails and tells why.</summary>
-    private static async Task NoticeTroubleAsync(IMessenger messenger, TimeSpan limit, TextWriter error, CancellationToken done)
+    private static async Task NoticeTroubleAsync(ContinuedMessenger messenger, TimeSpan limit, Invocation run, CancellationToken done)
     {
         try
         {
+            // Most messages have left before that, and what reads events need not be loaded for them.
+            await Task.Delay(NoticeAfter, run.Environment.Clock, done);
             await foreach (var item in messenger.EventsAsync(messenger.StartCursor, done))
             {
                 if (item is not ConnectionChanged { State: ConnectionState.Reconnecting, Failure: null or TransportFailure.Unreachable } lost) continue;
-                error.WriteLine($"notice: {lost.Detail?.ReplaceLineEndings(" ")}; trying for {limit.TotalSeconds:0} s");
+                run.Error.WriteLine($"notice: {lost.Detail?.ReplaceLineEndings(" ")}; trying for {limit.TotalSeconds:0} s");
                 return;
             }
         }

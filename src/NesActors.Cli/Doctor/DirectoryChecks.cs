@@ -2,6 +2,7 @@ using NesActors.Cli.Hosting;
 using NesActors.Cli.Settings;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Core.KeyDirectory.Owner;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Storage.State;
@@ -40,6 +41,7 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
         var findings = new List<Finding> { Judge(await source.LookUpAsync(settings.User, cancellation), mine) };
         if (source is not HttpKeyDirectory http) return findings;
         findings.AddRange(await JudgeStandingAsync(http, cancellation));
+        if (await http.Owner(settings.User).RecoveryAsync(cancellation) is RecoveryResult.Found found) findings.Add(JudgeRecovery(found.Recovery, mine));
         if (http.IsExposed) findings.Add(Finding.Warning(Check, $"{http.Address} is plain http: others on the way see whose keys you ask for", "choose an https address with -p URL"));
         if (findings[0].Code != ExitCode.Network && await http.ReadClockAsync(cancellation) is { } time) findings.Add(JudgeClock(time));
         return findings;
@@ -65,6 +67,14 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
         }
     }
 
+    private static Finding JudgeRecovery(PendingRecovery recovery, PublicRecord? mine)
+    {
+        var when = recovery.After is { } after ? $"from {after.ToLocalTime():yyyy-MM-dd HH:mm} on other keys count" : "the link in the mail was not followed yet";
+        return mine is not null && OwnerKeys.DigestsOf(mine) == recovery.Keys
+            ? Finding.Ok("recovery", $"{recovery.User} is being recovered to the keys that are here: {when}")
+            : Finding.Warning("recovery", $"somebody asked for {recovery.User} to be recovered to other keys: {when}", $"if that is not you: nes recover --veto -u {recovery.User}");
+    }
+
     private Finding Judge(LookupResult result, PublicRecord? mine) => result switch
     {
         LookupResult.Found when mine is null => Finding.Ok(Check, $"{settings.Provider} has keys of {settings.User}"),
@@ -72,7 +82,9 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
         LookupResult.NotFound => Finding.Error(
             Check, ExitCode.NotFound, $"{settings.Provider} does not know {settings.User}, or not yet: nobody can write to you",
             $"nes register -u {settings.User} -e YOUR@EMAIL, then open the link in the mail"),
-        LookupResult.Revoked or LookupResult.Deleted => Finding.Error(
+        LookupResult.Revoked => Finding.Error(
+            Check, ExitCode.NotFound, $"{settings.Provider}: {result}: nobody can write to you", $"make keys with nes generate --force -u {settings.User}, then nes recover -u {settings.User}"),
+        LookupResult.Deleted => Finding.Error(
             Check, ExitCode.NotFound, $"{settings.Provider}: {result}: nobody can write to you", "choose another name with -u NAME and register that"),
         LookupResult.Untrusted untrusted => Finding.Error(
             Check, ExitCode.Untrusted, untrusted.Detail, $"check the directory's public key: -P FILE ({SettingKeys.ProviderKey.Name}); if it is right, somebody is between you and it"),
@@ -90,7 +102,7 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
             if (here.Fingerprint == registered.Fingerprint) return Finding.Ok(Check, $"{settings.Provider} is rightly signed and has your keys");
             return Finding.Error(
                 Check, ExitCode.Untrusted, $"{settings.Provider} has other keys of {settings.User} than yours: messages to you cannot be opened here",
-                "if you made new keys, delete the old registration (link in the mail) and register again; if not, choose another name");
+                $"if the name is yours: nes recover -u {settings.User} (at a directory that proves nothing, delete the old registration by the link in its mail); if not, choose another name");
         }
         catch (KeyException error)
         {

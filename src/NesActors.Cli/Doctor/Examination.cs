@@ -31,8 +31,8 @@ internal static class Examination
             }
         }
 
-        var factory = new SessionFactory(settings, run.Environment, run.Logging);
-        var (keyFindings, record) = KeyChecks.Run(settings, factory);
+        var factory = run.Session(settings);
+        var (keyFindings, record) = KeyChecks.Run(settings, factory, run.Passphrase.IsGiven(run));
         foreach (var finding in keyFindings) yield return finding;
         foreach (var finding in await PluginsAsync(factory.Catalog)) yield return finding;
         yield return await BrokerCheck.RunAsync(settings, factory, cancellation);

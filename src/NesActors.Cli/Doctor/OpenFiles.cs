@@ -11,7 +11,7 @@ internal static class OpenFiles
     {
         if (OperatingSystem.IsWindows()) return [];
         var keys = settings.KeyFiles.Where(entry => FileKeyStore.IsSecret(entry.Key)).Select(entry => (Path: entry.Value, Mode: FileModes.Private));
-        var all = keys.Append((settings.Folder, FileModes.Folder));
+        var all = keys.Append((settings.KeyringFile, FileModes.Private)).Append((settings.Folder, FileModes.Folder));
         if (HoldsPassword(settings.ConfigFile)) all = all.Append((settings.ConfigFile, FileModes.Private));
         return [.. all.Select(Look).OfType<OpenFile>()];
     }

@@ -1,13 +1,28 @@
 using NesActors.Cli.Settings;
+using NesActors.Core.Protection;
 
 namespace NesActors.Cli.Hosting;
 
 /// <summary>The entries of a user's key store.</summary>
 internal static class IdentityEntries
 {
-    /// <summary>The statement that revokes the user's keys: kept here, and better elsewhere too.</summary>
-    public const string Revocation = "revocation";
+    /// <summary>The message key from before the last change, for what was still under way.</summary>
+    public const string PreviousMessage = "rsa-message-previous";
 
-    /// <summary>All that there may be: what the settings name, and the revocation.</summary>
-    public static IReadOnlyList<string> All(NesSettings settings) => [.. settings.KeyFiles.Keys, Revocation];
+    /// <summary>The statement that revokes the user's keys: kept here, and better elsewhere too.</summary>
+    public const string Revocation = KeyringKeyStore.Revocation;
+
+    private const string NextPrefix = "next-";
+
+    /// <summary>All that there may be: what the settings name, what a change of keys leaves or has not finished, and the revocation.</summary>
+    public static IReadOnlyList<string> All(NesSettings settings) => [.. settings.KeyFiles.Keys, PreviousMessage, .. settings.KeyFiles.Keys.Select(NextOf), Revocation];
+
+    /// <summary>The entry of the key that is to take another's place.</summary>
+    public static string NextOf(string name) => NextPrefix + name;
+
+    /// <summary>The files of entries that do not lie where others do, by their names.</summary>
+    public static IReadOnlyDictionary<string, string> Files(NesSettings settings) => settings.KeyFiles
+        .Concat(settings.KeyFiles.Select(file => KeyValuePair.Create(NextOf(file.Key), file.Value + ".next")))
+        .Append(KeyValuePair.Create(Keyring.Entry, settings.KeyringFile))
+        .ToDictionary(StringComparer.Ordinal);
 }

@@ -33,7 +33,7 @@ internal sealed class OwnSession : IDisposable
     public static OwnSession Open(Invocation run, NesSettings? settings = null)
     {
         settings ??= run.Settings;
-        var factory = new SessionFactory(settings, run.Environment, run.Logging);
+        var factory = run.Session(settings);
         if (settings.Provider.IsFile) throw CliException.Usage($"{settings.Provider} is a folder of files: nobody is asked there; change the files in it");
         var state = factory.State();
         try
@@ -50,7 +50,7 @@ internal sealed class OwnSession : IDisposable
     /// <summary>The private sign key. The caller disposes it.</summary>
     /// <exception cref="CliException">There is none.</exception>
     public RsaPrivateKey SignKey(string otherwise) => OwnerKeys.ReadSignKey(Factory.Keys())
-        ?? throw CliException.NotFound($"{Settings.User} has no key {Factory.Keys().PathOf(OwnerKeys.SignKey)}; {otherwise}");
+        ?? throw CliException.NotFound($"{Settings.User} has no key {Factory.PlaceOf(OwnerKeys.SignKey)}; {otherwise}");
 
     /// <summary>Writes down the statement that revokes these keys, where the directory takes such statements.</summary>
     /// <returns>Its file; null where there is none.</returns>
@@ -59,7 +59,7 @@ internal sealed class OwnSession : IDisposable
         if (await Directory.StandingAsync(cancellation) is not DirectoryStanding.Proving proving) return null;
         var keys = Factory.Keys();
         keys.Write(IdentityEntries.Revocation, RevocationStatement.Make(Settings.User, proving.Directory, Directory.Address, signKey).ToJson(), isSecret: true);
-        return keys.PathOf(IdentityEntries.Revocation);
+        return Factory.PlaceOf(IdentityEntries.Revocation);
     }
 
     /// <summary>Whether the directory shows these keys as the user's now.</summary>

@@ -1,20 +1,30 @@
-using NesActors.Contracts;
+using NesActors.Core.Attach;
 using NesActors.Core.Hosting;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.Storage.State;
 
 namespace NesActors.Cli.Hosting;
 
-/// <summary>A session, the directory that it asks, and its durable memory.</summary>
-internal sealed class RunningSession(NesHost host, IKeyDirectorySource directory, StateStore state) : IAsyncDisposable
+/// <summary>A session of this process, the directory that it asks, its durable memory, and the right to that memory.</summary>
+internal sealed class RunningSession(NesHost host, IKeyDirectorySource directory, StateStore state, StateLock held) : ISharedSession
 {
-    /// <summary>The session.</summary>
-    public IMessenger Messenger => host.Messenger;
+    private AttachServer? _server;
+
+    /// <inheritdoc/>
+    public ISharedMessenger Messenger => host.Messenger;
+
+    /// <inheritdoc/>
+    public bool IsOwn => true;
+
+    /// <summary>Lets other processes use the session.</summary>
+    public async Task ShareAsync(OwnerInfo owner, CancellationToken cancellation) => _server = await AttachServer.StartAsync(held, host, owner, cancellation);
 
     public async ValueTask DisposeAsync()
     {
+        if (_server is not null) await _server.DisposeAsync();
         await host.DisposeAsync();
         (directory as IDisposable)?.Dispose();
         state.Dispose();
+        held.Dispose();
     }
 }

@@ -1,23 +1,28 @@
 using Microsoft.Extensions.Logging;
+using NesActors.Cli.Commands;
 using NesActors.Cli.Settings;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Attach;
 using NesActors.Core.Hosting;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Keys;
+using NesActors.Core.Protection;
 using NesActors.Core.Storage.State;
 using NesActors.Plugins;
 
 namespace NesActors.Cli.Hosting;
 
 /// <summary>The composition root: settings → plugins → keys → session.</summary>
-internal sealed class SessionFactory(NesSettings settings, CliEnvironment environment, ILoggerFactory logging)
+/// <param name="settings">Whose session, and where.</param>
+/// <param name="run">The command: its environment, and what it unlocks.</param>
+internal sealed class SessionFactory(NesSettings settings, Invocation run)
 {
     /// <summary>The plugins: those beside the program, then those of the settings.</summary>
-    public PluginCatalog Catalog { get; } = PluginsOf(environment, settings.PluginFolders);
+    public PluginCatalog Catalog { get; } = PluginsOf(run.Environment, settings.PluginFolders);
 
     /// <summary>Looks for plugins; loads none.</summary>
     public static PluginCatalog PluginsOf(CliEnvironment environment, IEnumerable<string> more) =>
@@ -26,14 +31,36 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
     /// <summary>The crypto suite of the settings.</summary>
     public ICryptoSuite Suite() => Catalog.Suite(settings.Suite);
 
-    /// <summary>Where the user's keys lie.</summary>
+    /// <summary>Whether a passphrase protects the private keys.</summary>
+    public bool IsProtected => Keyring.IsThere(Files());
+
+    /// <summary>Whether there are private keys, as far as can be seen without a passphrase.</summary>
+    public bool HasPrivateKeys => IsProtected || settings.KeyFiles.Any(file => FileKeyStore.IsSecret(file.Key) && File.Exists(file.Value));
+
+    /// <summary>Where the user's keys lie; asks for the passphrase at the first time, where one protects them.</summary>
     /// <param name="keepExisting">Whether keys that are there stay.</param>
-    public FileKeyStore Keys(bool keepExisting = false) => new(new FileKeyStoreOptions(settings.User, settings.Folder)
+    public IKeyStore Keys(bool keepExisting = false) =>
+        Unlock() is { } keyring ? new KeyringKeyStore(keyring, Files(keepExisting), keepExisting) : Files(keepExisting);
+
+    /// <summary>The user's unlocked keyring; it ends with the command.</summary>
+    /// <returns><see langword="null"/> where no passphrase protects the keys.</returns>
+    public Keyring? Unlock() => IsProtected ? run.Keyrings.Unlock(Files()) : null;
+
+    /// <summary>The file in which an entry lies, or would.</summary>
+    public string PlaceOf(string name) => Files().PathOf(KeyringKeyStore.Holds(name) && IsProtected ? Keyring.Entry : name);
+
+    /// <summary>The user's key files: all keys, or those that no passphrase protects.</summary>
+    /// <param name="keepExisting">Whether keys that are there stay.</param>
+    public FileKeyStore Files(bool keepExisting = false) => new(new FileKeyStoreOptions(settings.User, settings.Folder)
     {
-        Files = settings.KeyFiles,
+        Files = IdentityEntries.Files(settings),
         AllowOpenKeys = settings.AllowOpenKeys,
         KeepExisting = keepExisting,
     });
+
+    /// <summary>What puts the keys under a passphrase, or takes them from under it.</summary>
+    /// <param name="progress">Told before each step.</param>
+    public IdentityProtection Protection(IProgress<string>? progress = null) => new(Files(), IdentityEntries.All(settings), settings.StateFolder, progress);
 
     /// <summary>The user's own keys.</summary>
     /// <exception cref="CliException">There are none.</exception>
@@ -43,9 +70,9 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
         var keys = Keys();
         try
         {
-            return suite.LoadIdentity(settings.User, keys, environment.Clock);
+            return suite.LoadIdentity(settings.User, keys, run.Environment.Clock);
         }
-        catch (KeyException error) when (keys.Missing.FirstOrDefault(path => !path.EndsWith(".pub", StringComparison.Ordinal)) is { } missing)
+        catch (KeyException error) when ((keys as FileKeyStore)?.Missing.FirstOrDefault(path => !path.EndsWith(".pub", StringComparison.Ordinal)) is { } missing)
         {
             throw new CliException(ExitCode.NotFound, $"{settings.User} has no key {missing}; make keys with: nes generate -u {settings.User}", error);
         }
@@ -53,31 +80,49 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
 
     /// <summary>Where other people's keys come from.</summary>
     /// <param name="memory">What is remembered of directories.</param>
-    public IKeyDirectorySource Directory(IDirectoryMemory memory) => KeyDirectories.Open(settings, environment, memory);
+    public IKeyDirectorySource Directory(IDirectoryMemory memory) => KeyDirectories.Open(settings, run.Environment, memory);
 
     /// <summary>The user's durable memory, opened at its first use.</summary>
-    public StateStore State() => new(settings.StateFolder, environment.Clock);
+    public StateStore State() => new(settings.StateFolder, run.Environment.Clock);
 
-    /// <summary>Starts a session that takes the user's mail.</summary>
-    public async Task<RunningSession> StartAsync(CancellationToken cancellation)
+    /// <summary>Starts a session that takes the user's mail, and shares it with other processes.</summary>
+    /// <param name="held">The right to it, which the session keeps.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task<RunningSession> StartAsync(StateLock held, CancellationToken cancellation) => HoldingAsync(held, async () =>
     {
+        Unlock();
         var make = Catalog.Transport(settings.Broker.Address.Scheme);
         var state = State();
-        return await StartAsync(make, Directory(state), state, receive: true, cancellation);
-    }
+        var session = await StartAsync(held, new Parts(make, Directory(state), state) { Receive = true }, cancellation);
+        try
+        {
+            var owner = new OwnerInfo(settings.User, settings.Broker.ToString(), settings.Provider.ToString(), Environment.ProcessId, run.Environment.Clock.GetUtcNow());
+            await session.ShareAsync(owner, cancellation);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    });
 
     /// <summary>Starts a session that only sends, and asks broker and directory while it starts.</summary>
+    /// <param name="held">The right to it, which the session keeps.</param>
     /// <param name="recipients">To whom it will send.</param>
+    /// <param name="resume">What it handed to an earlier session, which ended.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<RunningSession> StartSendingAsync(IEnumerable<Username> recipients, CancellationToken cancellation)
+    public Task<RunningSession> StartSendingAsync(
+        StateLock held, IEnumerable<Username> recipients, IReadOnlyCollection<MessageId> resume, CancellationToken cancellation) => HoldingAsync(held, async () =>
     {
+        Unlock();
         var make = Catalog.Transport(settings.Broker.Address.Scheme);
         var state = State();
         var directory = new EarlyLookups(Directory(state), recipients, cancellation);
         ITransport? early = new EarlyTransport(make(), settings.Broker);
         try
         {
-            return await StartAsync(() => Interlocked.Exchange(ref early, null) ?? make(), directory, state, receive: false, cancellation);
+            return await StartAsync(held, new Parts(() => Interlocked.Exchange(ref early, null) ?? make(), directory, state) { Resume = resume }, cancellation);
         }
         catch
         {
@@ -86,27 +131,50 @@ internal sealed class SessionFactory(NesSettings settings, CliEnvironment enviro
             state.Dispose();
             throw;
         }
+    });
+
+    /// <summary>What cannot be started lets go of the folder.</summary>
+    private static async Task<RunningSession> HoldingAsync(StateLock held, Func<Task<RunningSession>> start)
+    {
+        try
+        {
+            return await start();
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
     }
 
-    private async Task<RunningSession> StartAsync(
-        Func<ITransport> transport, IKeyDirectorySource directory, StateStore state, bool receive, CancellationToken cancellation)
+    private async Task<RunningSession> StartAsync(StateLock held, Parts parts, CancellationToken cancellation)
     {
         var suite = Suite();
         var options = new NesHostOptions
         {
             Suite = suite,
             Identity = Identity(suite),
-            Transport = transport,
-            TransportOptions = receive ? Durable(state) : settings.Broker,
-            Directory = directory,
-            State = state,
+            Transport = parts.Transport,
+            TransportOptions = parts.Receive ? Durable(parts.State) : settings.Broker,
+            Directory = parts.Directory,
+            State = parts.State,
+            KeyWrap = Unlock()?.StoreWrap,
             History = settings.History,
-            Receive = receive,
+            Receive = parts.Receive,
+            Resume = parts.Resume,
             HoconFile = settings.HoconFile,
-            Clock = environment.Clock,
-            LoggerFactory = logging,
+            Clock = run.Environment.Clock,
+            LoggerFactory = run.Logging,
         };
-        return new RunningSession(await NesHost.StartAsync(options, cancellation), directory, state);
+        return new RunningSession(await NesHost.StartAsync(options, cancellation), parts.Directory, parts.State, held);
+    }
+
+    /// <summary>In what the two kinds of session differ.</summary>
+    private sealed record Parts(Func<ITransport> Transport, IKeyDirectorySource Directory, StateStore State)
+    {
+        public bool Receive { get; init; }
+
+        public IReadOnlyCollection<MessageId> Resume { get; init; } = [];
     }
 
     /// <summary>The broker knows the session by the installation's name. One that only sends is known by no name: it would take that of the one that receives.</summary>

@@ -31,6 +31,9 @@ internal sealed record NesSettings
     /// <summary>Files of the user's keys by the entry names of a key store.</summary>
     public required IReadOnlyDictionary<string, string> KeyFiles { get; init; }
 
+    /// <summary>The file of the user's keyring, where a passphrase protects the private keys: beside the sign key, whether it is there or not.</summary>
+    public string KeyringFile => Path.Combine(Path.GetDirectoryName(KeyFiles["rsa-sign"])!, $"{User}-keyring");
+
     /// <summary>The folder of the user's durable memory.</summary>
     public required string StateFolder { get; init; }
 

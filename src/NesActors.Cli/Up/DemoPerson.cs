@@ -3,6 +3,7 @@ using NesActors.Cli.Hosting;
 using NesActors.Cli.Settings;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Attach;
 using NesActors.Core.KeyDirectory.Owner;
 using NesActors.Core.KeyDirectory.Sources;
 
@@ -20,7 +21,7 @@ internal sealed class DemoPerson : IAsyncDisposable
         _network = network;
         Name = name;
         Settings = SettingsOf(name, network, run);
-        _factory = new SessionFactory(Settings, run.Environment, run.Logging);
+        _factory = run.Session(Settings);
     }
 
     /// <summary>The name.</summary>
@@ -37,7 +38,7 @@ internal sealed class DemoPerson : IAsyncDisposable
     public Fingerprint MakeKeys(CancellationToken cancellation)
     {
         var suite = _factory.Suite();
-        if (!Settings.KeyFiles.Values.All(File.Exists)) suite.GenerateKeys(Name, _factory.Keys(), new KeyGenerationOptions(), cancellation);
+        if (!_factory.IsProtected && !Settings.KeyFiles.Values.All(File.Exists)) suite.GenerateKeys(Name, _factory.Keys(), new KeyGenerationOptions(), cancellation);
         using var identity = _factory.Identity(suite);
         return identity.Fingerprint;
     }
@@ -63,7 +64,8 @@ internal sealed class DemoPerson : IAsyncDisposable
     /// <summary>Starts the session and waits for its connection.</summary>
     public async Task ConnectAsync(CancellationToken cancellation)
     {
-        _session = await _factory.StartAsync(cancellation);
+        var held = StateLock.TryTake(Settings.StateFolder) ?? throw CliException.Usage($"another nes uses {Settings.StateFolder}: end it first");
+        _session = await _factory.StartAsync(held, cancellation);
         await foreach (var item in Messenger.EventsAsync(Messenger.StartCursor, cancellation))
         {
             if (item is ConnectionChanged { State: ConnectionState.Online }) return;

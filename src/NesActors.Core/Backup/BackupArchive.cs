@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text.Json;
 using NesActors.Contracts;
+using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Backup;
 
@@ -8,13 +9,13 @@ namespace NesActors.Core.Backup;
 /// <param name="User">Whose identity it is.</param>
 /// <param name="MadeAt">When it was made.</param>
 /// <param name="Keys">The entries of the key store by name.</param>
-/// <param name="State">The database of contacts, pins and history; null where there was none.</param>
-public sealed record BackupArchive(Username User, DateTimeOffset MadeAt, IReadOnlyDictionary<string, byte[]> Keys, byte[]? State)
+/// <param name="State">The files of the state folder by name: contacts, pins and history, and the key they are sealed with; empty where there were none.</param>
+public sealed record BackupArchive(Username User, DateTimeOffset MadeAt, IReadOnlyDictionary<string, byte[]> Keys, IReadOnlyDictionary<string, byte[]> State)
 {
     private const int Version = 1;
     private const string ManifestName = "manifest.json";
-    private const string KeysFolder = "keys/";
-    private const string StateName = "state.db";
+    private const string KeysPrefix = "keys/";
+    private const string StatePrefix = "state/";
     private const int MaxManifest = 4096;
     private const int MaxKey = 1024 * 1024;
     private const int MaxKeys = 64;
@@ -26,8 +27,8 @@ public sealed record BackupArchive(Username User, DateTimeOffset MadeAt, IReadOn
         using (var tar = new TarWriter(buffer, TarEntryFormat.Pax, leaveOpen: true))
         {
             Write(tar, ManifestName, JsonSerializer.SerializeToUtf8Bytes(new { v = Version, user = User.Value, made = MadeAt.ToUnixTimeMilliseconds() }));
-            foreach (var (name, content) in Keys) Write(tar, KeysFolder + name, content);
-            if (State is not null) Write(tar, StateName, State);
+            foreach (var (name, content) in Keys) Write(tar, KeysPrefix + name, content);
+            foreach (var (name, content) in State) Write(tar, StatePrefix + name, content);
         }
         return buffer.ToArray();
     }
@@ -51,7 +52,7 @@ public sealed record BackupArchive(Username User, DateTimeOffset MadeAt, IReadOn
     {
         (Username User, DateTimeOffset MadeAt)? manifest = null;
         var keys = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        byte[]? state = null;
+        var state = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         while (tar.GetNextEntry() is { } entry)
         {
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)) throw new FormatException("The backup holds something that is no file.");
@@ -60,11 +61,11 @@ public sealed record BackupArchive(Username User, DateTimeOffset MadeAt, IReadOn
                 case ManifestName when manifest is null:
                     manifest = ReadManifest(Content(entry, MaxManifest));
                     break;
-                case StateName when state is null:
-                    state = Content(entry, int.MaxValue);
+                case var name when name.StartsWith(StatePrefix, StringComparison.Ordinal) && StateCopy.Files.Contains(name[StatePrefix.Length..]):
+                    state.Add(name[StatePrefix.Length..], Content(entry, int.MaxValue));
                     break;
-                case var name when name.StartsWith(KeysFolder, StringComparison.Ordinal) && IsEntryName(name[KeysFolder.Length..]) && keys.Count < MaxKeys:
-                    keys.Add(name[KeysFolder.Length..], Content(entry, MaxKey));
+                case var name when name.StartsWith(KeysPrefix, StringComparison.Ordinal) && IsEntryName(name[KeysPrefix.Length..]) && keys.Count < MaxKeys:
+                    keys.Add(name[KeysPrefix.Length..], Content(entry, MaxKey));
                     break;
                 default:
                     throw new FormatException("The backup holds a file that no backup does, or one twice.");

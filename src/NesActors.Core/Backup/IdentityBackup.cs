@@ -1,6 +1,7 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Keys;
+using NesActors.Core.Protection;
 using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Backup;
@@ -15,31 +16,40 @@ public sealed class IdentityBackup(ICryptoSuite suite, string stateFolder, TimeP
     /// <param name="user">Whose identity it is.</param>
     /// <param name="keys">Where its keys lie.</param>
     /// <param name="entries">The entries that there may be.</param>
+    /// <param name="wrap">That of the unlocked keyring; null where the identity has none.</param>
     /// <exception cref="KeyException">A key is missing, damaged, or open to others.</exception>
     /// <exception cref="StateException">The state cannot be read.</exception>
-    public BackupArchive Collect(Username user, IKeyStore keys, IEnumerable<string> entries)
+    public BackupArchive Collect(Username user, IKeyStore keys, IEnumerable<string> entries, KeyWrap? wrap)
     {
         ArgumentNullException.ThrowIfNull(keys);
         // A backup of keys that cannot be used would be found out when it is too late.
         using (suite.LoadIdentity(user, keys, clock)) { }
         var contents = entries.Select(name => (name, content: keys.Read(name))).Where(entry => entry.content is not null);
-        return new BackupArchive(user, clock.GetUtcNow(), contents.ToDictionary(entry => entry.name, entry => entry.content!, StringComparer.Ordinal), StateCopy.Take(stateFolder));
+        return new BackupArchive(user, clock.GetUtcNow(), contents.ToDictionary(entry => entry.name, entry => entry.content!, StringComparer.Ordinal), StateCopy.Take(stateFolder, wrap));
     }
 
     /// <summary>Puts an identity in place, whole; a state that was there is kept beside it under another name.</summary>
     /// <param name="archive">From a backup.</param>
-    /// <param name="keys">Where the keys go.</param>
+    /// <param name="files">Where the keys go.</param>
+    /// <param name="passphrase">UTF-8: the private keys go into a keyring under it; null: into files.</param>
     /// <returns>Where the state that was there before is now; null where there was none.</returns>
     /// <exception cref="KeyException">The keys of the backup cannot be used, or cannot be written.</exception>
     /// <exception cref="StateException">The state of the backup cannot be used, or cannot be written.</exception>
-    public string? Restore(BackupArchive archive, FileKeyStore keys)
+    public string? Restore(BackupArchive archive, FileKeyStore files, byte[]? passphrase)
     {
         ArgumentNullException.ThrowIfNull(archive);
-        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentNullException.ThrowIfNull(files);
         using (suite.LoadIdentity(archive.User, new ArchivedKeys(archive.Keys), clock)) { }
-        using var state = archive.State is null ? null : StateCopy.Prepare(stateFolder, archive.State);
-        foreach (var (name, content) in archive.Keys) keys.Write(name, content, FileKeyStore.IsSecret(name));
-        return state?.PutInPlace(clock.GetUtcNow());
+        using var state = archive.State.Count == 0 ? null : StateCopy.Prepare(stateFolder, archive.State);
+        using var keyring = passphrase is null ? null : Keyring.Make(files, archive.Keys.Where(key => KeyringKeyStore.Holds(key.Key)), passphrase);
+        foreach (var (name, content) in archive.Keys)
+        {
+            if (keyring is null || !KeyringKeyStore.Holds(name)) files.Write(name, content, FileKeyStore.IsSecret(name));
+            else files.Erase(name);
+        }
+        // One that was there before would count, and not the files.
+        if (keyring is null) files.Erase(Keyring.Entry);
+        return state?.PutInPlace(clock.GetUtcNow(), keyring?.StoreWrap);
     }
 
     /// <summary>The keys of an archive, to be looked at and not changed.</summary>

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using NesActors.Contracts;
+using NesActors.Core.Attach;
 using NesActors.Core.Session;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.InMemory;
@@ -35,7 +35,9 @@ public sealed class NesHost : IAsyncDisposable
     }
 
     /// <summary>The session.</summary>
-    public IMessenger Messenger { get; }
+    public ISharedMessenger Messenger { get; }
+
+    internal IMessageStore Store => _store;
 
     /// <summary>Starts the actors. Returns before there is a connection: events and status tell of that.</summary>
     /// <exception cref="NesConfigurationException">The HOCON file cannot be used.</exception>
@@ -53,7 +55,7 @@ public sealed class NesHost : IAsyncDisposable
             builder.Services.AddSingleton<IHostLifetime, PassiveLifetime>();
             var store = await opening;
             var startCursor = store.LastCursor;
-            var leftovers = options.Receive ? await Leftovers.ReadAsync(store, cancellation) : Leftovers.None;
+            var leftovers = options.Receive ? await Leftovers.ReadAsync(store, cancellation) : await Leftovers.ReadAsync(store, options.Resume, cancellation);
             builder.Services.AddAkka("nes", akka => akka.AddHocon(config, HoconAddMode.Prepend).WithLogging(options.LoggerFactory).WithSession(options, tuning, store, leftovers));
             return new NesHost(await StartAsync(builder.Build(), cancellation), options, store, startCursor);
         }
@@ -88,7 +90,7 @@ public sealed class NesHost : IAsyncDisposable
     private static IMessageStore OpenStore(NesHostOptions options, SessionTuning tuning)
     {
         if (options.State is not { } state) return new InMemoryMessageStore(options.Clock, tuning.SpoolSize);
-        return SqliteMessageStore.Open(state.Folder, options.Clock, new MessageStoreOptions { SpoolCapacity = tuning.SpoolSize, History = options.History });
+        return SqliteMessageStore.Open(state.Folder, options.Clock, new MessageStoreOptions { SpoolCapacity = tuning.SpoolSize, History = options.History, KeyWrap = options.KeyWrap });
     }
 
     private static async Task<IHost> StartAsync(IHost host, CancellationToken cancellation)

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.Protection;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.State;
 
@@ -29,6 +31,9 @@ public sealed record NesHostOptions
     /// <summary>Where everything is remembered; the caller disposes it after the session. <see langword="null"/>: pins, messages and all end with the process.</summary>
     public StateStore? State { get; init; }
 
+    /// <summary>What the data key of <see cref="State"/> is wrapped by; <see langword="null"/>: it lies in the clear. Needed while the session starts, not after.</summary>
+    public KeyWrap? KeyWrap { get; init; }
+
     /// <summary>How long the texts of messages are kept, where <see cref="State"/> is given.</summary>
     public HistoryRetention History { get; init; } = HistoryRetention.Forever;
 
@@ -36,6 +41,9 @@ public sealed record NesHostOptions
     /// Whether the session takes its mail and goes on with what an earlier one left. One that only sends does neither: it ends before all could be looked through.
     /// </summary>
     public bool Receive { get; init; } = true;
+
+    /// <summary>What a session that only sends goes on with all the same: messages that it handed to an earlier session, which ended. Those that are not there are left out.</summary>
+    public IReadOnlyCollection<MessageId> Resume { get; init; } = [];
 
     /// <summary>A HOCON file that stands before the built-in settings; <see langword="null"/>: none.</summary>
     public string? HoconFile { get; init; }

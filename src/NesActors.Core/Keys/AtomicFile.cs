@@ -32,10 +32,28 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Replaces a secret: what was there is overwritten once its name leads to the new content. A journal or a flash disk may keep a copy.</summary>
+    /// <exception cref="IOException">It cannot be written; what was there is still there.</exception>
+    /// <exception cref="UnauthorizedAccessException">As before.</exception>
+    public static void ReplaceSecret(string path, ReadOnlySpan<byte> content)
+    {
+        using var old = OpenToOverwrite(path);
+        Write(path, content, FileModes.Private);
+        FolderSync.Flush(Path.GetDirectoryName(path)!);
+        Overwrite(old);
+    }
+
     /// <summary>Writes zeros over a file in place: the best that can be done before it is deleted; a journal or a flash disk may keep a copy.</summary>
     public static void Overwrite(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        using var file = OpenToOverwrite(path);
+        Overwrite(file);
+    }
+
+    private static FileStream OpenToOverwrite(string path) => new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+    private static void Overwrite(FileStream file)
+    {
         var zeros = new byte[4096];
         for (var left = file.Length; left > 0; left -= zeros.Length) file.Write(zeros, 0, (int)Math.Min(left, zeros.Length));
         file.Flush(flushToDisk: true);

@@ -1,20 +1,18 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Akka.Actor;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Attach;
 using NesActors.Core.Storage;
 using static NesActors.Core.Session.SessionProtocol;
 
 namespace NesActors.Core.Session;
 
 /// <summary>The session as front-ends see it: commands go to the actors, reading goes to the store.</summary>
-internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageStore store, long startCursor, TimeProvider clock, CancellationToken ended) : IMessenger
+internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageStore store, long startCursor, TimeProvider clock, CancellationToken ended) : ISharedMessenger
 {
     /// <summary>How long an actor of the same process may take to answer.</summary>
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(30);
-
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public Username Me => me;
 
@@ -22,10 +20,15 @@ internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageSt
 
     public async Task<MessageId> SendAsync(Username to, string text, CancellationToken cancellation)
     {
-        Check(text);
         var id = MessageId.New(clock);
-        var answer = await AskAsync<object>(new Commands.SendMessage(me, id, to, text), cancellation);
-        return answer is Replies.SendAck ? id : throw Ended();
+        await SendAsync(id, to, text, cancellation);
+        return id;
+    }
+
+    public async Task SendAsync(MessageId id, Username to, string text, CancellationToken cancellation)
+    {
+        MessageText.Check(text);
+        if (await AskAsync<object>(new Commands.SendMessage(me, id, to, text), cancellation) is not Replies.SendAck) throw Ended();
     }
 
     public async Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation)
@@ -85,23 +88,6 @@ internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageSt
         AskAsync<MessengerStatus>(new Queries.GetStatus(me), cancellation);
 
     private static bool IsSettled(StoredMessage message) => message.State is not MessageState.Queued;
-
-    private static void Check(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        int bytes;
-        try
-        {
-            bytes = StrictUtf8.GetByteCount(text);
-        }
-        catch (EncoderFallbackException e)
-        {
-            throw new ArgumentException("The text is no valid Unicode: half of a character stands alone in it.", nameof(text), e);
-        }
-
-        if (bytes > Message.MaxTextBytes)
-            throw new ArgumentException($"The text is longer than {Message.MaxTextBytes / 1024} KiB ({bytes:N0} bytes in UTF-8).", nameof(text));
-    }
 
     private async Task<StoredMessage> FindAsync(MessageId id, CancellationToken cancellation) =>
         await store.FindAsync(id, cancellation) ?? throw new KeyNotFoundException("There is no such message.");

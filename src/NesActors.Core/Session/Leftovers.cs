@@ -12,4 +12,8 @@ internal sealed record Leftovers(IReadOnlyList<OutboxEntry> Outbox, IReadOnlyLis
 
     public static async Task<Leftovers> ReadAsync(IMessageStore store, CancellationToken cancellation) =>
         new(await store.OutboxAsync(cancellation), await store.AwaitedAsync(cancellation));
+
+    /// <summary>For a session that only sends: these messages alone, as far as they are there.</summary>
+    public static async Task<Leftovers> ReadAsync(IMessageStore store, IReadOnlyCollection<MessageId> only, CancellationToken cancellation) =>
+        only.Count == 0 ? None : new([.. (await store.OutboxAsync(cancellation)).Where(entry => only.Contains(entry.Message.Id))], []);
 }

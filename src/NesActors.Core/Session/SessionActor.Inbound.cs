@@ -12,9 +12,9 @@ using static NesActors.Core.Session.SessionProtocol;
 namespace NesActors.Core.Session;
 
 /// <summary>
-/// The two inbound stages, of which the second begins with what the session before this one left in the spool. One, without cryptography: size → spool → acknowledge, so that nothing a stranger sends can stall the
+/// The two inbound stages. One, without cryptography: size → spool → acknowledge, so that nothing a stranger sends can stall the
 /// mailbox. Two, in one order: open → the sender's name is valid → the recipient is me → (in the conversation) keys → verify → time → not seen →
-/// store. Frames open in parallel and go on in the order they arrived.
+/// store. Frames open in parallel and go on in the order they arrived, behind those that the session before this one left in the spool.
 /// </summary>
 internal sealed partial class SessionActor
 {

@@ -10,7 +10,7 @@ namespace NesActors.Core.Storage;
 /// every front-end reads. Safe for several threads at once; what one caller asks for in an order is done in that order. A write whose task has ended
 /// lasts as long as the store does; one that was accepted is done, whether its caller still waits or not.
 /// </summary>
-public interface IMessageStore : IDeliveryStore, IAsyncDisposable
+public interface IMessageStore : IMessageArchive, IDeliveryStore, IAsyncDisposable
 {
     /// <summary>Puts raw frames into the spool, from the first as many as there is room for: from now on these may be acknowledged.</summary>
     /// <returns>Their numbers, growing with each frame.</returns>
@@ -58,24 +58,6 @@ public interface IMessageStore : IDeliveryStore, IAsyncDisposable
     /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such message.</exception>
     Task<StoredMessage> AdvanceAsync(MessageId id, MessageState state, SendFailure failure, string? detail, CancellationToken cancellation);
-
-    /// <summary>A message by its id; <see langword="null"/> where there is none.</summary>
-    Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation);
-
-    /// <summary>See <see cref="IMessenger.HistoryAsync"/>.</summary>
-    Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation);
-
-    /// <summary>See <see cref="IMessenger.SearchAsync"/>.</summary>
-    Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation);
-
-    /// <summary>See <see cref="IMessenger.DeleteMessageAsync"/>.</summary>
-    Task<bool> DeleteMessageAsync(MessageId id, CancellationToken cancellation);
-
-    /// <summary>See <see cref="IMessenger.DeleteConversationAsync"/>.</summary>
-    Task<int> DeleteConversationAsync(Username contact, CancellationToken cancellation);
-
-    /// <summary>See <see cref="IMessenger.DisappearAsync"/>.</summary>
-    Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation);
 
     /// <summary>A contact; one who was never heard of is <see cref="TrustState.Unseen"/>.</summary>
     Task<Contact> ContactAsync(Username user, CancellationToken cancellation);

@@ -76,11 +76,7 @@ internal sealed class LookUpApi(LookUps lookUps, AnswerSigner signer)
         response.StatusCode = status;
         response.Headers.ContentType = type;
         response.ContentLength = body.Length;
-        if (HttpMethods.IsHead(context.Request.Method)) return Task.CompletedTask;
-        var write = response.BodyWriter.WriteAsync(body, CancellationToken.None);
-        if (!write.IsCompletedSuccessfully) return write.AsTask();
-        _ = write.Result;
-        return Task.CompletedTask;
+        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.BodyWriter.WriteAsync(body, CancellationToken.None).AsTask();
     }
 
     // By the weak comparison of RFC 9110, 13.1.2. What is no list of tags knows nothing.

@@ -13,7 +13,7 @@ internal sealed class LookUps(IDatabase database, AnswerStore store, AnswerSigne
     /// <summary>How long an answer's freshness holds at least when it is sent.</summary>
     public static readonly TimeSpan Remaining = TimeSpan.FromHours(1);
 
-    private const long Capacity = 48 << 20;
+    private const long Capacity = 32 << 20;
 
     private readonly HotAnswers _hot = new(Capacity);
     private volatile KnownNames _known = new();

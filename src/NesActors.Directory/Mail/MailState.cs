@@ -7,7 +7,7 @@ internal sealed class MailState
     private long _failed;
     private long _dropped;
     private volatile string? _lastError;
-    private volatile MailQueue _queue = new(0, null);
+    private volatile MailQueue _queue = new(0, 0);
 
     public long Sent => Interlocked.Read(ref _sent);
 
@@ -27,7 +27,7 @@ internal sealed class MailState
 
     /// <summary>How long the oldest mail has waited; nothing where none waits.</summary>
     public TimeSpan OldestAge(DateTimeOffset now) =>
-        _queue.OldestAt is { } at && now - DateTimeOffset.FromUnixTimeMilliseconds(at) is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero;
+        _queue.OldestAt is > 0 and var at && now - DateTimeOffset.FromUnixTimeMilliseconds(at) is var age && age > TimeSpan.Zero ? age : TimeSpan.Zero;
 
     public void CountSent()
     {

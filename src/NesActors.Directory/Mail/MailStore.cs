@@ -6,8 +6,8 @@ namespace NesActors.Directory.Mail;
 /// <summary>A row of <c>mails</c>.</summary>
 internal sealed record MailRow(long Id, string Kind, string Name, byte[] Sealed, long CreatedAt, long Attempts);
 
-/// <summary>How many mails wait, and since when the oldest.</summary>
-internal sealed record MailQueue(long Length, long? OldestAt);
+/// <summary>How many mails wait, and since when the oldest, in Unix milliseconds; 0 where none waits.</summary>
+internal sealed record MailQueue(long Length, long OldestAt);
 
 /// <summary>The table of waiting mails.</summary>
 internal sealed class MailStore(IDatabase database)
@@ -35,5 +35,5 @@ internal sealed class MailStore(IDatabase database)
         cancellation);
 
     public Task<MailQueue> QueueAsync(CancellationToken cancellation) => database.ReadAsync(
-        connection => connection.QuerySingleAsync<MailQueue>("SELECT COUNT(*) AS Length, MIN(created_at) AS OldestAt FROM mails"), cancellation);
+        connection => connection.QuerySingleAsync<MailQueue>("SELECT COUNT(*) AS Length, COALESCE(MIN(created_at), 0) AS OldestAt FROM mails"), cancellation);
 }

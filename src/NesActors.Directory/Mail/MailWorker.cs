@@ -66,10 +66,16 @@ internal sealed class MailWorker : IAsyncDisposable
             }
             while (due.Count == Batch);
             _state.Queue = await _store.QueueAsync(_stopping.Token).ConfigureAwait(false);
+            _logger.LogDebug("{Count} mails wait.", _state.Queue.Length);
         }
         catch (DatabaseUnavailableException e)
         {
             _logger.LogWarning(e, "The database failed while mail was sent; the next look tries again.");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // A mail that nobody foresaw must not end the sending of all others. The text of the error may hold an address.
+            _logger.LogError("Sending mail failed ({Error}); the next look tries again.", e.GetType().Name);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed class StoredData : IAsyncDisposable
         try
         {
             await connection.OpenAsync(cancellation).ConfigureAwait(false);
-            await connection.ExecuteAsync(postgres is null ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").ConfigureAwait(false);
+            await connection.ExecuteAsync(postgres is null ? "BEGIN DEFERRED" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").ConfigureAwait(false);
             return new StoredData(connection);
         }
         catch (Exception e)

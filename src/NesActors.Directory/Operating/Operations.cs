@@ -34,8 +34,8 @@ internal sealed class Operations : IAsyncDisposable
         _metrics = options.Metrics is null ? null : new DirectoryMetrics(_failures, _mail?.State, options.Clock);
     }
 
-    /// <summary>Where mail to owners goes; null where none leaves.</summary>
-    public IOutbox? Outbox => _mail?.Outbox;
+    /// <summary>Where mail to owners goes: to the mail server, or into the log.</summary>
+    public IOutbox Outbox => _options.Activation == ActivationMode.Mail ? _mail!.Outbox : new LogOutbox(_options.LoggerFactory.CreateLogger<LogOutbox>());
 
     /// <summary>Where metrics are to be had; null where nowhere.</summary>
     public Uri? MetricsAddress => _listener?.Address;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using NesActors.Contracts;
 using NesActors.Directory.LookUp;
@@ -23,7 +24,7 @@ internal sealed class RecoveryStore(IDatabase database, IOutbox outbox, ILookUpC
     /// <param name="recovery">By what.</param>
     /// <param name="mail">Makes the mail to an address.</param>
     /// <param name="cancellation">Ends it.</param>
-    public Task RequestAsync(Username name, NewRecovery recovery, Func<string, OwnerMail> mail, CancellationToken cancellation) => database.WriteAsync(
+    public Task<bool> RequestAsync(Username name, NewRecovery recovery, Func<string, OwnerMail> mail, CancellationToken cancellation) => database.WriteAsync(
         async (connection, transaction) =>
         {
             await connection.ExecuteAsync("UPDATE recovery_requests SET number = number + 1", transaction: transaction).ConfigureAwait(false);
@@ -99,22 +100,8 @@ internal sealed class RecoveryStore(IDatabase database, IOutbox outbox, ILookUpC
     {
         try
         {
-            return await database.WriteAloneAsync(async (connection, transaction) =>
-            {
-                // Holds the user's row as it is until the end of the transaction: what follows can be stopped only before it has begun.
-                var held = await connection.ExecuteAsync(
-                    "UPDATE users SET rev = rev WHERE id = @Id AND record_hash = @RecordHash", new { user.Id, user.RecordHash }, transaction).ConfigureAwait(false);
-                if (held == 0) return StoreOutcome.Stale;
-                var removed = await connection.ExecuteAsync(
-                    "DELETE FROM recoveries WHERE user_id = @UserId AND confirm_hash = @ConfirmHash AND state = 'confirmed'",
-                    new { recovery.UserId, recovery.ConfirmHash },
-                    transaction).ConfigureAwait(false);
-                if (removed == 0) return StoreOutcome.Stale;
-                if (await KeyTable.AreTakenAsync(record.Signed.Record.User, recovery.Keys, hasProof: true, connection, transaction).ConfigureAwait(false))
-                    return StoreOutcome.KeyTaken;
-                await RecordTable.AppendAsync(user.Id, record, connection, transaction).ConfigureAwait(false);
-                return StoreOutcome.Done;
-            }, cancellation).ConfigureAwait(false);
+            return await database.WriteAloneAsync(
+                (connection, transaction) => CompleteAsync(recovery, user, record, connection, transaction), cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -132,4 +119,22 @@ internal sealed class RecoveryStore(IDatabase database, IOutbox outbox, ILookUpC
 
     private Task<bool> ChangeAsync(string statement, object parameters, CancellationToken cancellation) => database.WriteAsync(
         async (connection, transaction) => await connection.ExecuteAsync(statement, parameters, transaction).ConfigureAwait(false) == 1, cancellation);
+
+    private static async Task<StoreOutcome> CompleteAsync(
+        StoredRecovery recovery, StoredUser user, NewRecord record, DbConnection connection, DbTransaction transaction)
+    {
+        // Holds the user's row as it is until the end of the transaction: what follows can be stopped only before it has begun.
+        var held = await connection.ExecuteAsync(
+            "UPDATE users SET rev = rev WHERE id = @Id AND record_hash = @RecordHash", new { user.Id, user.RecordHash }, transaction).ConfigureAwait(false);
+        if (held == 0) return StoreOutcome.Stale;
+        var removed = await connection.ExecuteAsync(
+            "DELETE FROM recoveries WHERE user_id = @UserId AND confirm_hash = @ConfirmHash AND state = 'confirmed'",
+            new { recovery.UserId, recovery.ConfirmHash },
+            transaction).ConfigureAwait(false);
+        if (removed == 0) return StoreOutcome.Stale;
+        if (await KeyTable.AreTakenAsync(record.Signed.Record.User, recovery.Keys, hasProof: true, connection, transaction).ConfigureAwait(false))
+            return StoreOutcome.KeyTaken;
+        await RecordTable.AppendAsync(user.Id, record, connection, transaction).ConfigureAwait(false);
+        return StoreOutcome.Done;
+    }
 }

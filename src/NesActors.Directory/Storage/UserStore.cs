@@ -23,7 +23,37 @@ internal sealed class UserStore(IDatabase database, IOutbox outbox, ILookUpCache
 
     /// <summary>Stores a registration, and the mail that belongs to it.</summary>
     /// <returns><see cref="StoreOutcome.Stale"/> where the name is taken, also by somebody deleted.</returns>
-    public Task<StoreOutcome> AddAsync(NewUser user, OwnerMail? mail, CancellationToken cancellation) => ChangeAsync(user.Registration.Username, async (connection, transaction) =>
+    public Task<StoreOutcome> AddAsync(NewUser user, OwnerMail? mail, CancellationToken cancellation) => user.Record is null
+        // Nobody is told of who is not active: what look-ups know stays as it is, and does not grow with every attempt.
+        ? database.WriteAloneAsync((connection, transaction) => AddAsync(user, mail, connection, transaction), cancellation)
+        : ChangeAsync(user.Registration.Username, (connection, transaction) => AddAsync(user, mail, connection, transaction), cancellation);
+
+    /// <summary>Puts a record behind the others of its name; one that says "deleted" also erases everything that is about a person.</summary>
+    /// <returns><see cref="StoreOutcome.Stale"/> where it does not follow the newest one.</returns>
+    public Task<StoreOutcome> AppendAsync(long id, NewRecord record, CancellationToken cancellation) => ChangeAsync(record.Signed.Record.User, async (connection, transaction) =>
+    {
+        var next = record.Signed.Record;
+        if (record.Signed.Keys is { } keys && await KeyTable.AreTakenAsync(next.User, keys, record.HasProof, connection, transaction).ConfigureAwait(false))
+            return StoreOutcome.KeyTaken;
+        if (!await RecordTable.AppendAsync(id, record, connection, transaction).ConfigureAwait(false)) return StoreOutcome.Stale;
+        if (next.Status == RecordStatus.Deleted) await EraseAsync(id, next, connection, transaction).ConfigureAwait(false);
+        return StoreOutcome.Done;
+    }, cancellation);
+
+    /// <summary>Whether one of the keys stands under another active name that does not have the same sign key.</summary>
+    public Task<bool> AreKeysTakenAsync(Username name, KeyDigests keys, bool hasProof, CancellationToken cancellation) => database.ReadAsync(
+        connection => KeyTable.AreTakenAsync(name, keys, hasProof, connection, null), cancellation);
+
+    /// <summary>Frees the names of those who registered before a time, or at it, and never followed their link.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> RemovePendingAsync(DateTimeOffset registeredUntil, CancellationToken cancellation) => database.WriteAsync(
+        (connection, transaction) => connection.ExecuteAsync(
+            "DELETE FROM users WHERE status = 'pending' AND registered_at <= @until",
+            new { until = registeredUntil.ToUnixTimeMilliseconds() },
+            transaction),
+        cancellation);
+
+    private async Task<StoreOutcome> AddAsync(NewUser user, OwnerMail? mail, DbConnection connection, DbTransaction transaction)
     {
         var (name, keys) = (user.Registration.Username, user.Registration.Keys);
         if (await KeyTable.AreTakenAsync(name, keys.Digests, user.Registration.HasProof, connection, transaction).ConfigureAwait(false)) return StoreOutcome.KeyTaken;
@@ -52,32 +82,7 @@ internal sealed class UserStore(IDatabase database, IOutbox outbox, ILookUpCache
         if (user.Record is { } record) await RecordTable.AppendAsync(added, new NewRecord(record, RecordOrigin.Registration), connection, transaction).ConfigureAwait(false);
         if (mail is not null) await outbox.PostAsync(mail, connection, transaction).ConfigureAwait(false);
         return StoreOutcome.Done;
-    }, cancellation);
-
-    /// <summary>Puts a record behind the others of its name; one that says "deleted" also erases everything that is about a person.</summary>
-    /// <returns><see cref="StoreOutcome.Stale"/> where it does not follow the newest one.</returns>
-    public Task<StoreOutcome> AppendAsync(long id, NewRecord record, CancellationToken cancellation) => ChangeAsync(record.Signed.Record.User, async (connection, transaction) =>
-    {
-        var next = record.Signed.Record;
-        if (record.Signed.Keys is { } keys && await KeyTable.AreTakenAsync(next.User, keys, record.HasProof, connection, transaction).ConfigureAwait(false))
-            return StoreOutcome.KeyTaken;
-        if (!await RecordTable.AppendAsync(id, record, connection, transaction).ConfigureAwait(false)) return StoreOutcome.Stale;
-        if (next.Status == RecordStatus.Deleted) await EraseAsync(id, next, connection, transaction).ConfigureAwait(false);
-        return StoreOutcome.Done;
-    }, cancellation);
-
-    /// <summary>Whether one of the keys stands under another active name that does not have the same sign key.</summary>
-    public Task<bool> AreKeysTakenAsync(Username name, KeyDigests keys, bool hasProof, CancellationToken cancellation) => database.ReadAsync(
-        connection => KeyTable.AreTakenAsync(name, keys, hasProof, connection, null), cancellation);
-
-    /// <summary>Frees the names of those who registered before a time, or at it, and never followed their link.</summary>
-    /// <returns>How many.</returns>
-    public Task<int> RemovePendingAsync(DateTimeOffset registeredUntil, CancellationToken cancellation) => database.WriteAsync(
-        (connection, transaction) => connection.ExecuteAsync(
-            "DELETE FROM users WHERE status = 'pending' AND registered_at <= @until",
-            new { until = registeredUntil.ToUnixTimeMilliseconds() },
-            transaction),
-        cancellation);
+    }
 
     private async Task<StoreOutcome> ChangeAsync(
         Username name, Func<DbConnection, DbTransaction, Task<StoreOutcome>> statements, CancellationToken cancellation)

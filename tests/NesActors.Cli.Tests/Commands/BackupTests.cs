@@ -147,7 +147,7 @@ public sealed class BackupTests : IAsyncLifetime
         var result = await _here.RunAsync("backup", "--out", _file);
 
         Assert.Equal(ExitCode.Usage, result.Code);
-        Assert.Contains("--passphrase-fd", result.OneErrorLine, StringComparison.Ordinal);
+        Assert.Contains("--backup-passphrase-fd", result.OneErrorLine, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,21 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Comes_back_from_a_backup()
+    {
+        await RememberAsync(("bob", "Hello"), ("alice", "Hello yourself"));
+        await _cli.RunAsync("generate", "-q");
+        using var elsewhere = new TestCli { Clock = _clock };
+        _cli.Variables["NES_PASSPHRASE"] = elsewhere.Variables["NES_PASSPHRASE"] = "correct horse battery staple";
+        var file = Path.Combine(_cli.Home, "alice.backup");
+
+        Assert.Equal(ExitCode.Done, (await _cli.RunAsync("backup", "-q", "--out", file)).Code);
+        Assert.Equal(ExitCode.Done, (await elsewhere.RunAsync("restore", "-q", file)).Code);
+
+        Assert.Equal((await _cli.RunAsync("history", "bob")).Out, (await elsewhere.RunAsync("history", "bob")).Out);
+    }
+
+    [Fact]
     public async Task Pages_backwards_by_the_ids_that_json_tells()
     {
         await RememberAsync(("bob", "one"), ("bob", "two"), ("bob", "three"));

@@ -107,6 +107,24 @@ public sealed class OwnerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task New_keys_of_a_protected_identity_never_lie_in_the_clear()
+    {
+        _alice.Variables["NES_PASSPHRASE"] = "correct horse battery staple";
+        await ActivateAsync();
+        Assert.Equal(ExitCode.Done, (await RunAsync(_alice, "keys", "protect", "-q")).Code);
+
+        Assert.Equal(ExitCode.Done, (await RunAsync(_alice, "rotate")).Code);
+
+        Assert.Equal(2, (await WhoisAsync("alice")).GetProperty("rev").GetInt32());
+        Assert.Equal(
+            ["alice-keyring", "alice-revocation", "alice-rsa-message.pub", "alice-rsa-sign.pub"],
+            System.IO.Directory.GetFiles(_alice.NesFolder).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
+        Assert.Equal(ExitCode.Done, (await RunAsync(_alice, "keys", "unprotect", "-q")).Code);
+        Assert.True(File.Exists(_alice.PathOf("alice-rsa-message-previous")));
+        Assert.Equal(ExitCode.Usage, (await RunAsync(_alice, "recover")).Code); // The directory shows the keys that are here.
+    }
+
+    [Fact]
     public async Task A_change_that_broke_off_after_the_directory_had_done_it_goes_on()
     {
         await ActivateAsync();
@@ -170,6 +188,7 @@ public sealed class OwnerTests : IAsyncLifetime
         using var thief = new TestCli { Clock = _directory.Clock };
         await RunAsync(thief, "recover");
         await RunAsync(thief, "activate", _directory.LinksOf("alice")[2]);
+        Assert.Contains("nes recover --veto", (await RunAsync(_alice, "doctor", "-b", "mqtt://127.0.0.1:1")).Out, StringComparison.Ordinal);
 
         Assert.Equal(ExitCode.Done, (await RunAsync(_alice, "recover", "--veto")).Code);
         Assert.Contains("no recovery", (await RunAsync(_alice, "recover", "--status")).Out, StringComparison.Ordinal);

@@ -38,6 +38,27 @@ public sealed class ServerCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_directory_s_key_is_changed_and_what_to_hand_out_told()
+    {
+        var data = Path.Combine(_cli.Home, "directory");
+        Assert.Equal(ExitCode.Done, (await _cli.RunAsync("directory", "keygen", "--out", Path.Combine(data, "directory.key"), "-s", "2048")).Code);
+        var before = await File.ReadAllTextAsync(Path.Combine(data, "directory.pub"));
+        var changed = await _cli.RunAsync("directory", "rotate-key", "--data", data, "--size", "2048");
+        Assert.Equal(ExitCode.Done, changed.Code);
+        Assert.Contains("changes of the key: 1", changed.Out);
+        Assert.Contains(Path.Combine(data, "directory.pub"), changed.Out);
+        Assert.NotEqual(before, await File.ReadAllTextAsync(Path.Combine(data, "directory.pub")));
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_there_is_not_changed()
+    {
+        var refused = await _cli.RunAsync("directory", "rotate-key", "--data", _cli.Home);
+        Assert.Equal(ExitCode.Usage, refused.Code);
+        Assert.Contains("There is no key", refused.Error);
+    }
+
+    [Fact]
     public async Task The_broker_says_where_it_is_and_a_second_one_there_is_an_error()
     {
         using var stop = new CancellationTokenSource();

@@ -9,6 +9,9 @@ public sealed class TestCli : IDisposable
 
     public string SystemUser { get; set; } = "alice";
 
+    /// <summary>Answers to what is asked in secret; null: there is nobody to ask.</summary>
+    public Func<string, string>? AskSecret { get; set; }
+
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public string NesFolder => Path.Combine(Home, ".nes");
@@ -42,6 +45,7 @@ public sealed class TestCli : IDisposable
         SystemUser = SystemUser,
         Variables = Variables,
         Clock = Clock,
+        AskSecret = AskSecret,
     };
 
     public void Dispose() => System.IO.Directory.Delete(Home, recursive: true);

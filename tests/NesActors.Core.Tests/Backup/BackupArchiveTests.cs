@@ -13,7 +13,7 @@ public sealed class BackupArchiveTests
         Username.Parse("alice"),
         DateTimeOffset.FromUnixTimeMilliseconds(1795379942123),
         new Dictionary<string, byte[]> { ["rsa-sign"] = [1, 2, 3], ["rsa-sign.pub"] = [] },
-        State: [4, 5]);
+        State: new Dictionary<string, byte[]> { ["state.db"] = [4, 5], ["store.key"] = [6] });
 
     [Fact]
     public void Reads_what_it_wrote()
@@ -26,7 +26,7 @@ public sealed class BackupArchiveTests
     }
 
     [Fact]
-    public void A_state_may_be_missing() => Assert.Null(BackupArchive.Read((Whole with { State = null }).ToBytes()).State);
+    public void A_state_may_be_missing() => Assert.Empty(BackupArchive.Read((Whole with { State = new Dictionary<string, byte[]>() }).ToBytes()).State);
 
     [Theory]
     [InlineData("../alice-rsa-sign")]
@@ -34,7 +34,10 @@ public sealed class BackupArchiveTests
     [InlineData("/etc/passwd")]
     [InlineData("keys/")]
     [InlineData("keys/RSA")]
-    [InlineData("state.db/x")]
+    [InlineData("state.db")]
+    [InlineData("state/")]
+    [InlineData("state/other.db")]
+    [InlineData("state/state.db/x")]
     [InlineData("more.json")]
     public void Refuses_a_file_that_no_backup_has(string name) =>
         Assert.Throws<FormatException>(() => BackupArchive.Read(Tar(File("manifest.json", Manifest), File(name, "x"))));
@@ -42,7 +45,7 @@ public sealed class BackupArchiveTests
     [Theory]
     [InlineData("manifest.json")]
     [InlineData("keys/rsa-sign")]
-    [InlineData("state.db")]
+    [InlineData("state/state.db")]
     public void Refuses_a_file_that_comes_twice(string name) =>
         Assert.Throws<FormatException>(() => BackupArchive.Read(Tar(File("manifest.json", Manifest), File(name, Manifest), File(name, Manifest))));
 

@@ -160,7 +160,7 @@ public abstract class AnswerSpec(Database database) : ServerSpec(database, Activ
 
     private async Task FollowAsync(Uri link)
     {
-        using var response = await Directory.Http.GetAsync(link);
+        using var response = await Directory.Http.PostAsync(link, null);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 }

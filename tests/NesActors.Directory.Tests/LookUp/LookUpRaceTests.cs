@@ -114,6 +114,8 @@ public sealed class LookUpRaceTests : IAsyncLifetime
 
         public Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation) => Task.FromResult(default(T)!);
 
+        public Task<T> WriteAloneAsync<T>(Func<DbConnection, DbTransaction, Task<T>> statements, CancellationToken cancellation) => WriteAsync(statements, cancellation);
+
         public void Watch(Action lost, Func<CancellationToken, Task> regained, ILogger logger) { }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

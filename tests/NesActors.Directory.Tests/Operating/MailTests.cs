@@ -53,7 +53,7 @@ public sealed class MailTests : IAsyncLifetime
     {
         await using var directory = await StartAsync();
         await directory.RegisterAsync("amy", email: "amy@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
-        await directory.Log.NextAsync("could not leave: unreachable");
+        await LoggedAsync(directory, "could not leave: unreachable");
         using (var database = directory.OpenDatabase())
         {
             var (kind, content) = Assert.Single(database.Query<(string, byte[])>("SELECT kind, sealed FROM mails"));
@@ -70,7 +70,7 @@ public sealed class MailTests : IAsyncLifetime
     {
         await using var directory = await StartAsync();
         await directory.RegisterAsync("amy", email: "amy@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
-        await directory.Log.NextAsync("could not leave: unreachable");
+        await LoggedAsync(directory, "could not leave: unreachable");
         await directory.RestartAsync();
         await _exim.StartAsync();
         await SentAsync(directory);
@@ -83,7 +83,7 @@ public sealed class MailTests : IAsyncLifetime
         await _exim.StartAsync();
         await using var directory = await StartAsync(mail => mail with { Password = "wrong" });
         await directory.RegisterAsync("amy", email: "amy@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
-        await directory.Log.NextAsync("could not leave: authentication");
+        await LoggedAsync(directory, "could not leave: authentication");
         Assert.Empty(_exim.Mails());
         Assert.Equal(("degraded", "authentication"), await ReadinessAsync(directory));
     }
@@ -95,7 +95,7 @@ public sealed class MailTests : IAsyncLifetime
         using var others = TestCertificates.Create("127.0.0.1");
         await using var directory = await StartAsync(mail => mail with { CaFile = others.CaFile });
         await directory.RegisterAsync("amy", email: "amy@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
-        await directory.Log.NextAsync("could not leave: certificate");
+        await LoggedAsync(directory, "could not leave: certificate");
         Assert.Empty(_exim.Mails());
         Assert.Equal(("degraded", "certificate"), await ReadinessAsync(directory));
     }
@@ -108,7 +108,7 @@ public sealed class MailTests : IAsyncLifetime
         await exim.StartAsync();
         await using var directory = await StartAsync(mail => mail with { Port = exim.Port, CaFile = others.CaFile });
         await directory.RegisterAsync("amy", email: "amy@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
-        await directory.Log.NextAsync("could not leave: certificate");
+        await LoggedAsync(directory, "could not leave: certificate");
         Assert.Empty(exim.Mails());
     }
 
@@ -127,12 +127,6 @@ public sealed class MailTests : IAsyncLifetime
     public async Task Mails_that_cannot_be_sent_hold_up_no_other()
     {
         await using var directory = await StartAsync();
-        // Commas, brackets, a second address: the original takes them, no mail can go there.
-        await directory.RegisterAsync("evil-1", email: "a,b@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
-        await directory.Log.NextAsync("was dropped: its address is none");
-        await directory.RegisterAsync("evil-2", email: "<a@example.org>").ShouldBeAsync(HttpStatusCode.Created, "user created");
-        directory.Clock.Advance(TimeSpan.FromSeconds(2));
-        await directory.Log.NextAsync("was dropped: its address is none");
         using (var database = directory.OpenDatabase())
         {
             database.Execute(
@@ -152,9 +146,9 @@ public sealed class MailTests : IAsyncLifetime
     {
         await using var directory = await StartAsync();
         await directory.RegisterAsync("amy", email: "amy@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
-        await directory.Log.NextAsync("could not leave: unreachable");
+        await LoggedAsync(directory, "could not leave: unreachable");
         directory.Clock.Advance(TimeSpan.FromHours(24));
-        await directory.Log.NextAsync("was dropped: its links are over");
+        await LoggedAsync(directory, "was dropped: its links are over");
     }
 
     [RealPartFact(EximServer.Program)]
@@ -163,20 +157,24 @@ public sealed class MailTests : IAsyncLifetime
         await using var plain = new PlainSmtp();
         await using var directory = await StartAsync(mail => mail with { Port = plain.Port });
         await directory.RegisterAsync("amy", email: "amy@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
-        await directory.Log.NextAsync("could not leave: not-supported");
+        await LoggedAsync(directory, "could not leave: not-supported");
         Assert.DoesNotContain("MAIL", plain.Said, StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>Moves the clock until the worker has looked again, as often as it takes.</summary>
-    private static async Task SentAsync(TestDirectory directory)
+    private static Task SentAsync(TestDirectory directory) => LoggedAsync(directory, "has left");
+
+    /// <summary>Moves the clock from one look of the worker to the next, until one had this to say.</summary>
+    private static async Task LoggedAsync(TestDirectory directory, string text)
     {
-        var sent = directory.Log.NextAsync("has left");
-        while (!sent.IsCompleted)
+        for (var look = 0; look < 100; look++)
         {
             directory.Clock.Advance(TimeSpan.FromMinutes(1));
-            await Task.Yield();
+            while (await directory.Log.NextAsync("") is var line && !line.Contains("mails wait.", StringComparison.Ordinal))
+            {
+                if (line.Contains(text, StringComparison.Ordinal)) return;
+            }
         }
-        await sent;
+        Assert.Fail($"The worker never said: {text}");
     }
 
     private static async Task<(string Status, string Error)> ReadinessAsync(TestDirectory directory)

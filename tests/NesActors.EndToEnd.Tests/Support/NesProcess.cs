@@ -16,6 +16,9 @@ internal sealed class NesProcess : IAsyncDisposable
 
     private NesProcess(Process process) => _process = process;
 
+    /// <summary>Its id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What it has written to standard output.</summary>
     public string Output => _output.ToString();
 
@@ -74,6 +77,13 @@ internal sealed class NesProcess : IAsyncDisposable
 
     /// <summary>Asks it to end, as a service manager does.</summary>
     public void Terminate() => Assert.Equal(0, Kill(_process.Id, Sigterm));
+
+    /// <summary>Ends it without a word, as kill -9 does.</summary>
+    public Task KillAsync()
+    {
+        _process.Kill();
+        return _process.WaitForExitAsync();
+    }
 
     /// <summary>Waits for its end.</summary>
     public async Task<int> ExitAsync()

@@ -4,7 +4,6 @@ using NesActors.Cli.Hosting;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.KeyDirectory.Owner;
-using NesActors.Core.Keys;
 
 namespace NesActors.Cli.Commands.Owner;
 
@@ -33,7 +32,7 @@ internal static class RecoverCommand
     {
         var user = own.Settings.User;
         var suite = own.Factory.Suite();
-        if (own.Settings.KeyFiles.Where(file => FileKeyStore.IsSecret(file.Key)).All(file => !File.Exists(file.Value)))
+        if (!own.Factory.HasPrivateKeys)
             suite.GenerateKeys(user, own.Factory.Keys(keepExisting: true), new KeyGenerationOptions(Progress: new ErrorLines(run.Error)), cancellation);
 
         using var identity = own.Factory.Identity(suite);

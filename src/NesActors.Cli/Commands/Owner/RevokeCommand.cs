@@ -37,7 +37,7 @@ internal static class RevokeCommand
         if (signKey is null)
         {
             return own.Factory.Keys().Read(IdentityEntries.Revocation) is { } kept
-                ? Parse(kept, own.Factory.Keys().PathOf(IdentityEntries.Revocation))
+                ? Parse(kept, own.Factory.PlaceOf(IdentityEntries.Revocation))
                 : throw CliException.NotFound($"{own.Settings.User} has neither a sign key nor a revocation here; give the revocation with --statement FILE, or delete the name by the link of the mail: nes unregister URL");
         }
         return await own.Directory.StandingAsync(cancellation) switch

@@ -31,7 +31,7 @@ internal static class RotateCommand
     {
         var suite = own.Factory.Suite();
         var keys = own.Factory.Keys();
-        var next = new NextKeys(keys, own.Settings);
+        var next = new NextKeys(keys, [.. own.Settings.KeyFiles.Keys]);
         if (next.AreThere) run.Error.WriteLine("going on with the keys that were made before");
         else Generate(run, own, suite, next, size, cancellation);
 

@@ -22,7 +22,7 @@ internal static class WhoisCommand
         return context.Bind(command, async (run, cancellation) =>
         {
             var user = CommonOptions.ParseUser(run.Get(name)!);
-            var factory = new SessionFactory(run.Settings, run.Environment, run.Logging);
+            var factory = run.Session();
             using var state = factory.State();
             var directory = factory.Directory(state);
             using var disposable = directory as IDisposable;

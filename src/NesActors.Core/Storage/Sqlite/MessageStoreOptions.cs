@@ -1,3 +1,5 @@
+using NesActors.Core.Protection;
+
 namespace NesActors.Core.Storage.Sqlite;
 
 /// <summary>What a store is opened with.</summary>
@@ -8,6 +10,9 @@ public sealed record MessageStoreOptions
 
     /// <summary>How long texts are kept.</summary>
     public HistoryRetention History { get; init; } = HistoryRetention.Forever;
+
+    /// <summary>What the data key is wrapped by; <see langword="null"/>: it lies in the clear. Needed while the store is opened, not after.</summary>
+    public KeyWrap? KeyWrap { get; init; }
 
     /// <summary>How long to wait for another process that writes, in whole seconds; <see langword="null"/>: as the state does.</summary>
     internal TimeSpan? Patience { get; init; }

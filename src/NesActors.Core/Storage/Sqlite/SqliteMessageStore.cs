@@ -54,7 +54,7 @@ public sealed partial class SqliteMessageStore : IMessageStore
         {
             writers = StateDatabase.Open(folder, options.Patience);
             readers = StateDatabase.Open(folder, options.Patience);
-            key = KeyTable.Open(folder, writers);
+            key = KeyTable.Open(folder, writers, options.KeyWrap);
             return new SqliteMessageStore(readers, writers, key, clock, options, Installation.Of(folder));
         }
         catch

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using NesActors.Contracts;
-using NesActors.Core.Keys;
+using NesActors.Core.Protection;
 using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Storage.Sqlite;
@@ -10,13 +10,11 @@ namespace NesActors.Core.Storage.Sqlite;
 /// The data key of a state folder and what is made from it: rows are sealed by AES-256-GCM with a random nonce, hashes are keyed. Safe for several threads at once.
 /// </summary>
 /// <remarks>
-/// The file <c>store.key</c> (mode 0600) is a version byte, 1 for a key in the clear, and 32 random bytes. From them, by HKDF-SHA256 (RFC 5869), come a row
-/// key and a hash key. AES-GCM: NIST SP 800-38D, which allows 2³² rows under random nonces. A sealed value is a version byte, the nonce (12), the tag (16), the
+/// From the 32 random bytes of <see cref="StoreKeyFile"/>, by HKDF-SHA256 (RFC 5869), come a row key and a hash key. AES-GCM: NIST SP 800-38D, which allows 2³² rows under random nonces. A sealed value is a version byte, the nonce (12), the tag (16), the
 /// ciphertext; its associated data are table, id, direction and contact, so that it opens in its own place alone.
 /// </remarks>
 internal sealed class StoreKey : IDisposable
 {
-    public const string FileName = "store.key";
     private const byte Version = 1;
     private const int KeySize = 32, NonceSize = 12, TagSize = 16, Overhead = 1 + NonceSize + TagSize;
 
@@ -25,7 +23,8 @@ internal sealed class StoreKey : IDisposable
     private readonly AesGcm _rows;
     private bool _disposed;
 
-    private StoreKey(ReadOnlySpan<byte> dataKey)
+    /// <param name="dataKey">32 bytes, which the caller overwrites.</param>
+    public StoreKey(ReadOnlySpan<byte> dataKey)
     {
         Span<byte> rowKey = stackalloc byte[KeySize];
         HKDF.DeriveKey(HashAlgorithmName.SHA256, dataKey, rowKey, salt: [], info: "nes store: rows"u8);
@@ -38,55 +37,29 @@ internal sealed class StoreKey : IDisposable
     public byte[] Proof => Hash("nes store: proof"u8);
 
     /// <summary>Reads the key of a state folder.</summary>
+    /// <param name="folder">The state folder.</param>
+    /// <param name="wrap">That of the unlocked keyring; null where the identity has none.</param>
     /// <returns>The key; <see langword="null"/> where there is none.</returns>
-    /// <exception cref="StateException">It is damaged, or others may read it.</exception>
-    public static StoreKey? Read(string folder)
+    /// <exception cref="StateException">It is damaged, others may read it, or it is wrapped by another keyring.</exception>
+    public static StoreKey? Read(string folder, KeyWrap? wrap = null)
     {
-        var file = Path.Combine(folder, FileName);
-        if (!File.Exists(file)) return null;
-        StateFolder.RefuseOpenMode(file, FileModes.Private);
-        byte[] content = [];
+        if (StoreKeyFile.Read(folder, wrap) is not { } dataKey) return null;
         try
         {
-            content = File.ReadAllBytes(file);
-            if (content is not [Version, ..] || content.Length != 1 + KeySize) throw new StateException($"The key {file} is damaged, or of a newer version of this program. Restore it from a backup");
-            return new StoreKey(content.AsSpan(1));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StateException($"The key {file} cannot be read: {e.Message}", e);
+            return new StoreKey(dataKey);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(content);
+            CryptographicOperations.ZeroMemory(dataKey);
         }
     }
 
     /// <summary>Makes a key for a state folder that has none; of several processes that do so at once, the first one's is everybody's.</summary>
     /// <exception cref="StateException">It cannot be written.</exception>
-    public static StoreKey Make(string folder)
+    public static StoreKey Make(string folder, KeyWrap? wrap = null)
     {
-        var file = Path.Combine(folder, FileName);
-        Span<byte> content = stackalloc byte[1 + KeySize];
-        content[0] = Version;
-        RandomNumberGenerator.Fill(content[1..]);
-        try
-        {
-            AtomicFile.Write(file, content, FileModes.Private, replace: false);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            // Another process was faster: its key is read below.
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StateException($"The key {file} cannot be written: {e.Message}", e);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(content);
-        }
-        return Read(folder) ?? throw new StateException($"The key {file} has gone as soon as it was written. Try again");
+        StoreKeyFile.Make(folder, wrap);
+        return Read(folder, wrap) ?? throw new StateException($"The key {StoreKeyFile.PathIn(folder)} has gone as soon as it was written. Try again");
     }
 
     /// <summary>Seals for one place.</summary>

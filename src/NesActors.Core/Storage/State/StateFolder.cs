@@ -9,7 +9,7 @@ internal static class StateFolder
     private const string DatabaseFile = "state.db";
 
     /// <summary>The files that make up a state, by their names in the folder: a backup needs all of them, from one moment. What else lies there can be made again.</summary>
-    public static IReadOnlyList<string> FilesToPack { get; } = [DatabaseFile, StoreKey.FileName];
+    public static IReadOnlyList<string> FilesToPack { get; } = [DatabaseFile, StoreKeyFile.Name];
 
     /// <summary>Makes the folder where it is missing, and refuses one that others may look into.</summary>
     /// <returns>The path of the database, whether it is there or not.</returns>

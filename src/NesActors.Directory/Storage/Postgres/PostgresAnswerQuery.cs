@@ -38,6 +38,8 @@ internal sealed class PostgresAnswerQuery(NpgsqlDataSource source) : IAsyncDispo
         try
         {
             _connection = await source.OpenConnectionAsync().ConfigureAwait(false);
+            // Planned once, by index: planning anew for each number of names would cost more than the query.
+            await using (var setting = new NpgsqlCommand("SET plan_cache_mode = force_generic_plan", _connection)) await setting.ExecuteNonQueryAsync().ConfigureAwait(false);
             _command = new NpgsqlCommand(StoredAnswer.Query + " = ANY ($1)", _connection);
             _names = new NpgsqlParameter<string[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, TypedValue = names };
             _command.Parameters.Add(_names);

@@ -9,8 +9,8 @@ namespace NesActors.Directory.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteAnswerReader(string file, TimeSpan timeout) : IAnswerReader
 {
-    // As many as run at once; a burst makes more, which are closed after it.
-    private static readonly int Kept = 2 * Environment.ProcessorCount;
+    // As many as can run at once; where some wait for the disk there are more, which are closed after use.
+    private static readonly int Kept = Environment.ProcessorCount;
 
     private readonly ConcurrentBag<SqliteAnswerStatement> _idle = [];
     private volatile bool _disposed;

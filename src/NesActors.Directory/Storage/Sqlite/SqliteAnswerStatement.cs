@@ -19,6 +19,8 @@ internal sealed class SqliteAnswerStatement : IDisposable
         {
             Require(opened, raw.SQLITE_OK);
             Require(raw.sqlite3_busy_timeout(_connection, (int)timeout.TotalMilliseconds), raw.SQLITE_OK);
+            // KiB. Room for the inner pages of a million users' trees; the rest is the system's to keep.
+            Require(raw.sqlite3_exec(_connection, "PRAGMA cache_size = -16000"), raw.SQLITE_OK);
             Require(raw.sqlite3_prepare_v3(_connection, StoredAnswer.Query + " = ?", raw.SQLITE_PREPARE_PERSISTENT, out _query), raw.SQLITE_OK);
         }
         catch

@@ -17,7 +17,7 @@ public sealed class StoreKeyTests : IDisposable
 
     public StoreKeyTests() => _here = new SealedPlace(SealedTable.Messages, MessageId.New(_clock), MessageDirection.Incoming, Amy);
 
-    private string KeyFile => Path.Combine(_place.Folder, StoreKey.FileName);
+    private string KeyFile => Path.Combine(_place.Folder, StoreKeyFile.Name);
 
     public void Dispose() => _place.Dispose();
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Directory;
 
-namespace NesActors.Cli.Commands;
+namespace NesActors.Cli.Commands.Directory;
 
 /// <summary><c>nes directory rotate-key</c>: gives a directory a new key that clients of the old one follow to.</summary>
 internal static class RotateKeyCommand

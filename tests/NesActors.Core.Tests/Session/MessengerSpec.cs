@@ -8,9 +8,13 @@ using NesActors.Transport.InMemory;
 
 namespace NesActors.Core.Tests.Session;
 
-public sealed class TwoSessionsTests : SessionSpec
+/// <summary>What every <see cref="IMessenger"/> does, whichever way it leads to a session.</summary>
+public abstract class MessengerSpec : SessionSpec
 {
     private readonly string _address = $"memory://{Guid.NewGuid():N}";
+
+    /// <summary>The way to a session that this is about.</summary>
+    protected abstract Task<IMessenger> MessengerOfAsync(NesHost host);
 
     [Fact]
     public async Task Two_people_talk_both_ways_and_each_sees_what_was_said_in_order()
@@ -49,14 +53,18 @@ public sealed class TwoSessionsTests : SessionSpec
         var network = new ScriptedNetwork();
         network.Failures.Enqueue(new TransportException(TransportFailure.Unreachable, "nobody there"));
         var hocon = Path.GetTempFileName();
-        await File.WriteAllTextAsync(hocon, "nes.transport { reconnect-min = 10m, reconnect-max = 10m, reconnect-jitter = 0 }");
-        var amy = (await StartAsync(VectorUser.Amy, network.Create, hocon: hocon)).Messenger;
+        await File.WriteAllTextAsync(hocon, "nes.transport { reconnect-min = 1000m, reconnect-max = 1000m, reconnect-jitter = 0 }");
+        var amy = await MessengerOfAsync(await StartAsync(VectorUser.Amy, network.Create, hocon: hocon));
         File.Delete(hocon);
         await TakeAsync<ConnectionChanged>(amy, 1, changed => changed.State == ConnectionState.Reconnecting);
         var id = await amy.SendAsync(VectorUser.Ben.Username, "hello", default);
         var settling = amy.SettleAsync(id, TimeSpan.FromSeconds(5), default);
-        Clock.Advance(TimeSpan.FromSeconds(6));
-        var message = await settling.WaitAsync(Patience);
+        await SettledAsync(amy, _ =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            return settling.IsCompleted;
+        });
+        var message = await settling;
         Assert.Equal((MessageState.Failed, SendFailure.BrokerUnavailable, "nobody there"), (message.State, message.Failure, message.Detail));
     }
 
@@ -116,16 +124,86 @@ public sealed class TwoSessionsTests : SessionSpec
     public async Task A_session_that_has_ended_says_so()
     {
         var host = await StartAsync(VectorUser.Amy, () => new InMemoryTransport(), _address);
+        var messenger = await MessengerOfAsync(host);
         await host.DisposeAsync();
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => host.Messenger.SendAsync(VectorUser.Ben.Username, "hello", default).WaitAsync(Patience));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => messenger.SendAsync(VectorUser.Ben.Username, "hello", default).WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task Events_end_with_the_session()
+    {
+        var host = await StartAsync(VectorUser.Amy, () => new InMemoryTransport(), _address);
+        var messenger = await MessengerOfAsync(host);
+        await using var events = messenger.EventsAsync(0, default).GetAsyncEnumerator();
+        Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(Patience));
+        await host.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () =>
+        {
+            while (await events.MoveNextAsync().AsTask().WaitAsync(Patience)) Assert.NotNull(events.Current);
+        });
+    }
+
+    [Fact]
+    public async Task Events_behind_a_cursor_are_those_that_another_reader_saw_there()
+    {
+        var (amy, ben) = await BothOnlineAsync();
+        for (var i = 0; i < 5; i++) await amy.SendAsync(ben.Me, $"text {i} żółć 日本語 🙂 \0 \"", default);
+        var all = await TakeAsync<MessageReceived>(ben, 5);
+        using var limit = new CancellationTokenSource(Patience);
+        await foreach (var happened in ben.EventsAsync(all[2].Cursor, limit.Token))
+        {
+            if (happened is not MessageReceived received) continue;
+            Assert.Equal(all[3], received);
+            break;
+        }
+    }
+
+    [Fact]
+    public async Task A_reader_who_stops_gets_no_error_but_that_it_stopped()
+    {
+        var (amy, _) = await BothOnlineAsync();
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in amy.EventsAsync(0, stop.Token)) await stop.CancelAsync();
+        });
+        Assert.Equal(ConnectionState.Online, (await amy.StatusAsync(default)).Connection);
+    }
+
+    [Fact]
+    public async Task What_was_said_is_found_and_deleted()
+    {
+        var (amy, ben) = await BothOnlineAsync();
+        var first = await amy.SendAsync(ben.Me, "the first", default);
+        await amy.SettleAsync(first, Patience, default);
+        await amy.SettleAsync(await amy.SendAsync(ben.Me, "the second", default), Patience, default);
+        Assert.Equal(first, Assert.Single(await amy.SearchAsync("FIRST", ben.Me, null, 10, default)).Id);
+        await amy.DisappearAsync(ben.Me, TimeSpan.FromDays(1), default);
+        Assert.True(await amy.DeleteMessageAsync(first, default));
+        Assert.False(await amy.DeleteMessageAsync(first, default));
+        Assert.Equal(1, await amy.DeleteConversationAsync(ben.Me, default));
+        Assert.Empty(await amy.HistoryAsync(ben.Me, null, 10, default));
+    }
+
+    [Fact]
+    public async Task Settling_what_is_not_there_says_so()
+    {
+        var (amy, _) = await BothOnlineAsync();
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => amy.SettleAsync(MessageId.New(Clock), Patience, default));
     }
 
     private async Task<(IMessenger Amy, IMessenger Ben)> BothOnlineAsync()
     {
-        var amy = await StartAsync(VectorUser.Amy, () => new InMemoryTransport(), _address);
-        var ben = await StartAsync(VectorUser.Ben, () => new InMemoryTransport(), _address);
-        foreach (var host in new[] { amy, ben })
-            await TakeAsync<ConnectionChanged>(host.Messenger, 1, changed => changed.State == ConnectionState.Online);
-        return (amy.Messenger, ben.Messenger);
+        var amy = await MessengerOfAsync(await StartAsync(VectorUser.Amy, () => new InMemoryTransport(), _address));
+        var ben = await MessengerOfAsync(await StartAsync(VectorUser.Ben, () => new InMemoryTransport(), _address));
+        foreach (var messenger in new[] { amy, ben })
+            await TakeAsync<ConnectionChanged>(messenger, 1, changed => changed.State == ConnectionState.Online);
+        return (amy, ben);
     }
+}
+
+/// <summary>The session of this process.</summary>
+public sealed class ActorMessengerTests : MessengerSpec
+{
+    protected override Task<IMessenger> MessengerOfAsync(NesHost host) => Task.FromResult<IMessenger>(host.Messenger);
 }

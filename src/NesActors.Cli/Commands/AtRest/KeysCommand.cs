@@ -1,0 +1,42 @@
+using System.CommandLine;
+using NesActors.Cli.Hosting;
+using NesActors.Contracts.FrontEnd;
+using NesActors.Core.Keys;
+using NesActors.Core.Protection;
+
+namespace NesActors.Cli.Commands.AtRest;
+
+/// <summary><c>nes keys</c>: which keys lie where, and what protects them; below it, what changes that. Asks for no passphrase.</summary>
+internal static class KeysCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var json = CommonOptions.Json();
+        var command = new Command("keys", "Show your keys and how they are protected, or change that") { json };
+        command.Add(ProtectCommand.Create(context));
+        command.Add(UnprotectCommand.Create(context));
+        command.Add(ChangePassphraseCommand.Create(context));
+        command.Add(ExportLegacyCommand.Create(context));
+        return context.Bind(command, (run, _) =>
+        {
+            var keys = Find(run).ToList();
+            if (keys.Count == 0) throw CliException.NotFound($"{run.Settings.User} has no keys; make some with: nes generate -u {run.Settings.User}");
+            if (run.Get(json)) keys.ForEach(key => run.Out.WriteLine(JsonLine.Of(("key", key.Name), ("protection", key.Protection), ("file", key.File))));
+            else TextTable.Write(run.Out, ["KEY", "PROTECTION", "FILE"], keys.Select(key => new[] { key.Name, key.Protection, key.File }));
+            return Task.FromResult(ExitCode.Done);
+        });
+    }
+
+    private static IEnumerable<StoredKey> Find(Invocation run)
+    {
+        var session = run.Session();
+        if (session.IsProtected) yield return new StoredKey("private keys", "passphrase", session.PlaceOf(Keyring.Entry));
+        foreach (var name in IdentityEntries.All(run.Settings))
+        {
+            if (session.Files().PathOf(name) is var file && File.Exists(file)) yield return new StoredKey(name, FileKeyStore.IsSecret(name) ? "none" : "public", file);
+        }
+        if (session.Protection().StoreKey is { } store) yield return new StoredKey("store key", store.IsInTheClear ? "none" : "passphrase", store.File);
+    }
+
+    private sealed record StoredKey(string Name, string Protection, string File);
+}

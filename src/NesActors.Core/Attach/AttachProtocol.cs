@@ -1,0 +1,83 @@
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+
+namespace NesActors.Core.Attach;
+
+/// <summary>
+/// What goes over the socket: HTTP/1.1, each call a POST of a JSON object to a path of its own, the answer JSON too; events are lines of JSON without end. Both ends
+/// are the same version of the program, so nothing here needs to last.
+/// </summary>
+internal static class AttachProtocol
+{
+    /// <summary>The header of each request that names the version of the one who asks, see <see cref="OwnerInfo.ProgramVersion"/>.</summary>
+    public const string VersionHeader = "NES-Version";
+
+    /// <summary>A text of 64 KiB in which each byte is escaped as <c>\u0000</c>, and what stands around it.</summary>
+    public const int MaxRequestBytes = 512 * 1024;
+
+    public static class Paths
+    {
+        public const string Session = "/session", Send = "/send", Settle = "/settle", Events = "/events", Find = "/find", History = "/history", Search = "/search",
+            DeleteMessage = "/delete-message", DeleteConversation = "/delete-conversation", Disappear = "/disappear", Contacts = "/contacts", MarkRead = "/mark-read",
+            Trust = "/trust", Status = "/status";
+    }
+
+    public sealed record Nothing;
+
+    public sealed record OfMessage(MessageId Id);
+
+    public sealed record OfContact(Username Contact);
+
+    public sealed record Send(MessageId Id, Username To, string Text);
+
+    public sealed record Settle(MessageId Id, TimeSpan Timeout);
+
+    public sealed record Events(long After);
+
+    public sealed record History(Username Contact, MessageId? Before, int Limit);
+
+    public sealed record Search(string Text, Username? Contact, MessageId? Before, int Limit);
+
+    public sealed record Disappear(Username Contact, TimeSpan? After);
+
+    public sealed record Trust(Username Contact, Fingerprint Fingerprint);
+
+    /// <param name="Owner">Who answers.</param>
+    /// <param name="Cursor">The newest position in the log of events.</param>
+    public sealed record Greeting(OwnerInfo Owner, long Cursor);
+
+    public sealed record Found(StoredMessage? Message);
+
+    public sealed record Failure(FailureKind Kind, string Message);
+
+    /// <summary>One of them is there.</summary>
+    public sealed record EventLine(MessageReceived? Received, MessageStateChanged? State, ContactChanged? Contact, ConnectionChanged? Connection)
+    {
+        public static EventLine Of(MessengerEvent happened) => new(
+            happened as MessageReceived, happened as MessageStateChanged, happened as ContactChanged, happened as ConnectionChanged);
+
+        public MessengerEvent? ToEvent() => Received ?? State ?? Contact ?? (MessengerEvent?)Connection;
+    }
+
+    /// <summary>Which exception it is at the other end.</summary>
+    public enum FailureKind
+    {
+        /// <summary>The session has ended.</summary>
+        Ended,
+
+        /// <summary>The program is of another version.</summary>
+        Version,
+
+        /// <summary>No such message.</summary>
+        NotFound,
+
+        /// <summary>An argument is wrong, or the request as a whole.</summary>
+        Argument,
+
+        /// <summary>The state cannot be used.</summary>
+        State,
+
+        /// <summary>A fault in the program.</summary>
+        Fault,
+    }
+}

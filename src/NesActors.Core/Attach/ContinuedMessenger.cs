@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+
+namespace NesActors.Core.Attach;
+
+/// <summary>A session that can be used from here.</summary>
+public interface ISharedSession : IAsyncDisposable
+{
+    /// <summary>The session.</summary>
+    ISharedMessenger Messenger { get; }
+
+    /// <summary>Whether this process runs it; else another does, which may end.</summary>
+    bool IsOwn { get; }
+}
+
+/// <summary>
+/// A session that goes on when the process that ran it ends: at its next owner, which may be this one. Calls that were under way are asked again, and events
+/// go on behind the last one seen, which is why nothing is lost or done twice. Where this process runs the session, its end is the end.
+/// </summary>
+/// <param name="first">The session to begin with.</param>
+/// <param name="next">Finds the next one; asked by one caller at a time.</param>
+/// <param name="clock">The time.</param>
+public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationToken, Task<ISharedSession>> next, TimeProvider clock) : ISharedMessenger, IAsyncDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private ISharedSession _current = first;
+    private volatile bool _disposed;
+
+    /// <inheritdoc/>
+    public Username Me { get; } = first.Messenger.Me;
+
+    /// <summary>The newest position in the log of events when this began.</summary>
+    public long StartCursor { get; } = first.Messenger.StartCursor;
+
+    /// <inheritdoc/>
+    public async Task<MessageId> SendAsync(Username to, string text, CancellationToken cancellation)
+    {
+        var id = MessageId.New(clock);
+        await SendAsync(id, to, text, cancellation).ConfigureAwait(false);
+        return id;
+    }
+
+    /// <inheritdoc/>
+    public Task SendAsync(MessageId id, Username to, string text, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.SendAsync(id, to, text, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var began = clock.GetTimestamp();
+        return RunAsync(messenger => messenger.SettleAsync(id, Left(timeout, began), cancellation), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<MessengerEvent> EventsAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var session = Volatile.Read(ref _current);
+            await using (var events = session.Messenger.EventsAsync(after, cancellation).GetAsyncEnumerator(cancellation))
+            {
+                while (await NextAsync(session, events).ConfigureAwait(false))
+                {
+                    after = events.Current.Cursor;
+                    yield return events.Current;
+                }
+            }
+            await GoOnAsync(session, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.HistoryAsync(contact, before, limit, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.SearchAsync(text, contact, before, limit, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteMessageAsync(MessageId id, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.DeleteMessageAsync(id, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<int> DeleteConversationAsync(Username contact, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.DeleteConversationAsync(contact, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.DisappearAsync(contact, after, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => RunAsync(messenger => messenger.ContactsAsync(cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task MarkReadAsync(Username contact, CancellationToken cancellation) => RunAsync(messenger => messenger.MarkReadAsync(contact, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<bool> TrustAsync(Username contact, Fingerprint fingerprint, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.TrustAsync(contact, fingerprint, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<MessengerStatus> StatusAsync(CancellationToken cancellation) => RunAsync(messenger => messenger.StatusAsync(cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed) return;
+        _disposed = true;
+        // Who is just taking the session over is waited for, so that what it starts is stopped too.
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await _current.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private Task<bool> RunAsync(Func<ISharedMessenger, Task> call, CancellationToken cancellation) => RunAsync(
+        async messenger =>
+        {
+            await call(messenger).ConfigureAwait(false);
+            return true;
+        },
+        cancellation);
+
+    private async Task<T> RunAsync<T>(Func<ISharedMessenger, Task<T>> call, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var session = Volatile.Read(ref _current);
+            try
+            {
+                return await call(session.Messenger).ConfigureAwait(false);
+            }
+            catch (ObjectDisposedException) when (MayGoOn(session))
+            {
+                await GoOnAsync(session, cancellation).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<bool> NextAsync(ISharedSession session, IAsyncEnumerator<MessengerEvent> events)
+    {
+        try
+        {
+            return await events.MoveNextAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException) when (MayGoOn(session))
+        {
+            return false;
+        }
+    }
+
+    private TimeSpan Left(TimeSpan timeout, long began)
+    {
+        var left = timeout - clock.GetElapsedTime(began);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private bool MayGoOn(ISharedSession session) => !session.IsOwn && !_disposed;
+
+    private async Task GoOnAsync(ISharedSession lost, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_current != lost) return;
+            var found = await next(cancellation).ConfigureAwait(false);
+            Volatile.Write(ref _current, found);
+            await lost.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+}
