@@ -13,7 +13,7 @@ internal static class DisconnectReason
         var said = BrokerText.Quote(ended.ReasonString);
         return ended.Reason switch
         {
-            MqttClientDisconnectReason.SessionTakenOver => $"another connection with the same client id took over at the broker {broker}{said}",
+            MqttClientDisconnectReason.SessionTakenOver => $"another program with the same client id took over at the broker {broker}; if this user's session runs elsewhere too, end one of them{said}",
             MqttClientDisconnectReason.ServerShuttingDown => $"the broker {broker} shuts down{said}",
             MqttClientDisconnectReason.ServerBusy => $"the broker {broker} is too busy{said}",
             MqttClientDisconnectReason.KeepAliveTimeout => $"the broker {broker} heard nothing from here for too long{said}",

@@ -21,6 +21,48 @@ public sealed class ConversationTests
     }
 
     [RealPartFact(Lab.Program)]
+    public async Task What_is_sent_while_bob_is_away_arrives_when_he_is_back_once()
+    {
+        await using var lab = await Lab.StartAsync();
+        await lab.JoinAsync("alice");
+        await lab.JoinAsync("bob");
+        await using (var before = lab.Nes.Start(lab.Command("listen", "bob")))
+        {
+            await before.NoticesAsync("online");
+            before.Terminate();
+            Assert.Equal(0, await before.ExitAsync());
+        }
+
+        await lab.Nes.SucceedAsync(lab.Command("send", "alice", "-t", "bob", "-m", "while you were away"));
+        await using var bob = lab.Nes.Start(lab.Command("listen", "bob"));
+        await bob.SaysAsync("alice > while you were away");
+        await lab.Nes.SucceedAsync(lab.Command("send", "alice", "-t", "bob", "-m", "now you are here"));
+        await bob.SaysAsync("alice > now you are here");
+        Assert.Single(bob.Output.Split("while you were away").Skip(1));
+    }
+
+    [RealPartFact(Lab.Program)]
+    public async Task Nothing_is_kept_at_a_broker_that_shall_keep_nothing()
+    {
+        await using var lab = await Lab.StartAsync();
+        await lab.JoinAsync("alice");
+        await lab.JoinAsync("bob");
+        await using (var before = lab.Nes.Start(lab.Command("listen", "bob", "--mqtt-session", "off")))
+        {
+            await before.NoticesAsync("online");
+            before.Terminate();
+            Assert.Equal(0, await before.ExitAsync());
+        }
+
+        await lab.Nes.SucceedAsync(lab.Command("send", "alice", "-t", "bob", "-m", "while you were away"));
+        await using var bob = lab.Nes.Start(lab.Command("listen", "bob", "--mqtt-session", "off"));
+        await bob.NoticesAsync("online");
+        await lab.Nes.SucceedAsync(lab.Command("send", "alice", "-t", "bob", "-m", "now you are here"));
+        await bob.SaysAsync("alice > now you are here");
+        Assert.DoesNotContain("while you were away", bob.Output, StringComparison.Ordinal);
+    }
+
+    [RealPartFact(Lab.Program)]
     public async Task Two_people_chat_through_pipes_both_ways()
     {
         await using var lab = await Lab.StartAsync();

@@ -28,6 +28,7 @@ internal static class HistoryLine
     private static string StateOf(StoredMessage message) => message.State switch
     {
         MessageState.Queued => " (waiting)",
+        MessageState.Delivered => " (delivered)",
         MessageState.Failed => $" (not sent: {CodeOf(message.Failure)})",
         MessageState.Unknown => " (nobody can know whether it arrived)",
         _ => "",

@@ -155,7 +155,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
             Suite = suite,
             Identity = Identity(suite),
             Transport = parts.Transport,
-            TransportOptions = settings.Broker,
+            TransportOptions = parts.Receive ? Durable(parts.State) : settings.Broker,
             Directory = parts.Directory,
             State = parts.State,
             KeyWrap = Unlock()?.StoreWrap,
@@ -176,4 +176,9 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
 
         public IReadOnlyCollection<MessageId> Resume { get; init; } = [];
     }
+
+    /// <summary>The broker knows the session by the installation's name. One that only sends is known by no name: it would take that of the one that receives.</summary>
+    private TransportOptions Durable(StateStore state) => settings.BrokerSession == TimeSpan.Zero
+        ? settings.Broker
+        : settings.Broker with { ClientId = state.InstallationName(), SessionExpiry = settings.BrokerSession };
 }

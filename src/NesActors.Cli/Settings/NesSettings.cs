@@ -13,6 +13,9 @@ internal sealed record NesSettings
     /// <summary>Where to connect to and how.</summary>
     public required TransportOptions Broker { get; init; }
 
+    /// <summary>How long the broker keeps what arrives while nobody takes the user's mail; zero: not at all.</summary>
+    public TimeSpan BrokerSession { get; init; }
+
     /// <summary>The key directory: <c>http</c>, <c>https</c> or <c>file</c>.</summary>
     public required Uri Provider { get; init; }
 

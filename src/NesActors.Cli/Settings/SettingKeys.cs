@@ -51,6 +51,9 @@ internal static class SettingKeys
     public static readonly SettingKey BrokerProtocol = new("MQTT_PROTOCOL", "MQTT version: auto, 5 or 3.1.1; default auto")
     { Option = "--mqtt-protocol", ValueName = "VERSION" };
 
+    public static readonly SettingKey BrokerSession = new("MQTT_SESSION", "How many days the broker keeps for you what arrives while you are away: 1 to 365, or off; default 7")
+    { Option = "--mqtt-session", ValueName = "DAYS" };
+
     public static readonly SettingKey Proxy = new("PUBKEY_PROXY", "Proxy for the key directory: http:// or socks5://; default: the system's")
     { Option = "--proxy", ValueName = "URL", IsAddress = true };
 
@@ -70,6 +73,6 @@ internal static class SettingKeys
     public static IReadOnlyList<SettingKey> All { get; } =
     [
         Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State, History,
-        BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, Proxy, ProviderCa, Suite, Plugins, Hocon, AllowOpenKeys,
+        BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, BrokerSession, Proxy, ProviderCa, Suite, Plugins, Hocon, AllowOpenKeys,
     ];
 }

@@ -17,6 +17,7 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
     {
         User = User(),
         Broker = new BrokerSettings(Get, PathOf).Read(),
+        BrokerSession = BrokerSession(),
         Provider = Provider(),
         ProviderKeyFile = PathOf(Get(SettingKeys.ProviderKey)),
         Proxy = Proxy(),
@@ -50,6 +51,7 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         if (key == SettingKeys.User) return environment.SystemUser;
         if (key == SettingKeys.Suite) return "nes1";
         if (key == SettingKeys.BrokerProtocol) return "auto";
+        if (key == SettingKeys.BrokerSession) return "7";
         if (key == SettingKeys.AllowOpenKeys) return "no";
         if (key == SettingKeys.History) return "on";
         if (key == SettingKeys.PrivateMessage) return KeyFile("-rsa-message");
@@ -112,6 +114,15 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
             var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 36500 => HistoryRetention.Days(days),
             _ => throw value.Wrong("expected on, off, or a number of days from 1 to 36500"),
         };
+    }
+
+    private TimeSpan BrokerSession()
+    {
+        var value = Get(SettingKeys.BrokerSession);
+        if (value.Text.Equals("off", StringComparison.OrdinalIgnoreCase)) return TimeSpan.Zero;
+        return int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 365
+            ? TimeSpan.FromDays(days)
+            : throw value.Wrong("expected off, or a number of days from 1 to 365");
     }
 
     private bool AllowOpenKeys()

@@ -57,7 +57,7 @@ internal sealed class Demo(LocalNetwork network, Invocation run, TextWriter outp
                 var id = await from.Messenger.SendAsync(to.Name, text, limited);
                 var arrival = ArrivalAsync(to, from.Name, text, limited);
                 var sent = await from.Messenger.SettleAsync(id, Patience, limited);
-                if (sent.State != MessageState.Published)
+                if (sent.State is not (MessageState.Published or MessageState.Delivered))
                 {
                     throw new CliException(ExitCode.Network, $"the demo failed: the message of {from.Name} was not sent ({sent.State}, {sent.Failure}): {sent.Detail}");
                 }

@@ -61,7 +61,7 @@ public sealed record BackupArchive(Username User, DateTimeOffset MadeAt, IReadOn
                 case ManifestName when manifest is null:
                     manifest = ReadManifest(Content(entry, MaxManifest));
                     break;
-                case var name when name.StartsWith(StatePrefix, StringComparison.Ordinal) && StateCopy.Files.Contains(name[StatePrefix.Length..]):
+                case var name when name.StartsWith(StatePrefix, StringComparison.Ordinal) && StateFolder.FilesToPack.Contains(name[StatePrefix.Length..]):
                     state.Add(name[StatePrefix.Length..], Content(entry, int.MaxValue));
                     break;
                 case var name when name.StartsWith(KeysPrefix, StringComparison.Ordinal) && IsEntryName(name[KeysPrefix.Length..]) && keys.Count < MaxKeys:

@@ -87,7 +87,13 @@ internal sealed partial class ConversationActor
 
     private void Resend(MessageId id)
     {
-        if (!_flight.TryGetValue(id, out var flying) || flying.Step is not (ResendStep.Waiting or ResendStep.Overdue)) return;
+        if (!_flight.TryGetValue(id, out var flying)) return;
+        if (flying.Step is not (ResendStep.Waiting or ResendStep.Overdue))
+        {
+            // The attempt before is not over.
+            Schedule(flying);
+            return;
+        }
         if (_services.Clock.GetUtcNow() - flying.Message.SentAt > Tuning.MaxAge)
         {
             Land(flying);

@@ -82,6 +82,16 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public void Marks_what_was_delivered_even_where_nobody_knew_whether_it_left()
+    {
+        var chat = new Chat().Open(Chat.Bob);
+        var message = chat.Sent(Chat.Bob, "hello", MessageState.Unknown);
+        chat.Change(message with { State = MessageState.Delivered });
+        chat.Change(message with { State = MessageState.Published });
+        Assert.Contains("13:00✓✓ alice > hello", chat.Screen, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Never_shows_an_older_state_when_the_log_is_read_from_its_beginning()
     {
         var chat = new Chat().Open(Chat.Bob);

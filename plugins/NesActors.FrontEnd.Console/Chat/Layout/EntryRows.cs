@@ -36,7 +36,7 @@ internal sealed record EntryRows(Username Me, Username? Contact, TimeZoneInfo Zo
         var (mark, markTone) = Mark(message);
         var name = (isMine ? Me : message.Contact).Value.PadRight(NameWidth);
         var time = Local(message.RecordedAt).ToString("HH:mm", CultureInfo.InvariantCulture);
-        Span[] prefix = [new($"{time} ", Tone.Dim), new($"{mark} ", markTone), new(name, isMine ? Tone.Mine : Tone.Theirs), new(" > ", Tone.Dim)];
+        Span[] prefix = [new(time, Tone.Dim), new($"{mark} ", markTone), new(name, isMine ? Tone.Mine : Tone.Theirs), new(" > ", Tone.Dim)];
         var tone = message.UnderChangedKey || message.State is MessageState.Failed or MessageState.Unknown ? Tone.Warning : Tone.Plain;
         foreach (var row in Hanging(prefix, TerminalText.Lines(message.Text), tone)) yield return row;
         foreach (var remark in Remarks(message))
@@ -85,14 +85,16 @@ internal sealed record EntryRows(Username Me, Username? Contact, TimeZoneInfo Zo
         return Row.Of(new Span(name.PadRight(Math.Max(Width - 1, 0), '─'), Tone.Dim));
     }
 
+    /// <summary>Two columns, of which most leave the first free.</summary>
     private static (string Mark, Tone Tone) Mark(StoredMessage message) => message.State switch
     {
-        MessageState.Queued => ("…", Tone.Dim),
-        MessageState.Published => ("✓", Tone.Mine),
-        MessageState.Failed => ("✗", Tone.Warning),
-        MessageState.Unknown => ("?", Tone.Warning),
-        _ when message.UnderChangedKey || message.IsOutOfTime => ("!", Tone.Warning),
-        _ => (" ", Tone.Dim),
+        MessageState.Queued => (" …", Tone.Dim),
+        MessageState.Published => (" ✓", Tone.Mine),
+        MessageState.Delivered => ("✓✓", Tone.Mine),
+        MessageState.Failed => (" ✗", Tone.Warning),
+        MessageState.Unknown => (" ?", Tone.Warning),
+        _ when message.UnderChangedKey || message.IsOutOfTime => (" !", Tone.Warning),
+        _ => ("  ", Tone.Dim),
     };
 
     private DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Zone);

@@ -16,7 +16,7 @@ internal sealed class ChatCommands(TimeProvider clock)
         Enter sends; Ctrl-J or Alt-Enter begins another line; a pasted text keeps its lines.
         Up, Down: what you typed before. PgUp, PgDn, wheel: older messages. Ctrl-End: the latest.
         Ctrl-N, Ctrl-P, Alt-1 to Alt-9, a click: another conversation. F2: the contact list.
-        Marks: … waiting, ✓ at the broker, ✗ failed, ? nobody can know. Shift and the mouse select text.
+        Marks: … waiting, ✓ at the broker, ✓✓ delivered, ✗ failed, ? nobody can know. Shift and the mouse select text.
         """;
 
     /// <summary>Runs a command.</summary>

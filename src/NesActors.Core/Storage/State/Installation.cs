@@ -9,8 +9,7 @@ namespace NesActors.Core.Storage.State;
 /// </summary>
 internal static class Installation
 {
-    public const string FileName = "installation";
-
+    private const string FileName = "installation";
     private const string Characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     /// <summary>131 bits; the longest name that every MQTT broker takes has 23 characters.</summary>

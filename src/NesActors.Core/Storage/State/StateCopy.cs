@@ -10,10 +10,7 @@ namespace NesActors.Core.Storage.State;
 /// <summary>Takes a copy of an identity's durable memory, and puts one in place of it.</summary>
 internal sealed class StateCopy : IDisposable
 {
-    private const string DatabaseFile = "state.db";
-
-    /// <summary>The names of the files that make a state.</summary>
-    public static readonly IReadOnlyList<string> Files = [DatabaseFile, StoreKeyFile.Name];
+    private const string DatabaseFile = StateFolder.DatabaseFile;
 
     private readonly string _folder;
     private readonly string _prepared;

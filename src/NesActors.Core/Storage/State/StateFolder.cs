@@ -6,7 +6,7 @@ namespace NesActors.Core.Storage.State;
 /// <summary>The folder of an identity's durable memory: mode 0700, with a <c>state.db</c> of mode 0600.</summary>
 internal static class StateFolder
 {
-    private const string DatabaseFile = "state.db";
+    internal const string DatabaseFile = "state.db";
 
     /// <summary>The files that make up a state, by their names in the folder: a backup needs all of them, from one moment. What else lies there can be made again.</summary>
     public static IReadOnlyList<string> FilesToPack { get; } = [DatabaseFile, StoreKeyFile.Name];

@@ -25,6 +25,10 @@ public sealed class StateStore(string folder, TimeProvider clock) : IDirectoryMe
     /// <exception cref="StateException">It cannot.</exception>
     public void Open() => Database();
 
+    /// <summary>The name of this installation, random and in no backup: what a broker may know the user's session by.</summary>
+    /// <exception cref="StateException">It cannot be read, or written where there was none.</exception>
+    public string InstallationName() => Installation.Of(folder);
+
     /// <inheritdoc/>
     public KnownDirectory? Find(Digest anchor) => Database().Read(connection => DirectoryTable.Find(connection, anchor));
 
