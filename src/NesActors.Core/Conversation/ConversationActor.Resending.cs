@@ -10,23 +10,34 @@ using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
 namespace NesActors.Core.Conversation;
 
 /// <summary>
-/// What has left to a contact who confirms: sent again with back-off until it is confirmed. So many at most are on their way at once; the rest waits, here or in the store, so
-/// that no broker's queue overflows.
+/// What has left to a contact who confirms: sent again with back-off until it is confirmed. So many at most are on their way at once, and none is so far ahead of one that is missing
+/// that the contact could not keep it back; the rest waits, here or in the store, so that no broker's queue overflows.
 /// </summary>
 internal sealed partial class ConversationActor
 {
     private readonly OrderedDictionary<MessageId, FlyingMessage> _flight = [];
+    private MessageNumber? _newest;
     private bool _storeHasMore;
 
     /// <summary>Whether the next message may leave.</summary>
-    private bool HasRoom => !ExpectsConfirmation || (_flight.Count < Tuning.MaxUnconfirmed && !_storeHasMore);
+    private bool HasRoom => !ExpectsConfirmation || (_flight.Count < Tuning.MaxUnconfirmed && !_storeHasMore && !IsFarAhead);
+
+    /// <summary>Whether a message is missing that the contact still waits for while it keeps back what came after it: that has its bounds, and beyond them its order would be lost.</summary>
+    private bool IsFarAhead => _newest is { } newest && _flight.Values.Any(flying =>
+        flying.Message.Number.Stream == newest.Stream
+        && newest.Number - flying.Message.Number.Number >= Tuning.MaxUnconfirmed - 1
+        && _services.Clock.GetElapsedTime(flying.Since) < Tuning.GapWait);
 
     /// <summary>Whether what we send will be confirmed, and the confirmation heard.</summary>
     private bool ExpectsConfirmation => _services.Receives && _delivery.Confirms;
 
     private void Resending()
     {
-        Receive<ResendDue>(due => Resend(due.Id));
+        Receive<ResendDue>(due =>
+        {
+            Resend(due.Id);
+            Advance();
+        });
         Receive<Refilled>(refilled => Refill(refilled.Messages));
         Receive<Confirmed>(_ =>
         {
@@ -41,6 +52,7 @@ internal sealed partial class ConversationActor
     private void Await(UnconfirmedMessage message)
     {
         if (!_flight.TryAdd(message.Id, new FlyingMessage(message, _services.Clock.GetTimestamp()))) return;
+        if (_newest is not { } newest || newest.Stream != message.Number.Stream || newest.Number < message.Number.Number) _newest = message.Number;
         Schedule(_flight[message.Id]);
     }
 

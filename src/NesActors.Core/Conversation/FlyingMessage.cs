@@ -8,6 +8,9 @@ internal sealed class FlyingMessage(UnconfirmedMessage message, long publishedAt
 {
     public UnconfirmedMessage Message { get; private set; } = message;
 
+    /// <summary>When it was sent first, or read from the store, as a timestamp of the clock.</summary>
+    public long Since { get; } = publishedAt;
+
     /// <summary>How often it was sent again.</summary>
     public int Attempts { get; set; }
 
