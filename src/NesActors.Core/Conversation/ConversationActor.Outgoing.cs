@@ -67,7 +67,11 @@ internal sealed partial class ConversationActor
         });
         Receive<RetryPublish>(_ => Advance());
         Receive<Commands.WithdrawMessage>(Withdraw);
-        Receive<Recorded>(_ => { });
+        Receive<Recorded>(recorded =>
+        {
+            // The contact was not known to confirm when this left, and the store was asked for what is unconfirmed before this was in it.
+            if (recorded.Left is { } left && ExpectsConfirmation) Await(left);
+        });
         Receive<Numbered>(_ => { });
         Receive<CryptoProtocol.Replies.Composed>(_ => { });
         Receive<FrameStored>(_ => { });
@@ -230,20 +234,28 @@ internal sealed partial class ConversationActor
     private void SettleUnconfirmed(MessageState state, string? detail)
     {
         var head = _outbox.Peek();
-        if (ExpectsConfirmation) Await(new UnconfirmedMessage(head.Id, head.Message.SentAt, head.Number!.Value, head.Frame!, state == MessageState.Published));
-        Settle(state, SendFailure.None, detail);
+        var left = new UnconfirmedMessage(head.Id, head.Message.SentAt, head.Number!.Value, head.Frame!, state == MessageState.Published);
+        if (ExpectsConfirmation)
+        {
+            Await(left);
+            Settle(state, SendFailure.None, detail);
+        }
+        else
+        {
+            Settle(state, SendFailure.None, detail, left);
+        }
     }
 
-    private void Settle(MessageState state, SendFailure failure, string? detail)
+    private void Settle(MessageState state, SendFailure failure, string? detail, UnconfirmedMessage? left = null)
     {
         var head = _outbox.Dequeue();
-        Record(head.Id, state, failure, detail);
+        Record(head.Id, state, failure, detail, left);
         ReportOutbox();
         Advance();
     }
 
-    private void Record(MessageId id, MessageState state, SendFailure failure, string? detail) =>
-        RecordAsync(id, state, failure, detail).PipeTo(Self, success: _ => new Recorded(), failure: NotWaiting);
+    private void Record(MessageId id, MessageState state, SendFailure failure, string? detail, UnconfirmedMessage? left = null) =>
+        RecordAsync(id, state, failure, detail).PipeTo(Self, success: _ => new Recorded(left), failure: NotWaiting);
 
     private Task<StoredMessage> RecordAsync(MessageId id, MessageState state, SendFailure failure, string? detail) =>
         Store.AdvanceAsync(id, state, failure, detail, _stopping.Token);
@@ -275,7 +287,7 @@ internal sealed partial class ConversationActor
 
     private sealed record FrameStored(MessageId Id);
 
-    private sealed record Recorded;
+    private sealed record Recorded(UnconfirmedMessage? Left = null);
 
     private sealed record RetryPublish;
 }

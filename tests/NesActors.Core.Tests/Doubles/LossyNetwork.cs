@@ -14,6 +14,9 @@ internal sealed class LossyNetwork(int seed)
     private readonly Dictionary<Username, Action<InboundFrame>> _mailboxes = [];
     private readonly Dictionary<Username, (byte[] Frame, int Passing)> _keptBack = [];
 
+    /// <summary>Whether it does so; before, it is a faithful one.</summary>
+    public bool IsLossy { get; set; }
+
     /// <summary>What was lost.</summary>
     public int Lost { get; private set; }
 
@@ -23,7 +26,7 @@ internal sealed class LossyNetwork(int seed)
     {
         lock (_gate)
         {
-            var fate = _random.Next(10);
+            var fate = IsLossy ? _random.Next(10) : 9;
             if (fate == 0) Lost++;
             else if (fate == 1 && !_keptBack.ContainsKey(mailbox)) _keptBack[mailbox] = (frame, 2);
             else Deliver(mailbox, frame, times: fate == 2 ? 2 : 1);
