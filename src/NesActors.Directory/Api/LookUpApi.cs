@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Primitives;
 using NesActors.Contracts;
 using NesActors.Directory.LookUp;
-using Found = NesActors.Directory.LookUp.Answer;
 
 namespace NesActors.Directory.Api;
 
@@ -59,7 +58,7 @@ internal sealed class LookUpApi(LookUps lookUps, AnswerSigner signer)
             : WriteAsync(context, StatusCodes.Status404NotFound, Json, answer?.Body ?? signer.Absent(name).ToJson())).ConfigureAwait(false);
     }
 
-    private static Task WriteAsync(HttpContext context, Found? answer)
+    private static Task WriteAsync(HttpContext context, LookUpAnswer? answer)
     {
         if (answer is not { IsActive: true }) return WriteAsync(context, StatusCodes.Status404NotFound, PlainTextUtf8, NotFound);
         var headers = context.Response.Headers;

@@ -12,14 +12,14 @@ internal sealed class HotAnswers(long capacity)
     private const int Overhead = 256;
 
     private readonly Lock _changing = new();
-    private readonly Answer?[] _answers = new Answer?[Sets * Ways];
+    private readonly LookUpAnswer?[] _answers = new LookUpAnswer?[Sets * Ways];
     private readonly int[] _changes = new int[Sets];
     private readonly ushort[] _askedFor = new ushort[1 << 16];
     private long _bytes;
     private int _hand;
 
     /// <returns>Null where the answer is not kept.</returns>
-    public Answer? Find(ReadOnlySpan<char> name, uint hash)
+    public LookUpAnswer? Find(ReadOnlySpan<char> name, uint hash)
     {
         var first = FirstOf(hash);
         for (var at = first; at < first + Ways; at++)
@@ -36,7 +36,7 @@ internal sealed class HotAnswers(long capacity)
     /// <param name="answer">What the database said.</param>
     /// <param name="hash">Of its name.</param>
     /// <param name="ticket">From before that.</param>
-    public void Offer(Answer answer, uint hash, int ticket)
+    public void Offer(LookUpAnswer answer, uint hash, int ticket)
     {
         if (!IsInDemand(hash) || SizeOf(answer) > capacity) return;
         lock (_changing)
@@ -97,13 +97,13 @@ internal sealed class HotAnswers(long capacity)
         return free >= 0 ? free : first + (int)(hash / Sets % Ways);
     }
 
-    private void Put(int at, Answer? answer)
+    private void Put(int at, LookUpAnswer? answer)
     {
         _bytes += SizeOf(answer) - SizeOf(_answers[at]);
         Volatile.Write(ref _answers[at], answer);
     }
 
-    private static long SizeOf(Answer? answer) => answer is null ? 0 : answer.Body.Length + Overhead;
+    private static long SizeOf(LookUpAnswer? answer) => answer is null ? 0 : answer.Body.Length + Overhead;
 
     private static int SetOf(uint hash) => (int)(hash % Sets);
 

@@ -40,7 +40,7 @@ internal sealed class LookUps(IDatabase database, AnswerStore store, AnswerSigne
     /// <param name="name">Any text.</param>
     /// <param name="answer">What was found; null where there is no such name.</param>
     /// <returns>False where the database must be asked.</returns>
-    public bool TryFind(ReadOnlySpan<char> name, out Answer? answer)
+    public bool TryFind(ReadOnlySpan<char> name, out LookUpAnswer? answer)
     {
         answer = null;
         if (!_isTrusted) return false;
@@ -53,7 +53,7 @@ internal sealed class LookUps(IDatabase database, AnswerStore store, AnswerSigne
     /// <summary>Asks the database.</summary>
     /// <returns>Null where the name never had a record.</returns>
     /// <exception cref="DatabaseUnavailableException">The database is busy, down or broken.</exception>
-    public async ValueTask<Answer?> FindAsync(Username name)
+    public async ValueTask<LookUpAnswer?> FindAsync(Username name)
     {
         var hash = NameHash.Of(name.Value);
         var ticket = _hot.Ticket(hash);
@@ -61,7 +61,7 @@ internal sealed class LookUps(IDatabase database, AnswerStore store, AnswerSigne
         if (await database.Answers.FindAsync(name.Value).ConfigureAwait(false) is not { } stored) return null;
         var freshUntil = DateTimeOffset.FromUnixTimeMilliseconds(stored.FreshUntil);
         var answer = stored.KeyRev == signer.KeyRev && Lasts(freshUntil)
-            ? new Answer(name.Value, stored.IsActive, stored.Body, freshUntil)
+            ? new LookUpAnswer(name.Value, stored.IsActive, stored.Body, freshUntil)
             : await RenewAsync(name).ConfigureAwait(false);
         if (isTrusted && answer is not null) _hot.Offer(answer, hash, ticket);
         return answer;
@@ -74,13 +74,13 @@ internal sealed class LookUps(IDatabase database, AnswerStore store, AnswerSigne
         _hot.Forget(name.Value, hash);
     }
 
-    private async Task<Answer?> RenewAsync(Username name)
+    private async Task<LookUpAnswer?> RenewAsync(Username name)
     {
         if (await store.FindAsync(name).ConfigureAwait(false) is not { } record || !Digest.TryParse(record.ResponseHash, out var hash)) return null;
         var signedPart = record.KeyRev == signer.KeyRev ? null : await signer.SignedPartAsync(record.Response, CancellationToken.None).ConfigureAwait(false);
         var fresh = signer.Fresh(hash);
         renewals.Add(new Renewed(record.UserId, record.Rev, signedPart, fresh));
-        return new Answer(name.Value, record.Status == UserStatus.Active, RecordAnswer.Write(signedPart ?? record.SignedPart, fresh), fresh.Expires);
+        return new LookUpAnswer(name.Value, record.Status == UserStatus.Active, RecordAnswer.Write(signedPart ?? record.SignedPart, fresh), fresh.Expires);
     }
 
     private bool Lasts(DateTimeOffset freshUntil) => freshUntil - clock.GetUtcNow() > Remaining;

@@ -64,7 +64,7 @@ public sealed class HotAnswersTests
 
     private static void Offer(HotAnswers hot, string name) => hot.Offer(Answer(name), NameHash.Of(name), hot.Ticket(NameHash.Of(name)));
 
-    private static Answer? Find(HotAnswers hot, string name) => hot.Find(name, NameHash.Of(name));
+    private static LookUpAnswer? Find(HotAnswers hot, string name) => hot.Find(name, NameHash.Of(name));
 
-    private static Answer Answer(string name) => new(name, true, new byte[1_000], DateTimeOffset.MaxValue);
+    private static LookUpAnswer Answer(string name) => new(name, true, new byte[1_000], DateTimeOffset.MaxValue);
 }

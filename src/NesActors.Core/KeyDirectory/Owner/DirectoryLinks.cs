@@ -3,7 +3,6 @@ using System.Text.Json;
 using NesActors.Contracts;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
-using NesActors.Core.Storage.State;
 using NesActors.Records;
 
 namespace NesActors.Core.KeyDirectory.Owner;
@@ -19,7 +18,7 @@ public sealed class DirectoryLinks
     public async Task<LinkResult> LookAsync(Uri link, CancellationToken cancellation)
     {
         if (PathOf(link) is not { } path) return new LinkResult.Refused(NotOurs(link));
-        return await StandingAsync(cancellation).ConfigureAwait(false) switch
+        return await _connection.StandingAsync(cancellation).ConfigureAwait(false) switch
         {
             DirectoryStanding.Proving => Read(
                 await _connection.SendAsync(HttpMethod.Get, path.Text, null, cancellation, accept: "application/json").ConfigureAwait(false), path.User),
@@ -34,7 +33,7 @@ public sealed class DirectoryLinks
     public async Task<OwnerResult> FollowAsync(Uri link, CancellationToken cancellation)
     {
         if (PathOf(link) is not { } path) return new OwnerResult.Refused(NotOurs(link));
-        return await StandingAsync(cancellation).ConfigureAwait(false) switch
+        return await _connection.StandingAsync(cancellation).ConfigureAwait(false) switch
         {
             DirectoryStanding.Proving => await SendAsync(HttpMethod.Post, path.Text, cancellation).ConfigureAwait(false),
             // The original knows nothing else.
@@ -85,17 +84,5 @@ public sealed class DirectoryLinks
         };
         DateTimeOffset? until = json.TryGetProperty("until", out var time) && time.ValueKind != JsonValueKind.Null ? DateTimeOffset.FromUnixTimeMilliseconds(time.GetInt64()) : null;
         return action is { } known ? new LinkResult.Known(user, known, until) : null;
-    }
-
-    private async Task<DirectoryStanding> StandingAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await _connection.Trust.StandingAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (StateException e)
-        {
-            return new DirectoryStanding.Unavailable(e.Message);
-        }
     }
 }

@@ -4,7 +4,6 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
-using NesActors.Core.Storage.State;
 using NesActors.Records;
 using NesActors.Rsa;
 
@@ -87,7 +86,7 @@ public sealed class DirectoryOwner
     /// <summary>How far a recovery has come. The directory does not sign this.</summary>
     public async Task<RecoveryResult> RecoveryAsync(CancellationToken cancellation)
     {
-        var standing = await StandingAsync(cancellation).ConfigureAwait(false);
+        var standing = await _connection.StandingAsync(cancellation).ConfigureAwait(false);
         return standing switch
         {
             DirectoryStanding.Proving => RecoveryAnswer.Read(
@@ -132,7 +131,7 @@ public sealed class DirectoryOwner
         }, cancellation);
 
     private async Task<OwnerResult> ProvingAsync(Func<DirectoryStanding.Proving, Task<OwnerResult>> request, CancellationToken cancellation) =>
-        await StandingAsync(cancellation).ConfigureAwait(false) switch
+        await _connection.StandingAsync(cancellation).ConfigureAwait(false) switch
         {
             DirectoryStanding.Proving proving => await request(proving).ConfigureAwait(false),
             DirectoryStanding.Plain => new OwnerResult.Plain(),
@@ -140,16 +139,4 @@ public sealed class DirectoryOwner
             DirectoryStanding.Unavailable unavailable => new OwnerResult.Unavailable(unavailable.Detail),
             _ => throw new InvalidOperationException("A directory has no other standing."),
         };
-
-    private async Task<DirectoryStanding> StandingAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await _connection.Trust.StandingAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (StateException e)
-        {
-            return new DirectoryStanding.Unavailable(e.Message);
-        }
-    }
 }

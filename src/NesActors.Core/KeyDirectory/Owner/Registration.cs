@@ -3,7 +3,6 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
-using NesActors.Core.Storage.State;
 using NesActors.Records;
 using NesActors.Rsa;
 
@@ -17,22 +16,15 @@ internal sealed class Registration(DirectoryConnection connection)
     {
         if (email.Any(char.IsControl)) return new RegistrationResult.Refused("email validation error");
         if (signKey is null) return await SendAsync(user, email, keys, null, cancellation).ConfigureAwait(false);
-        try
+        return await connection.StandingAsync(cancellation).ConfigureAwait(false) switch
         {
-            return await connection.Trust.StandingAsync(cancellation).ConfigureAwait(false) switch
-            {
-                DirectoryStanding.Proving proving => await SendAsync(user, email, keys, signKey.SignPss(
-                    Statements.Register(proving.Directory, user, email, OwnerKeys.DigestsOf(keys))), cancellation).ConfigureAwait(false),
-                DirectoryStanding.Plain => await SendAsync(user, email, keys, null, cancellation).ConfigureAwait(false),
-                DirectoryStanding.Untrusted untrusted => new RegistrationResult.Untrusted(untrusted.Detail),
-                DirectoryStanding.Unavailable unavailable => new RegistrationResult.Unavailable(unavailable.Detail),
-                _ => throw new InvalidOperationException("A directory has no other standing."),
-            };
-        }
-        catch (StateException e)
-        {
-            return new RegistrationResult.Unavailable(e.Message);
-        }
+            DirectoryStanding.Proving proving => await SendAsync(user, email, keys, signKey.SignPss(
+                Statements.Register(proving.Directory, user, email, OwnerKeys.DigestsOf(keys))), cancellation).ConfigureAwait(false),
+            DirectoryStanding.Plain => await SendAsync(user, email, keys, null, cancellation).ConfigureAwait(false),
+            DirectoryStanding.Untrusted untrusted => new RegistrationResult.Untrusted(untrusted.Detail),
+            DirectoryStanding.Unavailable unavailable => new RegistrationResult.Unavailable(unavailable.Detail),
+            _ => throw new InvalidOperationException("A directory has no other standing."),
+        };
     }
 
     private async Task<RegistrationResult> SendAsync(Username user, string email, PublicRecord keys, byte[]? signature, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using NesActors.Core.KeyDirectory.Trust;
+using NesActors.Core.Storage.State;
 using NesActors.Rsa;
 
 namespace NesActors.Core.KeyDirectory.Sources;
@@ -32,6 +33,19 @@ internal sealed class DirectoryConnection : IDisposable
 
     /// <summary>Whether an address is one below this directory's.</summary>
     public bool Holds(Uri address) => address.AbsoluteUri.StartsWith(_base + "/", StringComparison.Ordinal);
+
+    /// <summary>What may be believed of the directory now; nothing is, where the memory fails.</summary>
+    public async Task<DirectoryStanding> StandingAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await Trust.StandingAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (StateException e)
+        {
+            return new DirectoryStanding.Unavailable(e.Message);
+        }
+    }
 
     /// <param name="path">What stands behind the directory's address; its parts are safe in one already.</param>
     /// <param name="cancellation">Gives up.</param>

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace NesActors.Directory.LookUp;
 
 /// <summary>What a name is answered with.</summary>
-internal sealed class Answer(string name, bool isActive, byte[] body, DateTimeOffset freshUntil)
+internal sealed class LookUpAnswer(string name, bool isActive, byte[] body, DateTimeOffset freshUntil)
 {
     private const int TagBytes = 12;
 
