@@ -234,13 +234,20 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
     }
 
     /// <inheritdoc/>
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation)
+    public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        lock (_gate) return Task.FromResult(_events.Received(id => _messages.Find(id) is { State: MessageState.Received }, limit));
+    }
+
+    /// <inheritdoc/>
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation)
     {
         lock (_gate)
         {
             if (!_contacts.TryGetValue(contact, out var known) || known.Unread == 0) return Task.CompletedTask;
-            _messages.MarkRead(contact);
-            Change(known with { Unread = 0 });
+            _messages.MarkRead(contact, upTo);
+            Change(known with { Unread = _messages.Unread(contact) });
             return Task.CompletedTask;
         }
     }
