@@ -79,7 +79,7 @@ public sealed class SendingTests(TestNetwork network) : IClassFixture<TestNetwor
     {
         var listener = new Listener((output, notices, stop) =>
             Cli.RunAsync(["listen", "-u", user, .. network.Options], _cli.EnvironmentWith(TextReader.Null, output, notices), stop));
-        await listener.Notices.LineAsync(line => line.Contains("connected", StringComparison.OrdinalIgnoreCase));
+        await listener.Notices.LineAsync(line => line.EndsWith("online", StringComparison.Ordinal));
         return listener;
     }
 
