@@ -4,6 +4,20 @@ namespace NesActors.Contracts.Crypto;
 /// <param name="Value">SHA-256 over what identifies the person in the suite, as 64 lower-case hexadecimal digits.</param>
 public readonly record struct Fingerprint(string Value)
 {
+    /// <summary>How many digits there are.</summary>
+    public const int Length = 64;
+
+    /// <summary>The fewest digits by which a person may name keys: fewer could be found by trying keys until they begin alike.</summary>
+    public const int MinTyped = 16;
+
+    /// <summary>Reads the first digits of a fingerprint, or all, as a person typed them: in any case, blanks may stand anywhere.</summary>
+    /// <returns>What <see cref="Value"/> begins with; <see langword="null"/> where they are too few, too many, or no digits.</returns>
+    public static string? ReadTyped(string? typed)
+    {
+        var digits = string.Concat((typed ?? "").Where(character => !char.IsWhiteSpace(character))).ToLowerInvariant();
+        return digits.Length is >= MinTyped and <= Length && digits.All(char.IsAsciiHexDigitLower) ? digits : null;
+    }
+
     /// <summary>In groups of four digits, to be read aloud.</summary>
     public string ToGroups() => string.Join(' ', Value.Chunk(4).Select(group => new string(group)));
 

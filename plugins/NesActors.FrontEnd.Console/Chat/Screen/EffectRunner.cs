@@ -29,8 +29,8 @@ internal sealed class EffectRunner(IMessenger messenger, ChannelReader<ChatEffec
             case MarkRead read:
                 await messenger.MarkReadAsync(read.User, cancellation).ConfigureAwait(false);
                 return null;
-            case AcceptKeys accept:
-                return new TrustAnswered(accept.User, accept.Fingerprint, await messenger.TrustAsync(accept.User, accept.Fingerprint, cancellation).ConfigureAwait(false));
+            case ChangeContact change:
+                return new ContactAnswered(change.User, change.Change, await messenger.ChangeContactAsync(change.User, change.Change, cancellation).ConfigureAwait(false));
             case AskStatus:
                 return new StatusArrived(await messenger.StatusAsync(cancellation).ConfigureAwait(false), IsAsked: true);
             default:
