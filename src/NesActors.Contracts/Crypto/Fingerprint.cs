@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace NesActors.Contracts.Crypto;
 
 /// <summary>A short value that stands for somebody's public keys: it changes when they do, and only then.</summary>
@@ -10,11 +12,18 @@ public readonly record struct Fingerprint(string Value)
     /// <summary>The fewest digits by which a person may name keys: fewer could be found by trying keys until they begin alike.</summary>
     public const int MinTyped = 16;
 
-    /// <summary>Reads the first digits of a fingerprint, or all, as a person typed them: in any case, blanks may stand anywhere.</summary>
-    /// <returns>What <see cref="Value"/> begins with; <see langword="null"/> where they are too few, too many, or no digits.</returns>
-    public static string? ReadTyped(string? typed)
+    /// <summary>Reads a fingerprint as a person typed it, or a file holds it: blanks may stand anywhere, and letters be of either case.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Fingerprint fingerprint)
     {
-        var digits = string.Concat((typed ?? "").Where(character => !char.IsWhiteSpace(character))).ToLowerInvariant();
+        fingerprint = new Fingerprint(ReadTyped(text) ?? "");
+        return fingerprint.Value.Length == Length;
+    }
+
+    /// <summary>Reads the first digits of a fingerprint, or all, as a person typed them: blanks may stand anywhere, and letters be of either case.</summary>
+    /// <returns>What <see cref="Value"/> begins with; <see langword="null"/> where they are too few, too many, or no digits.</returns>
+    public static string? ReadTyped(string? text)
+    {
+        var digits = string.Concat((text ?? "").Where(character => !char.IsWhiteSpace(character)).Select(char.ToLowerInvariant));
         return digits.Length is >= MinTyped and <= Length && digits.All(char.IsAsciiHexDigitLower) ? digits : null;
     }
 
