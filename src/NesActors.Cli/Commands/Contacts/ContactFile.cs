@@ -6,7 +6,8 @@ using NesActors.Contracts.Crypto;
 namespace NesActors.Cli.Commands.Contacts;
 
 /// <summary>
-/// A file of contacts: UTF-8, a JSON object a line with <c>user</c>, <c>alias</c>, <c>fingerprint</c>, <c>standing</c> (<c>accepted</c>, <c>blocked</c>, <c>stranger</c>) and <c>verified</c>.
+/// A file of contacts: UTF-8, a JSON object a line with <c>user</c>, <c>alias</c>, <c>fingerprint</c>, <c>standing</c> (<c>accepted</c>, <c>blocked</c>, <c>stranger</c>) and <c>verified</c>,
+/// which tells a reader and is not taken over: it was about other keys than the reader's own.
 /// Whoever wrote it may be anybody: what is not just so is refused as a whole.
 /// </summary>
 internal static class ContactFile

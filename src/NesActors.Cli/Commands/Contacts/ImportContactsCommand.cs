@@ -13,7 +13,7 @@ internal static class ImportContactsCommand
     {
         var file = new Argument<string>("FILE") { Description = "What nes contacts export made; it says whose keys are believed: take none but your own" };
         var quiet = CommonOptions.Quiet();
-        var command = new Command("import", "Take contacts over from a file; where other keys are pinned here, these stay, and exit code 4 tells") { file, quiet };
+        var command = new Command("import", "Take contacts over from a file; where other keys are pinned here, these stay, and exit code 4 tells; nobody is verified by it") { file, quiet };
         return context.Bind(command, async (run, cancellation) =>
         {
             var read = Read(Path.GetFullPath(run.Get(file)!));
