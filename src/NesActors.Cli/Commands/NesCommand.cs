@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using NesActors.Cli.Commands.AtRest;
 using NesActors.Cli.Commands.Contacts;
 using NesActors.Cli.Commands.Owner;
+using NesActors.Cli.Commands.Send;
 
 namespace NesActors.Cli.Commands;
 
