@@ -55,7 +55,6 @@ internal sealed record EntryRows(Username Me, Username? Contact, TimeZoneInfo Zo
     {
         if (message.State is MessageState.Failed or MessageState.Unknown) yield return new Span(Outcome.Describe(message), Tone.Warning);
         if (message.UnderChangedKey) yield return new Span("signed with CHANGED keys: it may be somebody else (/trust)", Tone.Warning);
-        if (message.IsRequest) yield return new Span("from a stranger", Tone.Dim);
         if (message.IsOutOfTime) yield return new Span("OUT OF TIME: an old message that came late, a wrong clock, or somebody's replay", Tone.Warning);
         if (message.Direction == MessageDirection.Incoming && (message.RecordedAt - message.SentAt).Duration() > LateAfter)
         {

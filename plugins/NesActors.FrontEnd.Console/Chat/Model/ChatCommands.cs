@@ -9,17 +9,18 @@ namespace NesActors.FrontEnd.Console.Chat.Model;
 internal sealed class ChatCommands(TimeProvider clock)
 {
     private const string Help = """
-        /chat NAME          talk with somebody          /trust [FINGERPRINT]  see or accept changed keys
-        /who [all]          your contacts; the blocked  /verify [yes|no|NUMBER]  compare the safety number
-        /accept, /block     take a stranger's request or drop what comes; /unblock takes a block back
-        /alias [TEXT]       call somebody otherwise     /forget               forget somebody, messages and keys
-        /status             connection and counters     /help, /quit          this, leave (Ctrl-C too)
-        //text              sends a text that begins with a slash
-        Enter sends; Ctrl-J or Alt-Enter begins another line; a pasted text keeps its lines.
-        Up, Down: what you typed before. PgUp, PgDn, wheel: older messages. Ctrl-End: the latest.
-        Ctrl-N, Ctrl-P, Alt-1 to Alt-9, a click: another conversation. F2: the contact list.
-        Marks: … waiting, ✓ at the broker, ✓✓ delivered, ✗ failed, ? nobody can know; ◆ a verified contact, ! changed keys.
-        Shift and the mouse select text.
+        /chat NAME       talk with somebody           /who [all]  contacts; the blocked too
+        /accept, /block  take a stranger as a contact, or drop what comes; /unblock
+        /verify          see the safety number; /verify yes, no, or the other's digits
+        /trust [FINGERPRINT]  see changed keys, or accept them by their fingerprint
+        /alias [TEXT]    call somebody otherwise      /forget     messages, keys and all
+        /status          connection and counters      /help       this
+        //text           a text that begins with /    /quit       leave (Ctrl-C too)
+        Enter sends; Ctrl-J or Alt-Enter begins another line; pasted text keeps its lines.
+        Up, Down: what you typed before. PgUp, PgDn, wheel: older ones. Ctrl-End: latest.
+        Ctrl-N, Ctrl-P, Alt-1 to Alt-9, a click: another conversation. F2: contact list.
+        Marks: … waiting, ✓ at the broker, ✓✓ delivered, ✗ failed, ? nobody can know;
+        ◆ a verified contact, ! changed keys. Shift and the mouse select text.
         """;
 
     /// <summary>Runs a command.</summary>
