@@ -82,6 +82,26 @@ public sealed class ContactsTests
         Assert.Contains("you have blocked carol", (await lab.Nes.RunAsync(lab.Command("send", "bob", "-t", "carol", "-m", "no"))).Error, StringComparison.Ordinal);
     }
 
+    [RealPartFact(Lab.Program)]
+    public async Task A_bot_goes_on_where_the_old_keys_signed_the_new_ones_and_refuses_strangers()
+    {
+        await using var lab = await Lab.StartAsync();
+        await lab.JoinAsync("alice");
+        await lab.JoinAsync("bob");
+        await lab.JoinAsync("carol");
+        await lab.Nes.SucceedAsync(lab.Command("send", "alice", "-t", "bob", "-m", "before"));
+        await lab.Nes.SucceedAsync(lab.Command("rotate", "bob"));
+        await using var alice = lab.Nes.Start(lab.Command("listen", "alice", "--key-changes", "accept-signed-change", "--strangers", "refuse"));
+        await alice.NoticesAsync("online");
+        await lab.Nes.SucceedAsync(lab.Command("send", "carol", "-t", "alice", "-m", "unwanted"));
+        await lab.Nes.SucceedAsync(lab.Command("send", "bob", "-t", "alice", "-m", "with new keys"));
+        Assert.Matches(@"bob > with new keys$", await alice.SaysAsync("with new keys"));
+        await alice.NoticesAsync("the keys of bob have changed; the old ones signed the new ones");
+        Assert.Equal("signed-change", Text(await JsonAsync(lab, "contacts", "alice", "show", "bob", "--json"), "pinned_by"));
+        Assert.Contains("stranger 1", (await lab.Nes.SucceedAsync("status", "-u", "alice")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("unwanted", alice.Output, StringComparison.Ordinal);
+    }
+
     private static async Task<JsonElement> JsonAsync(Lab lab, string verb, string user, params string[] more) =>
         JsonDocument.Parse((await lab.Nes.SucceedAsync(lab.Command(verb, user, more))).Output).RootElement;
 

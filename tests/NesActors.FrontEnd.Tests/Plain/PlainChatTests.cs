@@ -47,6 +47,7 @@ public sealed class PlainChatTests
     [InlineData(MessageState.Failed, SendFailure.DirectoryUnavailable, ExitCode.Network)]
     [InlineData(MessageState.Failed, SendFailure.BrokerUnavailable, ExitCode.Network)]
     [InlineData(MessageState.Failed, SendFailure.Withdrawn, ExitCode.Network)]
+    [InlineData(MessageState.Failed, SendFailure.Blocked, ExitCode.Usage)]
     [InlineData(MessageState.Failed, SendFailure.Refused, ExitCode.Refused)]
     [InlineData(MessageState.Unknown, SendFailure.None, ExitCode.Unknown)]
     public async Task Tells_by_its_exit_code_and_one_line_how_the_first_bad_message_failed(MessageState state, SendFailure failure, int code)

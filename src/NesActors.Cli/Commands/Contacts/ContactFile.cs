@@ -62,13 +62,14 @@ internal static class ContactFile
     {
         if (root.EnumerateObject().Any(member => member.Name is not ("user" or "alias" or "fingerprint" or "standing" or "verified"))) throw Wrong(number, "has a field that no contact has");
         if (!Username.TryParse(TextOf(root, "user"), out var user)) throw Wrong(number, "has no user's name");
-        var keys = TextOf(root, "fingerprint");
-        if (keys is not null && (keys.Length != Fingerprint.Length || !keys.All(char.IsAsciiHexDigitLower))) throw Wrong(number, "has a fingerprint that is none");
+        var keys = TextOf(root, "fingerprint") is not { } text ? null
+            : Fingerprint.TryParse(text, out var fingerprint) ? fingerprint
+            : (Fingerprint?)throw Wrong(number, "has a fingerprint that is none");
         var isVerified = root.TryGetProperty("verified", out var verified) && verified.GetBoolean();
         if (isVerified && keys is null) throw Wrong(number, "says that keys were verified, and names none");
         var alias = TextOf(root, "alias");
         if (alias is not null && AliasRule.Problem(alias, user, []) is { } problem) throw Wrong(number, $"has an alias that is none: {problem}");
-        return new Contact(user, keys is null ? TrustState.Unseen : TrustState.Pinned, keys is null ? null : new Fingerprint(keys), null, 0)
+        return new Contact(user, keys is null ? TrustState.Unseen : TrustState.Pinned, keys, null, 0)
         {
             Alias = alias,
             IsVerified = isVerified,
