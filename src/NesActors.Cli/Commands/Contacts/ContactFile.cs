@@ -62,9 +62,7 @@ internal static class ContactFile
     {
         if (root.EnumerateObject().Any(member => member.Name is not ("user" or "alias" or "fingerprint" or "standing" or "verified"))) throw Wrong(number, "has a field that no contact has");
         if (!Username.TryParse(TextOf(root, "user"), out var user)) throw Wrong(number, "has no user's name");
-        var keys = TextOf(root, "fingerprint") is not { } text ? null
-            : Fingerprint.TryParse(text, out var fingerprint) ? fingerprint
-            : (Fingerprint?)throw Wrong(number, "has a fingerprint that is none");
+        var keys = KeysOf(root, number);
         var isVerified = root.TryGetProperty("verified", out var verified) && verified.GetBoolean();
         if (isVerified && keys is null) throw Wrong(number, "says that keys were verified, and names none");
         var alias = TextOf(root, "alias");
@@ -82,6 +80,12 @@ internal static class ContactFile
                 _ => throw Wrong(number, "says nothing of its standing: accepted, blocked or stranger"),
             },
         };
+    }
+
+    private static Fingerprint? KeysOf(JsonElement root, int number)
+    {
+        if (TextOf(root, "fingerprint") is not { } text) return null;
+        return Fingerprint.TryParse(text, out var keys) ? keys : throw Wrong(number, "has a fingerprint that is none");
     }
 
     private static string? TextOf(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() ?? throw new JsonException() : null;
