@@ -13,6 +13,7 @@ internal sealed partial class ConversationActor
     private int _turn;
     private int _knownTurn;
     private int _acceptedTurn;
+    private int _forgottenTurn;
 
     private bool IsAccepted => _known.Standing == ContactStanding.Accepted;
 
@@ -47,7 +48,7 @@ internal sealed partial class ConversationActor
         if (changed.Contact is { } contact)
         {
             Know(changed.Turn, contact);
-            if (changed.Change is ContactChange.Forget) BeginAnew();
+            if (changed.Change is ContactChange.Forget) BeginAnew(changed.Turn);
         }
         changed.ReplyTo.Tell(new SessionProtocol.Replies.ContactAck(changed.Contact));
     }
@@ -113,9 +114,12 @@ internal sealed partial class ConversationActor
     }
 
     /// <summary>As if the contact had never been heard of, but for frames that wait to be verified: they are looked through again.</summary>
-    private void BeginAnew()
+    private void BeginAnew(int turn)
     {
         RestAll();
+        _forgottenTurn = turn;
+        // Nobody waits for a judgement any more.
+        _askingForKeys &= _judged is null;
         (_keys, _judged, _notSigned, _newest) = (null, null, null, null);
         (_refreshedForHead, _mustVerifyAgain) = (false, _verifying);
         Become(Loading);
