@@ -2,8 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using NesActors.Contracts.Crypto;
 using NesActors.Fuzz.Running;
+using NesActors.Fuzz.Sessions;
 
-// [CASES [SEED]]: that many cases, a million unless told; "repeat SEED NUMBER": one of them alone. Exit code 1 where something that must hold does not.
+// [CASES [SEED]]: that many cases, a million unless told; "repeat SEED NUMBER": one of them alone; "strangers COUNT": what so many unknown senders cost. Exit code 1 where something
+// that must hold does not.
+if (args is ["strangers", var strangers])
+{
+    await StrangerFigures.RunAsync(int.Parse(strangers, CultureInfo.InvariantCulture));
+    return 0;
+}
 if (args is ["repeat", var repeatedSeed, var number]) return Repeat(new FuzzCase(int.Parse(repeatedSeed, CultureInfo.InvariantCulture), long.Parse(number, CultureInfo.InvariantCulture)));
 
 var cases = args is [var count, ..] ? long.Parse(count, CultureInfo.InvariantCulture) : 1_000_000;
