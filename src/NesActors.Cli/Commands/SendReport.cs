@@ -34,7 +34,7 @@ internal sealed class SendReport(Invocation run, bool json, bool quiet)
 
     private string Explain(StoredMessage message)
     {
-        var detail = message.Detail is { Length: > 0 } text ? $": {text.TrimEnd('.')}" : "";
+        var detail = message.Detail is { Length: > 0 } text ? $": {TerminalText.Escape(text.TrimEnd('.'))}" : "";
         if (message.State == MessageState.Unknown) return $"the connection broke after the message had left{detail}; it may have arrived: ask before you send it again";
         var settings = run.Settings;
         return message.Failure switch

@@ -40,6 +40,9 @@ internal sealed class DirectoryAnswers : IFuzzTarget, IDisposable
 
     public string Name => "answer of a directory";
 
+    /// <summary>The answers as the directory gave them.</summary>
+    public IReadOnlyList<byte[]> Seeds => _answers.All;
+
     public byte[] Make(Random random)
     {
         if (random.Once(3)) return ByteMutator.Mutate(random, random.Pick(_answers.All), random.Pick(_answers.All));

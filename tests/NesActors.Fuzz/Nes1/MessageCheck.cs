@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using NesActors.Contracts;
+using NesActors.Crypto.RsaAes;
 using NesActors.Fuzz.Running;
 
 namespace NesActors.Fuzz.Nes1;
@@ -11,11 +12,15 @@ internal static class MessageCheck
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <returns>What kind of message it is, in a word.</returns>
-    public static string Check(Message message, byte[] plaintext)
+    public static string Check(Message message, byte[] plaintext) =>
+        Check(new PlaintextContent(message.From.Value, message.To.Value, message.SentAt, message.Text, message.Delivery), plaintext);
+
+    /// <summary>The same, of what is not verified.</summary>
+    public static string Check(PlaintextContent message, byte[] plaintext)
     {
         using var json = JsonDocument.Parse(plaintext);
-        Require(Read(json, "from") is { } from && from.GetString() == message.From.Value, "The original would read another sender.");
-        Require(Read(json, "to") is { } to && to.GetString() == message.To.Value, "The original would read another recipient.");
+        Require(Read(json, "from") is { } from && from.GetString() == message.From, "The original would read another sender.");
+        Require(Read(json, "to") is { } to && to.GetString() == message.To, "The original would read another recipient.");
         Require(Read(json, "timestamp") is { } time && time.GetInt64() == message.SentAt.ToUnixTimeMilliseconds(), "The original would read another time.");
         Require(Read(json, "message") is { } text && text.GetString() == message.Text, "The original would read another text.");
         Require(StrictUtf8.GetByteCount(message.Text) <= plaintext.Length, "The text is longer than what it was read from.");
