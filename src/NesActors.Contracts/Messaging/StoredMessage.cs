@@ -20,6 +20,9 @@ public sealed record StoredMessage(
     /// <summary>Incoming, and signed by other keys than the contact's pinned ones: it may be somebody else.</summary>
     public bool UnderChangedKey { get; init; }
 
+    /// <summary>Incoming, and its sender was a stranger then: neither accepted nor written to.</summary>
+    public bool IsRequest { get; init; }
+
     /// <summary>Incoming, and the sender's clock says a time far from ours: an old message that came late, or a wrong clock, or somebody's replay.</summary>
     public bool IsOutOfTime { get; init; }
 

@@ -30,6 +30,9 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     /// <inheritdoc/>
     public Username Me { get; } = first.Messenger.Me;
 
+    /// <inheritdoc/>
+    public Fingerprint MyFingerprint => Volatile.Read(ref _current).Messenger.MyFingerprint;
+
     /// <summary>The newest position in the log of events when this began.</summary>
     public long StartCursor { get; } = first.Messenger.StartCursor;
 
@@ -71,6 +74,9 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     }
 
     /// <inheritdoc/>
+    public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => RunAsync(messenger => messenger.FindAsync(id, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
         RunAsync(messenger => messenger.HistoryAsync(contact, before, limit, cancellation), cancellation);
 
@@ -97,8 +103,8 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     public Task MarkReadAsync(Username contact, CancellationToken cancellation) => RunAsync(messenger => messenger.MarkReadAsync(contact, cancellation), cancellation);
 
     /// <inheritdoc/>
-    public Task<bool> TrustAsync(Username contact, Fingerprint fingerprint, CancellationToken cancellation) =>
-        RunAsync(messenger => messenger.TrustAsync(contact, fingerprint, cancellation), cancellation);
+    public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.ChangeContactAsync(contact, change, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<MessengerStatus> StatusAsync(CancellationToken cancellation) => RunAsync(messenger => messenger.StatusAsync(cancellation), cancellation);

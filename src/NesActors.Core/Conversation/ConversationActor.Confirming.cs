@@ -16,7 +16,7 @@ internal sealed partial class ConversationActor
     private readonly Dictionary<MessageId, IPeerIdentity> _confirmations = [];
     private int _owedCount;
 
-    private bool MayConfirm => _services.Receives && _trust.State == TrustState.Pinned && _delivery.HasWritten;
+    private bool MayConfirm => _services.Receives && _known.Trust == TrustState.Pinned && _known.Standing == ContactStanding.Accepted;
 
     private void Confirming()
     {
@@ -73,7 +73,7 @@ internal sealed partial class ConversationActor
     /// <summary>What a text tells beside itself.</summary>
     private Acknowledgement? TextAcknowledgement()
     {
-        if (_delivery.Latest is not { } latest || _trust.State != TrustState.Pinned) return null;
+        if (_delivery.Latest is not { } latest || _known.Trust != TrustState.Pinned) return null;
         _owed.Remove(latest.Stream);
         if (_owed.Count == 0) SettleDebts();
         return AcknowledgementOf(latest.Stream);

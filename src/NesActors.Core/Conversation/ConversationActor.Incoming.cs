@@ -25,7 +25,7 @@ internal sealed partial class ConversationActor
         Receive<IncomingFrame>(frame =>
         {
             _inbox.Enqueue(frame);
-            if (_trust.Pinned is null) Hold(frame.SpoolId);
+            if (_known.Pinned is null) Hold(frame.SpoolId);
             VerifyNext();
         });
         Receive<Overflowed>(overflowed => DropWaiting(overflowed.Frames));
@@ -96,7 +96,7 @@ internal sealed partial class ConversationActor
         foreach (var frame in _inbox) Drop(frame.SpoolId, reason.Value);
         _inbox.Clear();
         if (kept is not null) _inbox.Enqueue(kept);
-        if (_trust.Pinned is null) PassivateIfIdle();
+        if (_known.Pinned is null) PassivateIfIdle();
     }
 
     private void TakeVerification(Message? message)
@@ -130,7 +130,7 @@ internal sealed partial class ConversationActor
         }
 
         var arrival = new Arrival(
-            frame.SpoolId, new ReceivedContent(message, frame.Frame.ContentHash, _trust.State == TrustState.Changed, IsOutOfTime(message.SentAt)));
+            frame.SpoolId, new ReceivedContent(message, frame.Frame.ContentHash, _known.Trust == TrustState.Changed, IsOutOfTime(message.SentAt)));
         if (arrival.Content.Number is { } number) TakeInOrder(number, arrival);
         else StoreAll([arrival]);
     }

@@ -122,7 +122,7 @@ internal sealed partial class ConversationActor
         if (!_outbox.TryPeek(out var head) || head.Step != OutgoingStep.AwaitingKeys) return;
         switch (answer)
         {
-            case KeyAnswer.Found when _trust.State == TrustState.Changed:
+            case KeyAnswer.Found when _known.Trust == TrustState.Changed:
                 Settle(MessageState.Failed, SendFailure.KeyChanged, null);
                 break;
             case KeyAnswer.Found found when head.Frame is { } frame && frame.Recipient == found.Keys.Fingerprint:
@@ -156,7 +156,6 @@ internal sealed partial class ConversationActor
     {
         var head = _outbox.Peek();
         (head.Step, head.Number) = (OutgoingStep.Composing, numbered.Number);
-        _delivery = _delivery with { HasWritten = true };
         var delivery = new Contracts.Delivery { Stream = numbered.Number.Stream, Sequence = numbered.Number.Number, Ack = TextAcknowledgement() };
         _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(head.Id, head.Message with { Delivery = delivery }));
     }

@@ -69,7 +69,7 @@ internal sealed partial class ConversationActor
     private void TakeAcknowledgement(Acknowledgement ack)
     {
         // What changed keys say may be somebody else's word.
-        if (_trust.State != TrustState.Pinned) return;
+        if (_known.Trust != TrustState.Pinned) return;
         var landed = _flight.Values.Where(flying => ack.Covers(flying.Message.Number, flying.Message.Frame.ContentHash)).ToList();
         foreach (var flying in landed) Land(flying);
         if (_outbox.TryPeek(out var head) && head is { Step: OutgoingStep.Publishing, Number: { } number } && ack.Covers(number, head.Frame!.ContentHash))
@@ -133,7 +133,7 @@ internal sealed partial class ConversationActor
             flying.Step = ResendStep.AwaitingKeys;
             AskForKeys(refresh: false);
         }
-        else if (_trust.State == TrustState.Changed)
+        else if (_known.Trust == TrustState.Changed)
         {
             flying.Step = ResendStep.Waiting;
         }

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using NesActors.Contracts;
-using NesActors.Contracts.Crypto;
+using NesActors.Core.Contacts;
 using NesActors.Core.Hosting;
 using NesActors.Core.Session;
 using NesActors.Core.Storage;
@@ -26,7 +26,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
 
-    private KeyTrust _trust = KeyTrust.None;
+    private Contact _known;
     private ContactDelivery _delivery = ContactDelivery.None;
     private KeyAnswer.Found? _keys;
     private bool _askingForKeys;
@@ -36,6 +36,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     public ConversationActor(Username contact, Connection connection, ConversationServices services)
     {
         _contact = contact;
+        _known = ContactEntry.None.ToContact(contact, unread: 0);
         _connection = connection;
         _services = services;
         _order = new ArrivalOrder<Arrival>(services.Tuning.MaxUnconfirmed * 2);
@@ -65,7 +66,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     {
         Receive<Loaded>(loaded =>
         {
-            _trust = KeyTrust.Of(loaded.Contact);
+            _known = loaded.Contact;
             _delivery = loaded.Delivery;
             // Nothing new leaves before what is older is known.
             _storeHasMore = ExpectsConfirmation;
@@ -91,8 +92,8 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         {
             if (NeedsKeys) AskForKeys(refresh: false);
         });
-        Receive<SessionProtocol.Commands.TrustKeys>(Trust);
-        Receive<Accepted>(TakeAccepted);
+        Receive<SessionProtocol.Commands.ChangeContact>(Change);
+        Receive<Changed>(TakeChanged);
         Receive<ReceiveTimeout>(_ => PassivateIfIdle());
         Receive<Stop>(_ =>
         {
@@ -117,7 +118,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     {
         if (_askingForKeys) return;
         _askingForKeys = true;
-        var isStranger = _trust.Pinned is null && _outbox.Count == 0;
+        var isStranger = _known.Pinned is null && _outbox.Count == 0;
         _services.KeyDirectory.Tell(new GetKeys(_contact, isStranger, refresh));
     }
 
@@ -126,7 +127,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         if (answer is KeyAnswer.Found found)
         {
             // Not used before it is written down whose keys these are.
-            Store.SeeKeysAsync(_contact, found.Keys.Fingerprint, found.Vouched, _stopping.Token)
+            Store.SeeKeysAsync(_contact, found.Keys.Fingerprint, found.Vouched, changedBy: null, _stopping.Token)
                 .PipeTo(Self, success: contact => new KeysSeen(found, contact), failure: NotSeen);
             return;
         }
@@ -147,7 +148,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     private void TakeSeen(KeysSeen seen)
     {
         _askingForKeys = false;
-        _trust = KeyTrust.Of(seen.Contact);
+        _known = seen.Contact;
         _keys = seen.Answer;
         UseKeys(seen.Answer);
     }
@@ -161,17 +162,17 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         if (answer is KeyAnswer.Found) Confirm();
     }
 
-    private void Trust(SessionProtocol.Commands.TrustKeys command)
+    private void Change(SessionProtocol.Commands.ChangeContact command)
     {
         var replyTo = Sender;
-        Store.AcceptKeysAsync(_contact, command.Fingerprint, _stopping.Token)
-            .PipeTo(Self, success: contact => new Accepted(contact, replyTo), failure: e => new StoreFailed(e));
+        Store.ChangeContactAsync(_contact, command.Change, _stopping.Token)
+            .PipeTo(Self, success: contact => new Changed(command.Change, contact, replyTo), failure: e => new StoreFailed(e));
     }
 
-    private void TakeAccepted(Accepted accepted)
+    private void TakeChanged(Changed changed)
     {
-        if (accepted.Contact is { } contact) _trust = KeyTrust.Of(contact);
-        accepted.ReplyTo.Tell(new SessionProtocol.Replies.TrustAck(accepted.Contact is not null));
+        if (changed.Contact is { } contact) _known = contact;
+        changed.ReplyTo.Tell(new SessionProtocol.Replies.ContactAck(changed.Contact));
     }
 
     /// <summary>Our clock, as exactly as a message tells it.</summary>
@@ -187,7 +188,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
 
     private sealed record KeysSeen(KeyAnswer.Found Answer, Contact Contact);
 
-    private sealed record Accepted(Contact? Contact, IActorRef ReplyTo);
+    private sealed record Changed(ContactChange Change, Contact? Contact, IActorRef ReplyTo);
 
     private sealed record StoreFailed(Exception Cause);
 

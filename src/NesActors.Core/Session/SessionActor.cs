@@ -83,7 +83,7 @@ internal sealed partial class SessionActor : ReceiveActor
     {
         Receive<Commands.SendMessage>(send => _conversations.Tell(send.To, send, Sender));
         Receive<Commands.WithdrawMessage>(withdraw => _conversations.Tell(withdraw.To, withdraw, Sender));
-        Receive<Commands.TrustKeys>(trust => _conversations.Tell(trust.Contact, trust, Sender));
+        Receive<Commands.ChangeContact>(change => _conversations.Tell(change.Contact, change, Sender));
         Receive<TransportProtocol.Events.Online>(_ => Connected());
         Receive<TransportProtocol.Events.Offline>(offline => Disconnected(offline.Failure, offline.Detail));
         Receive<Commands.Shutdown>(_ => Shutdown());

@@ -103,7 +103,7 @@ public abstract class MessengerSpec : SessionSpec
         var contact = Assert.Single(await amy.ContactsAsync(default));
         Assert.Equal(TrustState.Changed, contact.Trust);
 
-        Assert.True(await amy.TrustAsync(ben.Me, contact.Offered!.Value, default));
+        Assert.NotNull(await amy.ChangeContactAsync(ben.Me, new ContactChange.AcceptKeys(contact.Offered!.Value), default));
         var third = await amy.SettleAsync(await amy.SendAsync(ben.Me, "three", default), Patience, default);
         Assert.Equal(MessageState.Published, third.State);
     }

@@ -23,6 +23,9 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     public Username Me => me;
 
     /// <inheritdoc/>
+    public Fingerprint MyFingerprint { get; set; } = new(new string('a', Fingerprint.Length));
+
+    /// <inheritdoc/>
     public long StartCursor { get; set; }
 
     /// <summary>How a message goes on once it is accepted; at first, all are published. <see cref="MessageState.Queued"/> leaves it waiting.</summary>
@@ -118,7 +121,7 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
         lock (_lock)
         {
             _messages.Add(message);
-            if (!_contacts.ContainsKey(to)) Put(ContactOf(to));
+            if (ContactOf(to) is { Standing: ContactStanding.Stranger } stranger) Put(stranger with { Standing = ContactStanding.Accepted });
             Change(message);
         }
         var carried = Carry(message);
@@ -215,15 +218,32 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     }
 
     /// <inheritdoc/>
-    public Task<bool> TrustAsync(Username contact, Fingerprint fingerprint, CancellationToken cancellation)
+    public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        return Task.FromResult(Messages.SingleOrDefault(message => message.Id == id));
+    }
+
+    /// <inheritdoc/>
+    public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation)
     {
         Check(cancellation);
         lock (_lock)
         {
-            if (!_contacts.TryGetValue(contact, out var known) || known.Offered != fingerprint) return Task.FromResult(false);
-            Put(known with { Trust = TrustState.Pinned, Pinned = fingerprint, Offered = null });
+            var known = ContactOf(contact);
+            if (Decided(known, change) is not { } decided) return Task.FromResult<Contact?>(null);
+            if (change is ContactChange.Forget)
+            {
+                _messages.RemoveAll(message => message.Contact == contact);
+                Put(decided);
+                _contacts.Remove(contact);
+            }
+            else if (decided != known)
+            {
+                Put(decided);
+            }
+            return Task.FromResult<Contact?>(decided);
         }
-        return Task.FromResult(true);
     }
 
     /// <inheritdoc/>
@@ -243,6 +263,24 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
         cancellation.ThrowIfCancellationRequested();
         lock (_lock) ObjectDisposedException.ThrowIf(_isOver, typeof(IMessenger));
     }
+
+    private Contact? Decided(Contact known, ContactChange change) => change switch
+    {
+        ContactChange.Accept => known with { Standing = ContactStanding.Accepted },
+        ContactChange.Block => known with { Standing = ContactStanding.Blocked },
+        ContactChange.Unblock when known.Standing == ContactStanding.Blocked => known with { Standing = WasWrittenTo(known.User) ? ContactStanding.Accepted : ContactStanding.Stranger },
+        ContactChange.Unblock => known,
+        ContactChange.Rename rename => known with { Alias = rename.Alias },
+        ContactChange.AcceptKeys accept when known.Offered == accept.Fingerprint =>
+            known with { Trust = TrustState.Pinned, Pinned = accept.Fingerprint, Offered = null, PinnedBy = PinOrigin.Person, IsVerified = false },
+        ContactChange.Verify verify when known.Pinned == verify.Fingerprint => known with { IsVerified = verify.IsVerified },
+        ContactChange.SendReadReceipts receipts => known with { ReadReceipts = receipts.Send },
+        ContactChange.Import import when known.Pinned is null || import.Contact.Pinned is null || known.Pinned == import.Contact.Pinned => import.Contact with { Unread = known.Unread },
+        ContactChange.Forget when _messages.All(message => message.Contact != known.User || message.State != MessageState.Queued) => new Contact(known.User, TrustState.Unseen, null, null, 0),
+        _ => null,
+    };
+
+    private bool WasWrittenTo(Username user) => _messages.Any(message => message.Contact == user && message.Direction == MessageDirection.Outgoing);
 
     private Contact ContactOf(Username user) => _contacts.GetValueOrDefault(user) ?? new Contact(user, TrustState.Unseen, null, null, 0);
 

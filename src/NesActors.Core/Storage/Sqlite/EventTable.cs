@@ -55,6 +55,10 @@ internal static class EventTable
         return ([.. found.OfType<MessengerEvent>()], last);
     }
 
+    /// <summary>Removes what was logged about a contact.</summary>
+    public static void Forget(PreparedStatements statements, Username contact) =>
+        statements.Execute("DELETE FROM events WHERE message IS NULL AND contact = $contact", ("$contact", contact.Value));
+
     private static MessengerEvent? Read(PreparedStatements statements, StoreKey key, SqliteDataReader row)
     {
         var (cursor, at, failure, detail) = (row.GetInt64(0), row.Time(1), row.TextOrNull(5), row.TextOrNull(6));
@@ -72,7 +76,7 @@ internal static class EventTable
                     Detail = detail,
                 });
             case EventRow.Contact:
-                return new ContactChanged(cursor, at, ContactRows.Find(statements, StateText.User(row.GetString(3))));
+                return new ContactChanged(cursor, at, ContactRows.Find(statements, key, StateText.User(row.GetString(3))));
             default:
                 return new ConnectionChanged(cursor, at, EnumText<ConnectionState>.Parse(row.GetString(4)), detail)
                 {

@@ -1,7 +1,6 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
-using NesActors.Core.Conversation;
-using NesActors.Core.Storage.State;
+using NesActors.Core.Contacts;
 
 namespace NesActors.Core.Storage.Sqlite;
 
@@ -9,18 +8,31 @@ namespace NesActors.Core.Storage.Sqlite;
 public sealed partial class SqliteMessageStore
 {
     /// <inheritdoc/>
-    public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => ReadAsync(statements => ContactRows.Find(statements, user), cancellation);
+    public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => ReadAsync(statements => ContactRows.Find(statements, _key, user), cancellation);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => ReadAsync(ContactRows.All, cancellation);
+    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => ReadAsync(statements => ContactRows.All(statements, _key), cancellation);
 
     /// <inheritdoc/>
-    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, CancellationToken cancellation) =>
-        Writer.RunAsync(transaction => ChangeTrust(transaction, user, trust => trust.Seen(shown, vouched))!, cancellation);
+    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, Fingerprint? changedBy, CancellationToken cancellation) =>
+        Writer.RunAsync(transaction => Change(transaction, user, known => known.Seen(shown, vouched, changedBy))!, cancellation);
 
     /// <inheritdoc/>
-    public Task<Contact?> AcceptKeysAsync(Username user, Fingerprint accepted, CancellationToken cancellation) =>
-        Writer.RunAsync(transaction => ChangeTrust(transaction, user, trust => trust.Accept(accepted)), cancellation);
+    public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) => change is ContactChange.Forget
+        ? ForgetAsync(contact, cancellation)
+        : Writer.RunAsync(transaction => Change(transaction, contact, known => known.Apply(change)), cancellation);
+
+    /// <inheritdoc/>
+    public Task<DateTimeOffset?> DoubtedAsync(Username user, CancellationToken cancellation) => ReadAsync(statements => ContactTable.Doubted(statements, user), cancellation);
+
+    /// <inheritdoc/>
+    public Task DoubtAsync(Username user, CancellationToken cancellation) => Writer.RunAsync(
+        transaction =>
+        {
+            ContactTable.Doubt(transaction.Statements, user, transaction.Now);
+            return true;
+        },
+        cancellation);
 
     /// <inheritdoc/>
     public Task MarkReadAsync(Username contact, CancellationToken cancellation) => Writer.RunAsync(
@@ -81,18 +93,47 @@ public sealed partial class SqliteMessageStore
         await _retention.RunAsync().ConfigureAwait(false);
     }
 
-    private static Contact? ChangeTrust(StoreTransaction transaction, Username user, Func<KeyTrust, KeyTrust?> change)
+    /// <summary>What is known of the contact goes at once, of the messages so many at a time; what was received stays recognised, and the numbering goes on.</summary>
+    private async Task<Contact?> ForgetAsync(Username user, CancellationToken cancellation)
     {
-        var known = ContactTable.Find(transaction.Connection, user);
-        if (change(known) is not { } trust) return null;
-        if (trust == known) return ContactRows.Find(transaction.Statements, user);
-        ContactTable.Put(transaction.Connection, user, trust, transaction.Now);
+        var (isChange, isLast) = (false, false);
+        Contact? forgotten = null;
+        while (!isLast)
+        {
+            forgotten = await Writer.RunAsync(
+                transaction =>
+                {
+                    var statements = transaction.Statements;
+                    if (OutboxTable.Has(statements, user)) return null;
+                    isChange |= ContactTable.Find(statements, _key, user) != ContactEntry.None;
+                    ContactTable.Remove(statements, user);
+                    DisappearingTable.Put(statements, user, null);
+                    var deleted = DeletedMessages.With(transaction, user);
+                    isChange |= deleted > 0;
+                    isLast = deleted < DeletedMessages.Limit;
+                    if (!isLast || !isChange) return ContactRows.Find(statements, _key, user);
+                    EventTable.Forget(statements, user);
+                    return LogContact(transaction, user);
+                },
+                cancellation).ConfigureAwait(false);
+            isLast |= forgotten is null;
+        }
+        _recent.Forget(message => message.Contact == user && message.State != MessageState.Queued);
+        return forgotten;
+    }
+
+    private Contact? Change(StoreTransaction transaction, Username user, Func<ContactEntry, ContactEntry?> change)
+    {
+        var known = ContactTable.Find(transaction.Statements, _key, user);
+        if (change(known) is not { } entry) return null;
+        if (entry == known) return ContactRows.Find(transaction.Statements, _key, user);
+        ContactTable.Put(transaction.Statements, _key, user, entry, transaction.Now);
         return LogContact(transaction, user);
     }
 
-    private static Contact LogContact(StoreTransaction transaction, Username user)
+    private Contact LogContact(StoreTransaction transaction, Username user)
     {
-        var contact = ContactRows.Find(transaction.Statements, user);
+        var contact = ContactRows.Find(transaction.Statements, _key, user);
         transaction.Append(cursor => new ContactChanged(cursor, transaction.Now, contact), new EventRow(EventRow.Contact, transaction.Now) { User = user });
         return contact;
     }
