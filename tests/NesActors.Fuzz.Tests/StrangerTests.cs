@@ -10,7 +10,7 @@ namespace NesActors.Fuzz.Tests;
 /// <summary>People whom nobody knows, by the thousand, at a real broker. Larger: <c>dotnet run -c Release --project tests/NesActors.Fuzz -- strangers 10000</c>.</summary>
 public sealed class StrangerTests
 {
-    private const int Some = 500, Huge = 6;
+    private const int Some = 500;
 
     // As many look-ups for strangers as hocon/nes.hocon allows at once; the clock of the test stands still, so no more are due.
     private const int LookUps = 100;
@@ -23,16 +23,10 @@ public sealed class StrangerTests
     [RealPartFact(MosquittoServer.Program)]
     public Task Of_whom_the_directory_says_nothing_fill_no_memory_nor_hammer_it_nor_hold_up_a_contact() => MeetAsync(directoryIsSilent: true);
 
-    [RealPartFact(MosquittoServer.Program)]
-    public Task What_is_far_too_large_is_kept_back_by_a_broker_of_MQTT_5() => SendHugeFramesAsync("5", reachTheSession: 0);
-
-    [RealPartFact(MosquittoServer.Program)]
-    public Task What_is_far_too_large_is_cut_and_dropped_where_the_broker_does_not_keep_it_back() => SendHugeFramesAsync("3.1.1", reachTheSession: Huge);
-
     private static async Task MeetAsync(bool directoryIsSilent)
     {
         await using var broker = await MosquittoServer.StartAsync(KeepsAll);
-        await using var run = await StrangerRun.StartAsync(broker.Address, new FakeTimeProvider(FrameVectors.Now));
+        await using var run = await BrokerRun.StartAsync(broker.Address, new FakeTimeProvider(FrameVectors.Now));
         run.Directory.IsSilent = directoryIsSilent;
 
         for (var met = 0; met < SpoolAccount.MaxHeldSenders + Some; met += Some)
@@ -44,22 +38,5 @@ public sealed class StrangerTests
         var status = await run.SettleAsync(status => status.Spooled <= SpoolAccount.MaxHeldSenders);
         Assert.InRange(run.Directory.AskedAboutStrangers, 1, LookUps);
         Assert.NotEqual(0, status.Dropped[DropReason.Overload]);
-    }
-
-    private static async Task SendHugeFramesAsync(string protocol, int reachTheSession)
-    {
-        await using var broker = await MosquittoServer.StartAsync();
-        await using var run = await StrangerRun.StartAsync(broker.Address, new FakeTimeProvider(FrameVectors.Now), protocol);
-        var frame = new byte[10 << 20];
-        await run.PublishAsync(frame);
-        await run.HearAmyAsync();
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        for (var i = 1; i < Huge; i++) await run.PublishAsync(frame);
-        await run.HearAmyAsync();
-
-        var status = await run.SettleAsync(status => status.Spooled == 0);
-        Assert.Equal(reachTheSession, status.Dropped.GetValueOrDefault(DropReason.TooLarge));
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, frame.Length / 2);
     }
 }

@@ -17,7 +17,7 @@ internal static class StrangerFigures
 
     private static async Task RunAsync(Uri broker, int strangers, bool isSilent)
     {
-        await using var run = await StrangerRun.StartAsync(broker, TimeProvider.System);
+        await using var run = await BrokerRun.StartAsync(broker, TimeProvider.System);
         run.Directory.IsSilent = isSilent;
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var begin = Stopwatch.GetTimestamp();

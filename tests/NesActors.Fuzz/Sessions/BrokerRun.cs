@@ -9,8 +9,8 @@ using NesActors.Transport.Mqtt;
 
 namespace NesActors.Fuzz.Sessions;
 
-/// <summary>A session of ben at a real broker, with a durable state, and amy, who is his contact; and strangers by the thousand, each with one frame.</summary>
-internal sealed class StrangerRun : IAsyncDisposable
+/// <summary>A session of ben at a real broker, with a durable state, and amy, who is his contact; besides, strangers by the thousand, each with one frame, and whatever else anybody publishes.</summary>
+internal sealed class BrokerRun : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -29,7 +29,7 @@ internal sealed class StrangerRun : IAsyncDisposable
     private int _strangers;
     private int _texts;
 
-    private StrangerRun(TimeProvider clock)
+    private BrokerRun(TimeProvider clock)
     {
         (_clock, _state) = (clock, new StateStore(Path.Combine(_folder.FullName, "state"), clock));
         _amy = _suite.LoadIdentity(VectorUser.Amy.Username, VectorUser.Amy.KeyStore(), clock);
@@ -42,9 +42,9 @@ internal sealed class StrangerRun : IAsyncDisposable
     private IMessenger Messenger => _host!.Messenger;
 
     /// <summary>Connects both, and makes amy a contact of ben's.</summary>
-    public static async Task<StrangerRun> StartAsync(Uri broker, TimeProvider clock, string protocol = "5")
+    public static async Task<BrokerRun> StartAsync(Uri broker, TimeProvider clock, string protocol = "5")
     {
-        var run = new StrangerRun(clock);
+        var run = new BrokerRun(clock);
         run._host = await NesHost.StartAsync(
             new NesHostOptions
             {
@@ -70,7 +70,7 @@ internal sealed class StrangerRun : IAsyncDisposable
         _strangers += strangers;
     }
 
-    /// <summary>Somebody sends bytes that are no frame.</summary>
+    /// <summary>Somebody publishes any bytes to ben's mailbox.</summary>
     public Task<PublishResult> PublishAsync(byte[] frame) => _sender.PublishAsync(VectorUser.Ben.Username, frame, CancellationToken.None);
 
     /// <summary>Amy sends a message; returns when ben's session shows it.</summary>
