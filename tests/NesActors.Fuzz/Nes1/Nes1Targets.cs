@@ -25,12 +25,16 @@ internal sealed class Nes1Targets
         var ours = plaintexts.Select(plaintext => amy.Seal(plaintext, toBen).Bytes);
         var theirs = FrameVectors.Valid.Where(frame => frame.To == "ben").Select(frame => frame.Payload).Concat(FrameVectors.Liberal.Select(frame => frame.Payload));
         var frames = new SignedFrames(ben, peers, [.. ours, .. theirs.Select(Encoding.UTF8.GetBytes)]);
-        Signed = new Plaintexts(
+        var amysKey = RsaPrivateKey.FromPem(Encoding.ASCII.GetBytes(VectorUser.Amy.PrivateSignPem));
+        var amysPeer = peers.Single(peer => peer.User == amy.User);
+        var signed = new Plaintexts(
             [.. plaintexts, .. FrameVectors.Valid.Where(frame => frame is { From: "amy", To: "ben" }).Select(frame => Encoding.UTF8.GetBytes(frame.PlaintextUtf8))],
-            RsaPrivateKey.FromPem(Encoding.ASCII.GetBytes(VectorUser.Amy.PrivateSignPem)),
-            peers.Single(peer => peer.User == amy.User),
+            amysKey,
+            amysPeer,
             ben,
             toBen.MessageKey);
+        Signed = signed;
+        Forged = new Forgeries(signed, amysPeer, ben, amysKey.SignPss("something else"u8), RsaPrivateKey.FromPem(Encoding.ASCII.GetBytes(VectorUser.Ben.PrivateSignPem)));
         Bytes = new OpaqueFrames(frames);
         Json = new JsonFrames(frames);
     }
@@ -40,6 +44,8 @@ internal sealed class Nes1Targets
     public IFrameTarget Json { get; }
 
     public IFrameTarget Signed { get; }
+
+    public IFrameTarget Forged { get; }
 
     private static IEnumerable<Message> Messages()
     {

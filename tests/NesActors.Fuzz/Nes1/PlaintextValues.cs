@@ -48,7 +48,7 @@ internal static class PlaintextValues
     {
         if (random.Once(6)) return JsonValues.Any(random);
         var hashes = random.Once(3) ? random.Next(Acknowledgement.MaxBeyond - 1, Acknowledgement.MaxBeyond + 3) : random.Next(4);
-        var beyond = Enumerable.Range(0, hashes).Select(_ => random.Once(20) ? JsonValues.Any(random) : $"\"{Hash}\"");
+        var beyond = Enumerable.Range(0, hashes).Select(_ => random.Once(100) ? JsonValues.Any(random) : $"\"{Hash}\"");
         List<string> fields =
         [
             $"\"stream\":\"{(random.Once(5) ? random.Pick(Streams) : Stream)}\"",

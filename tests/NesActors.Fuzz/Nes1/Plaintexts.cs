@@ -60,5 +60,6 @@ internal sealed class Plaintexts : IFrameTarget
 
     public byte[] ToFrame(byte[] input) => Seal(input, _signKey.SignPss(input));
 
-    private byte[] Seal(byte[] plaintext, byte[] signature) => FrameCodec.Write(_cipherKey, Envelope.Encrypt(_secret, plaintext), signature);
+    /// <summary>The frame that carries a plaintext with any signature.</summary>
+    public byte[] Seal(byte[] plaintext, byte[] signature) => FrameCodec.Write(_cipherKey, Envelope.Encrypt(_secret, plaintext), signature);
 }

@@ -18,7 +18,7 @@ internal sealed class Campaign : IDisposable
     {
         var suite = new Nes1Targets();
         // As often as they stand here.
-        Targets = [suite.Bytes, suite.Bytes, suite.Json, suite.Json, suite.Json, suite.Signed, suite.Signed, suite.Signed, suite.Signed, _answers];
+        Targets = [suite.Bytes, suite.Bytes, suite.Json, suite.Json, suite.Json, suite.Signed, suite.Signed, suite.Signed, suite.Signed, suite.Forged, _answers];
     }
 
     public IReadOnlyList<IFuzzTarget> Targets { get; }
