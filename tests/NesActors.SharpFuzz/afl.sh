@@ -21,6 +21,6 @@ done
 
 export AFL_SKIP_BIN_CHECK=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_SKIP_CPUFREQ=1 AFL_NO_UI=1 AFL_NO_AFFINITY=1
 # -m none: .NET reserves far more memory than it uses. The program takes a while to start.
-afl-fuzz -i "$out/$harness-seeds" -o "$out/$harness" -V "$seconds" -t 10000 -m none -- dotnet "$out/program/NesActors.SharpFuzz.dll" "$harness" \
+afl-fuzz -i "$out/$harness-seeds" -o "$out/$harness" -x json.dict -V "$seconds" -t 10000 -m none -- dotnet "$out/program/NesActors.SharpFuzz.dll" "$harness" \
   > "$out/$harness.log" || { tail "$out/$harness.log"; exit 1; }
 grep -E '^(execs_done|execs_per_sec|corpus_count|saved_crashes|saved_hangs|bitmap_cvg)' "$out/$harness/default/fuzzer_stats"
