@@ -30,6 +30,15 @@ public interface IMessenger
     /// <exception cref="KeyNotFoundException">There is no such message.</exception>
     Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation);
 
+    /// <summary>Waits until a message has come so far, or can come no further by itself. It goes on its way whether somebody waits or not.</summary>
+    /// <param name="id">An outgoing message.</param>
+    /// <param name="until"><see cref="MessageState.Published"/>, <see cref="MessageState.Delivered"/> or <see cref="MessageState.Read"/>.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The message as it is then.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such message.</exception>
+    Task<StoredMessage> WaitAsync(MessageId id, MessageState until, TimeSpan timeout, CancellationToken cancellation);
+
     /// <summary>All events behind a position, then those to come, for ever. Reading consumes nothing.</summary>
     /// <param name="after">The last cursor seen; 0 for all that the log still holds.</param>
     /// <param name="cancellation">Ends the stream.</param>
@@ -71,8 +80,16 @@ public interface IMessenger
     /// <summary>Everybody who is known here: whose keys were seen, with whom there are messages, or about whom the person decided something; in the order of their names.</summary>
     Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation);
 
-    /// <summary>Marks everything from a contact as read.</summary>
-    Task MarkReadAsync(Username contact, CancellationToken cancellation);
+    /// <summary>What has arrived and was not read, as the log tells of it, the oldest first.</summary>
+    /// <param name="limit">How many at most, from 1.</param>
+    /// <param name="cancellation">Stops.</param>
+    Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation);
+
+    /// <summary>Marks what came from a contact as read.</summary>
+    /// <param name="contact">The contact.</param>
+    /// <param name="upTo">The last message that was read; <see langword="null"/>: all.</param>
+    /// <param name="cancellation">Stops.</param>
+    Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation);
 
     /// <summary>Does what the person has decided about a contact, who need not have been heard of before. Every front-end sees a real change as <see cref="ContactChanged"/>.</summary>
     /// <param name="contact">The contact.</param>

@@ -17,7 +17,7 @@ internal static class AttachProtocol
 
     public static class Paths
     {
-        public const string Session = "/session", Send = "/send", Settle = "/settle", Events = "/events", Find = "/find", History = "/history", Search = "/search",
+        public const string Session = "/session", Send = "/send", Settle = "/settle", Wait = "/wait", Unread = "/unread", Events = "/events", Find = "/find", History = "/history", Search = "/search",
             DeleteMessage = "/delete-message", DeleteConversation = "/delete-conversation", Disappear = "/disappear", Contacts = "/contacts", MarkRead = "/mark-read",
             Contact = "/contact", ChangeContact = "/change-contact", Status = "/status";
     }
@@ -31,6 +31,12 @@ internal static class AttachProtocol
     public sealed record Send(MessageId Id, Username To, string Text);
 
     public sealed record Settle(MessageId Id, TimeSpan Timeout);
+
+    public sealed record Wait(MessageId Id, MessageState Until, TimeSpan Timeout);
+
+    public sealed record Unread(int Limit);
+
+    public sealed record MarkRead(Username Contact, MessageId? UpTo);
 
     public sealed record Events(long After);
 

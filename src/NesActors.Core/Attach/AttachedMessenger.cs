@@ -80,6 +80,10 @@ public sealed class AttachedMessenger : ISharedMessenger, IMessageArchive, ICont
         CallAsync(Paths.Settle, new Settle(id, timeout), Json.Settle, Json.StoredMessage, cancellation);
 
     /// <inheritdoc/>
+    public Task<StoredMessage> WaitAsync(MessageId id, MessageState until, TimeSpan timeout, CancellationToken cancellation) =>
+        CallAsync(Paths.Wait, new Wait(id, until, timeout), Json.Wait, Json.StoredMessage, cancellation);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<MessengerEvent> EventsAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var response = await AskAsync(_http, Paths.Events, new Events(after), Json.Events, cancellation).ConfigureAwait(false);
@@ -120,8 +124,12 @@ public sealed class AttachedMessenger : ISharedMessenger, IMessageArchive, ICont
         CallAsync(Paths.Contacts, new Nothing(), Json.Nothing, Json.IReadOnlyListContact, cancellation);
 
     /// <inheritdoc/>
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation) =>
-        CallAsync(Paths.MarkRead, new OfContact(contact), Json.OfContact, Json.Boolean, cancellation);
+    public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) =>
+        CallAsync(Paths.Unread, new Unread(limit), Json.Unread, Json.IReadOnlyListMessageReceived, cancellation);
+
+    /// <inheritdoc/>
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation) =>
+        CallAsync(Paths.MarkRead, new MarkRead(contact, upTo), Json.MarkRead, Json.Boolean, cancellation);
 
     /// <inheritdoc/>
     public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) =>

@@ -56,6 +56,13 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     }
 
     /// <inheritdoc/>
+    public Task<StoredMessage> WaitAsync(MessageId id, MessageState until, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var began = clock.GetTimestamp();
+        return RunAsync(messenger => messenger.WaitAsync(id, until, Left(timeout, began), cancellation), cancellation);
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<MessengerEvent> EventsAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (true)
@@ -100,7 +107,11 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => RunAsync(messenger => messenger.ContactsAsync(cancellation), cancellation);
 
     /// <inheritdoc/>
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation) => RunAsync(messenger => messenger.MarkReadAsync(contact, cancellation), cancellation);
+    public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) => RunAsync(messenger => messenger.UnreadAsync(limit, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.MarkReadAsync(contact, upTo, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>

@@ -35,10 +35,18 @@ internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions
 
     public async Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation)
     {
+        var message = await WaitAsync(id, MessageState.Published, timeout, cancellation);
+        if (message.State != MessageState.Queued) return message;
+        await AskAsync<Replies.WithdrawAck>(new Commands.WithdrawMessage(Me, id, message.Contact), cancellation);
+        return await ExpectAsync(id, cancellation);
+    }
+
+    public async Task<StoredMessage> WaitAsync(MessageId id, MessageState until, TimeSpan timeout, CancellationToken cancellation)
+    {
         // The position first: what changes after the look at the message is then among the events behind it.
         var position = store.LastCursor;
         var message = await ExpectAsync(id, cancellation);
-        if (IsSettled(message)) return message;
+        if (message.HasCome(until)) return message;
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var timer = clock.CreateTimer(source => ((CancellationTokenSource)source!).Cancel(), limit, timeout, Timeout.InfiniteTimeSpan);
@@ -46,12 +54,12 @@ internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions
         {
             await foreach (var item in EventsAsync(position, limit.Token))
             {
-                if (item is MessageStateChanged changed && changed.Message.Id == id && IsSettled(changed.Message)) return changed.Message;
+                if (item is MessageStateChanged changed && changed.Message.Id == id && changed.Message.HasCome(until)) return changed.Message;
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            await AskAsync<Replies.WithdrawAck>(new Commands.WithdrawMessage(Me, id, message.Contact), cancellation);
+            // The time is over.
         }
 
         return await ExpectAsync(id, cancellation);
@@ -83,15 +91,15 @@ internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions
 
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => store.ContactsAsync(cancellation);
 
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation) => store.MarkReadAsync(contact, cancellation);
+    public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) => store.UnreadAsync(limit, cancellation);
+
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation) => store.MarkReadAsync(contact, upTo, cancellation);
 
     public async Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>
         (await AskAsync<Replies.ContactAck>(new Commands.ChangeContact(Me, contact, change), cancellation)).Contact;
 
     public Task<MessengerStatus> StatusAsync(CancellationToken cancellation) =>
         AskAsync<MessengerStatus>(new Queries.GetStatus(Me), cancellation);
-
-    private static bool IsSettled(StoredMessage message) => message.State is not MessageState.Queued;
 
     private async Task<StoredMessage> ExpectAsync(MessageId id, CancellationToken cancellation) =>
         await store.FindAsync(id, cancellation) ?? throw new KeyNotFoundException("There is no such message.");

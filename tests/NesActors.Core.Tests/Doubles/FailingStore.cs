@@ -66,7 +66,9 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => _inner.ContactsAsync(cancellation);
 
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation) => _inner.MarkReadAsync(contact, cancellation);
+    public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) => _inner.UnreadAsync(limit, cancellation);
+
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation) => _inner.MarkReadAsync(contact, upTo, cancellation);
 
     public Task LogConnectionAsync(ConnectionState state, TransportFailure? failure, string? detail, CancellationToken cancellation) =>
         _inner.LogConnectionAsync(state, failure, detail, cancellation);

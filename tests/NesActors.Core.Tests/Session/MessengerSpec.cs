@@ -115,7 +115,7 @@ public abstract class MessengerSpec : SessionSpec
         await amy.SendAsync(ben.Me, "one", default);
         await TakeAsync<MessageReceived>(ben, 1);
         Assert.Equal(1, Assert.Single(await ben.ContactsAsync(default)).Unread);
-        await ben.MarkReadAsync(amy.Me, default);
+        await ben.MarkReadAsync(amy.Me, null, default);
         Assert.Equal(0, Assert.Single(await ben.ContactsAsync(default)).Unread);
         Assert.Equal(MessageState.Read, Assert.Single(await ben.HistoryAsync(amy.Me, null, 10, default)).State);
     }

@@ -140,11 +140,38 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
         await ReceiveAsync("one");
         await ReceiveAsync("two");
         Assert.Equal(2, (await Store.ContactAsync(Amy, default)).Unread);
-        await Store.MarkReadAsync(Amy, default);
-        await Store.MarkReadAsync(Amy, default);
+        await Store.MarkReadAsync(Amy, null, default);
+        await Store.MarkReadAsync(Amy, null, default);
         Assert.Equal(0, Assert.Single(await Store.ContactsAsync(default)).Unread);
         Assert.All(await Store.HistoryAsync(Amy, null, 10, default), message => Assert.Equal(MessageState.Read, message.State));
         Assert.Equal(3, Store.LastCursor);
+    }
+
+    [Fact]
+    public async Task What_was_not_read_is_told_in_the_order_of_its_arrival()
+    {
+        await ReceiveAsync("one");
+        await ReceiveAsync("two", Cat);
+        await ReceiveAsync("three");
+        var unread = await Store.UnreadAsync(2, default);
+        Assert.Equal(["one", "two"], unread.Select(received => received.Message.Text));
+        await foreach (var happened in Store.EventsAsync(0, default))
+        {
+            if (happened.Cursor == unread[1].Cursor) Assert.Equal(unread[1], happened);
+            if (happened.Cursor >= unread[1].Cursor) break;
+        }
+    }
+
+    [Fact]
+    public async Task Is_read_up_to_a_message()
+    {
+        await ReceiveAsync("one");
+        await ReceiveAsync("two");
+        await ReceiveAsync("three", Cat);
+        var first = (await Store.UnreadAsync(1, default))[0].Message;
+        await Store.MarkReadAsync(Amy, first.Id, default);
+        Assert.Equal(["two", "three"], (await Store.UnreadAsync(10, default)).Select(received => received.Message.Text));
+        Assert.Equal(1, (await Store.ContactAsync(Amy, default)).Unread);
     }
 
     [Fact]

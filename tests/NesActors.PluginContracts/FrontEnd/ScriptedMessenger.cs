@@ -133,6 +133,16 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     /// <inheritdoc/>
     public async Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation)
     {
+        var message = await WaitAsync(id, MessageState.Published, timeout, cancellation).ConfigureAwait(false);
+        if (message.State != MessageState.Queued) return message;
+        var withdrawn = message with { State = MessageState.Failed, Failure = SendFailure.BrokerUnavailable };
+        Change(withdrawn);
+        return withdrawn;
+    }
+
+    /// <inheritdoc/>
+    public async Task<StoredMessage> WaitAsync(MessageId id, MessageState until, TimeSpan timeout, CancellationToken cancellation)
+    {
         Check(cancellation);
         if (Messages.All(message => message.Id != id)) throw new KeyNotFoundException("There is no such message.");
         using var limit = new CancellationTokenSource(timeout, clock);
@@ -141,14 +151,12 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
         {
             await foreach (var happened in EventsAsync(0, ending.Token).ConfigureAwait(false))
             {
-                if (happened is MessageStateChanged { Message: var message } && message.Id == id && message.State != MessageState.Queued) return message;
+                if (happened is MessageStateChanged { Message: var message } && message.Id == id && message.HasCome(until)) return message;
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            var withdrawn = Messages.Single(message => message.Id == id) with { State = MessageState.Failed, Failure = SendFailure.BrokerUnavailable };
-            Change(withdrawn);
-            return withdrawn;
+            return Messages.Single(message => message.Id == id);
         }
         throw new ObjectDisposedException(nameof(IMessenger));
     }
@@ -202,17 +210,26 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     }
 
     /// <inheritdoc/>
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation)
+    public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        return Task.FromResult<IReadOnlyList<MessageReceived>>([.. _log.All.OfType<MessageReceived>().Where(received => Messages.Any(message => message.Id == received.Message.Id && message.State == MessageState.Received)).Take(limit)]);
+    }
+
+    /// <inheritdoc/>
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation)
     {
         Check(cancellation);
         lock (_lock)
         {
-            for (var index = 0; index < _messages.Count; index++)
+            var last = upTo is { } id ? IndexOf(id) : _messages.Count - 1;
+            for (var index = 0; index <= last; index++)
             {
                 var message = _messages[index];
                 if (message.Contact == contact && message.State == MessageState.Received) _messages[index] = message with { State = MessageState.Read };
             }
-            if (_contacts.TryGetValue(contact, out var known) && known.Unread > 0) Put(known with { Unread = 0 });
+            var unread = _messages.Count(message => message.Contact == contact && message.State == MessageState.Received);
+            if (_contacts.TryGetValue(contact, out var known) && known.Unread != unread) Put(known with { Unread = unread });
         }
         return Task.CompletedTask;
     }

@@ -27,7 +27,7 @@ internal sealed class EffectRunner(IMessenger messenger, ChannelReader<ChatEffec
                 var messages = await messenger.HistoryAsync(load.User, load.Before, LoadHistory.PageSize, cancellation).ConfigureAwait(false);
                 return new HistoryArrived(load.User, messages, IsAll: messages.Count < LoadHistory.PageSize);
             case MarkRead read:
-                await messenger.MarkReadAsync(read.User, cancellation).ConfigureAwait(false);
+                await messenger.MarkReadAsync(read.User, upTo: null, cancellation).ConfigureAwait(false);
                 return null;
             case AcceptKeys accept:
                 var decision = new ContactChange.AcceptKeys(accept.Fingerprint);

@@ -45,12 +45,21 @@ public sealed partial class InMemoryMessageStore
     }
 
     /// <inheritdoc/>
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation)
+    public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        lock (_gate) return Task.FromResult(_events.Received(id => _messages.Find(id) is { State: MessageState.Received }, limit));
+    }
+
+    /// <inheritdoc/>
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            _messages.MarkRead(contact);
-            if (_unread.Remove(contact)) LogContact(contact);
+            var unread = _unread.GetValueOrDefault(contact);
+            _messages.MarkRead(contact, upTo);
+            CountUnread(contact);
+            if (_unread.GetValueOrDefault(contact) != unread) LogContact(contact);
         }
         return Task.CompletedTask;
     }
@@ -94,8 +103,7 @@ public sealed partial class InMemoryMessageStore
         if (deleted.Count == 0) return 0;
         _events.Forget(deleted);
         _delivery.Forget(contact, deleted);
-        if (_messages.Unread(contact) is > 0 and var unread) _unread[contact] = unread;
-        else _unread.Remove(contact);
+        CountUnread(contact);
         return deleted.Count;
     }
 
@@ -132,6 +140,12 @@ public sealed partial class InMemoryMessageStore
     }
 
     private ContactEntry Entry(Username user) => _contacts.GetValueOrDefault(user, ContactEntry.None);
+
+    private void CountUnread(Username contact)
+    {
+        if (_messages.Unread(contact) is > 0 and var unread) _unread[contact] = unread;
+        else _unread.Remove(contact);
+    }
 
     private Contact ContactOf(Username user) => Entry(user).ToContact(user, _unread.GetValueOrDefault(user));
 }

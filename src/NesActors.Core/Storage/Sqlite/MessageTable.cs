@@ -49,9 +49,10 @@ internal static class MessageTable
         "UPDATE messages SET state = $state, failure = $failure, detail = $detail, text = CASE WHEN $keeps THEN text END WHERE id = $id",
         ("$state", EnumText<MessageState>.Of(message.State)), ("$failure", FailureOf(message)), ("$detail", message.Detail), ("$keeps", keepsText), ("$id", row));
 
+    /// <summary>Marks what came from a contact as read, up to a row.</summary>
     /// <returns>How many were not read before.</returns>
-    public static int MarkRead(PreparedStatements statements, Username contact) =>
-        statements.Execute("UPDATE messages SET state = 'read' WHERE contact = $contact AND state = 'received'", ("$contact", contact.Value));
+    public static int MarkRead(PreparedStatements statements, Username contact, long last) => statements.Execute(
+        "UPDATE messages SET state = 'read' WHERE contact = $contact AND state = 'received' AND id <= $last", ("$contact", contact.Value), ("$last", last));
 
     /// <summary>The newest messages that have a text, of one contact or of all, before a row; the newest first.</summary>
     public static List<(long Row, StoredMessage Message)> Newest(PreparedStatements statements, StoreKey key, Username? contact, long before, int limit) => contact is { } user

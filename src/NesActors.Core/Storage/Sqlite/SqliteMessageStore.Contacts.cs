@@ -35,10 +35,11 @@ public sealed partial class SqliteMessageStore
         cancellation);
 
     /// <inheritdoc/>
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation) => Writer.RunAsync(
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation) => Writer.RunAsync(
         transaction =>
         {
-            if (MessageTable.MarkRead(transaction.Statements, contact) > 0) LogContact(transaction, contact);
+            var last = upTo is { } id ? MessageTable.RowOf(transaction.Statements, id) ?? 0 : long.MaxValue;
+            if (MessageTable.MarkRead(transaction.Statements, contact, last) > 0) LogContact(transaction, contact);
             return true;
         },
         cancellation);
