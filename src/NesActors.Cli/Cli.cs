@@ -49,7 +49,8 @@ internal static class Cli
         catch (Exception error)
         {
             var (code, line) = Describe(error);
-            environment.Error.WriteLine($"nes: {line.ReplaceLineEndings(" ")}");
+            // It may quote a broker, a directory, or the name of a file.
+            environment.Error.WriteLine($"nes: {TerminalText.Escape(line.ReplaceLineEndings(" "))}");
             if (code == Fault && GlobalOptions.IsVerbose(arguments)) environment.Error.WriteLine(error);
             return code;
         }

@@ -68,6 +68,7 @@ internal sealed partial class ConversationActor
             if (gone.Contains(frame.SpoolId)) Drop(frame.SpoolId, DropReason.Overload);
             else _inbox.Enqueue(frame);
         }
+        if (_known.Pinned is null) PassivateIfIdle();
     }
 
     private void VerifyNext()
