@@ -26,14 +26,21 @@ internal sealed partial class ConversationActor
             var replyTo = Sender;
             var message = new Message(_services.Me, _contact, Now(), send.Text);
             _queueing++;
+            var turn = ++_turn;
             Store.QueueAsync(send.Id, message, _stopping.Token).PipeTo(
-                Self, success: stored => new Queued(send.Id, message, stored.IsNew, replyTo), failure: e => new StoreFailed(e));
+                Self, success: stored => new Queued(turn, send.Id, message, stored.IsNew, replyTo), failure: e => new StoreFailed(e));
         });
         Receive<Queued>(queued =>
         {
             _queueing--;
             queued.ReplyTo.Tell(new Replies.SendAck(queued.Id));
             if (!queued.IsNew) return;
+            if (IsBlocked)
+            {
+                Record(queued.Id, MessageState.Failed, SendFailure.Blocked, null);
+                return;
+            }
+            KnowAccepted(queued.Turn);
             _outbox.Enqueue(new OutgoingMessage(queued.Id, queued.Message));
             ReportOutbox();
             Advance();
@@ -83,6 +90,11 @@ internal sealed partial class ConversationActor
         if (!Resumption.MaySend(entry, ExpectsConfirmation))
         {
             Record(stored.Id, MessageState.Unknown, SendFailure.None, "The program ended while it was being sent.");
+            return;
+        }
+        if (IsBlocked)
+        {
+            Record(stored.Id, MessageState.Failed, SendFailure.Blocked, null);
             return;
         }
 
@@ -280,7 +292,7 @@ internal sealed partial class ConversationActor
         _ => null,
     };
 
-    private sealed record Queued(MessageId Id, Message Message, bool IsNew, IActorRef ReplyTo);
+    private sealed record Queued(int Turn, MessageId Id, Message Message, bool IsNew, IActorRef ReplyTo);
 
     private sealed record Numbered(MessageId Id, MessageNumber Number);
 

@@ -29,7 +29,7 @@ internal sealed partial class ConversationActor
         && _services.Clock.GetElapsedTime(flying.Since) < Tuning.GapWait);
 
     /// <summary>Whether what we send will be confirmed, and the confirmation heard.</summary>
-    private bool ExpectsConfirmation => _services.Receives && _delivery.Confirms;
+    private bool ExpectsConfirmation => _services.Receives && _delivery.Confirms && !IsBlocked;
 
     private void Resending()
     {
@@ -59,8 +59,16 @@ internal sealed partial class ConversationActor
     private void ReadUnconfirmed() => Store.UnconfirmedAsync(_contact, Tuning.MaxUnconfirmed + 1, _stopping.Token)
         .PipeTo(Self, success: messages => new Refilled(messages), failure: e => new StoreFailed(e));
 
+    /// <summary>From the store: what an earlier session left, or what rested while the contact was blocked.</summary>
+    private void ResendAgain()
+    {
+        _storeHasMore = ExpectsConfirmation;
+        if (_storeHasMore) ReadUnconfirmed();
+    }
+
     private void Refill(IReadOnlyList<UnconfirmedMessage> messages)
     {
+        if (!ExpectsConfirmation) return;
         _storeHasMore = messages.Count > Tuning.MaxUnconfirmed;
         foreach (var message in messages.Take(Tuning.MaxUnconfirmed)) Await(message);
         Advance();

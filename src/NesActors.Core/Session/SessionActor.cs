@@ -33,6 +33,7 @@ internal sealed partial class SessionActor : ReceiveActor
     private readonly IActorRef _crypto;
     private readonly Conversations _conversations;
     private readonly Dictionary<Username, int> _outboxes = [];
+    private readonly Dictionary<Username, ContactStanding> _standings;
 
     private ConnectionState _state = ConnectionState.Starting;
     private ConversationProtocol.Connection _connection = new(false, null, null);
@@ -46,6 +47,7 @@ internal sealed partial class SessionActor : ReceiveActor
         _options = options;
         _tuning = tuning;
         _store = store;
+        _standings = new Dictionary<Username, ContactStanding>(leftovers.Standings);
         _transport = Context.Watch(Context.ActorOf(ActorProps.Of(() => new TransportActor(options, tuning)), "transport"));
         _crypto = Context.ActorOf(CryptoHosting.Pool(options.Identity, tuning.CryptoWorkers), "crypto");
         var keyDirectory = Context.ActorOf(
@@ -53,6 +55,7 @@ internal sealed partial class SessionActor : ReceiveActor
         var services = new ConversationServices(options.Identity.User, keyDirectory, _crypto, _transport, store, tuning, options.Clock)
         {
             Receives = options.Receive,
+            Policy = options.ContactPolicy,
         };
         var context = Context;
         _conversations = new Conversations(contact => context.Watch(context.ActorOf(
@@ -102,6 +105,12 @@ internal sealed partial class SessionActor : ReceiveActor
     {
         Receive<Queries.GetStatus>(_ => Sender.Tell(Status()));
         Receive<Events.OutboxChanged>(changed => _outboxes[changed.Contact] = changed.Waiting);
+        Receive<Events.StandingChanged>(changed =>
+        {
+            // Strangers may be many.
+            if (changed.Standing == ContactStanding.Stranger) _standings.Remove(changed.Contact);
+            else _standings[changed.Contact] = changed.Standing;
+        });
         Receive<ConversationProtocol.Passivate>(passivate => _conversations.Stop(passivate.Contact, Self));
         Receive<ConversationProtocol.StillBusy>(busy => _conversations.StillBusy(busy.Contact));
         Receive<Terminated>(ended => _conversations.Stopped(ended.ActorRef));

@@ -59,6 +59,9 @@ internal static class SessionProtocol
         /// <summary>A frame did no more than confirm, and was taken note of.</summary>
         public sealed record ConfirmationTaken(SpoolId SpoolId);
 
+        /// <summary>What the person thinks of a contact now.</summary>
+        public sealed record StandingChanged(Username Contact, ContactStanding Standing);
+
         /// <summary>How many messages of a conversation wait to go out.</summary>
         public sealed record OutboxChanged(Username Contact, int Waiting);
     }
