@@ -13,6 +13,8 @@ internal sealed partial class ConversationActor
     private int _turn;
     private int _knownTurn;
     private int _acceptedTurn;
+    private int _forgottenTurn;
+    private int _changing;
 
     private bool IsAccepted => _known.Standing == ContactStanding.Accepted;
 
@@ -37,17 +39,19 @@ internal sealed partial class ConversationActor
     private void Change(ContactChange change, IActorRef replyTo)
     {
         var turn = ++_turn;
+        _changing++;
         Store.ChangeContactAsync(_contact, change, _stopping.Token)
             .PipeTo(Self, success: contact => new Changed(turn, change, contact, replyTo), failure: e => new StoreFailed(e));
     }
 
     private void TakeChanged(Changed changed)
     {
+        _changing--;
         // The session first: what arrives after the answer is treated as the person decided.
         if (changed.Contact is { } contact)
         {
             Know(changed.Turn, contact);
-            if (changed.Change is ContactChange.Forget) BeginAnew();
+            if (changed.Change is ContactChange.Forget) BeginAnew(changed.Turn);
         }
         changed.ReplyTo.Tell(new SessionProtocol.Replies.ContactAck(changed.Contact));
     }
@@ -113,9 +117,12 @@ internal sealed partial class ConversationActor
     }
 
     /// <summary>As if the contact had never been heard of, but for frames that wait to be verified: they are looked through again.</summary>
-    private void BeginAnew()
+    private void BeginAnew(int turn)
     {
         RestAll();
+        _forgottenTurn = turn;
+        // Nobody waits for a judgement any more.
+        _askingForKeys &= _judged is null;
         (_keys, _judged, _notSigned, _newest) = (null, null, null, null);
         (_refreshedForHead, _mustVerifyAgain) = (false, _verifying);
         Become(Loading);

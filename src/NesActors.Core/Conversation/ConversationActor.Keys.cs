@@ -95,6 +95,12 @@ internal sealed partial class ConversationActor
     private void TakeSeen(KeysSeen seen)
     {
         _askingForKeys = false;
+        if (seen.Turn < _forgottenTurn)
+        {
+            // What was pinned is forgotten.
+            if (NeedsKeys) AskForKeys(refresh: false);
+            return;
+        }
         _keys = seen.Answer;
         Know(seen.Turn, seen.Contact);
         UseKeys(seen.Answer);

@@ -208,6 +208,21 @@ public sealed class DecidingTests : ConversationSpec
     }
 
     [Fact]
+    public void A_frame_that_waits_while_its_sender_is_forgotten_is_looked_through_under_keys_seen_anew()
+    {
+        Policy = new ContactPolicy { KeyChanges = KeyChangePolicy.AcceptSignedChange };
+        var conversation = Accepted();
+        Deliver(conversation, "who am I?", key: "2");
+        AnswerKeys("2");
+        Directory.ExpectMsg<Queries.JudgeChange>(Patience);
+        Decide(conversation, new ContactChange.Forget());
+        AnswerKeys("2");
+        ExpectReceived();
+        Assert.Equal((FingerprintOf("2"), PinOrigin.FirstSeen), (ContactNow().Pinned!.Value, ContactNow().PinnedBy));
+        Assert.True(Assert.Single(History()).IsRequest);
+    }
+
+    [Fact]
     public void Nothing_unconfirmed_goes_to_somebody_forgotten()
     {
         Tuning = Tuning with { Resend = Soon };
@@ -228,6 +243,16 @@ public sealed class DecidingTests : ConversationSpec
         conversation.Tell(new Core.Conversation.ConversationProtocol.Connection(true, null, null));
         AnswerKeys();
         Transport.ExpectMsg<Publish>(Patience);
+    }
+
+    [Fact]
+    public void A_decision_is_made_and_told_before_the_conversation_may_stop()
+    {
+        var conversation = Start();
+        conversation.Tell(new SessionProtocol.Commands.ChangeContact(Me, Amy, new ContactChange.Block()), TestActor);
+        conversation.Tell(new Core.Conversation.ConversationProtocol.Stop(), Session);
+        Assert.Equal(ContactStanding.Blocked, ExpectMsg<SessionProtocol.Replies.ContactAck>(Patience).Contact!.Standing);
+        ExpectStanding(ContactStanding.Blocked);
     }
 
     [Fact]

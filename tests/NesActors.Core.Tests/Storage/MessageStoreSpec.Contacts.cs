@@ -101,6 +101,15 @@ public abstract partial class MessageStoreSpec
     }
 
     [Fact]
+    public async Task However_much_was_said_it_is_forgotten()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 600).Select(i => ReceiveAsync($"text {i}")));
+        Assert.Equal(0, (await Store.ChangeContactAsync(Amy, new ContactChange.Forget(), default))!.Unread);
+        Assert.Empty(await Store.HistoryAsync(Amy, null, 10, default));
+        Assert.Equal(0, (await Store.ContactAsync(Amy, default)).Unread);
+    }
+
+    [Fact]
     public async Task The_numbering_goes_on_after_somebody_was_forgotten()
     {
         var (_, before) = await PublishAsync("hello");

@@ -97,30 +97,21 @@ public sealed partial class SqliteMessageStore
     /// <summary>What is known of the contact goes at once, of the messages so many at a time; what was received stays recognised, and the numbering goes on.</summary>
     private async Task<Contact?> ForgetAsync(Username user, CancellationToken cancellation)
     {
-        var (isChange, isLast) = (false, false);
-        Contact? forgotten = null;
-        while (!isLast)
-        {
-            forgotten = await Writer.RunAsync(
-                transaction =>
-                {
-                    var statements = transaction.Statements;
-                    if (OutboxTable.Has(statements, user)) return null;
-                    isChange |= ContactTable.Find(statements, _key, user) != ContactEntry.None;
-                    ContactTable.Remove(statements, user);
-                    DisappearingTable.Put(statements, user, null);
-                    var deleted = DeletedMessages.With(transaction, user);
-                    isChange |= deleted > 0;
-                    isLast = deleted < DeletedMessages.Limit;
-                    if (!isLast || !isChange) return ContactRows.Find(statements, _key, user);
-                    EventTable.Forget(statements, user);
-                    return LogContact(transaction, user);
-                },
-                cancellation).ConfigureAwait(false);
-            isLast |= forgotten is null;
-        }
-        _recent.Forget(message => message.Contact == user && message.State != MessageState.Queued);
-        return forgotten;
+        if (await Writer.RunAsync(transaction => ForgetEntry(transaction, user), cancellation).ConfigureAwait(false) is not { } forgotten) return null;
+        await DeleteConversationAsync(user, cancellation).ConfigureAwait(false);
+        return forgotten with { Unread = 0 };
+    }
+
+    private Contact? ForgetEntry(StoreTransaction transaction, Username user)
+    {
+        var statements = transaction.Statements;
+        if (OutboxTable.Has(statements, user)) return null;
+        var isKnown = ContactTable.Find(statements, _key, user) != ContactEntry.None;
+        ContactTable.Remove(statements, user);
+        DisappearingTable.Put(statements, user, null);
+        EventTable.Forget(statements, user);
+        transaction.HasDeleted = true;
+        return isKnown ? LogContact(transaction, user) : ContactRows.Find(statements, _key, user);
     }
 
     private Contact? Change(StoreTransaction transaction, Username user, Func<ContactEntry, ContactEntry?> change)
