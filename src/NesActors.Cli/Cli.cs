@@ -22,6 +22,9 @@ internal static class Cli
     /// <summary>A fault in the program itself.</summary>
     public const int Fault = 70;
 
+    /// <summary>EPIPE of POSIX, as .NET tells it of a write.</summary>
+    private const int BrokenPipe = 32;
+
     /// <summary>Runs a command.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
     /// <param name="environment">Streams, variables, home folder, clock.</param>
@@ -45,6 +48,11 @@ internal static class Cli
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return Interrupted;
+        }
+        catch (IOException error) when (error.HResult == BrokenPipe && !OperatingSystem.IsWindows())
+        {
+            // Whoever read the output has seen enough: `nes history bob | head -1`.
+            return ExitCode.Done;
         }
         catch (Exception error)
         {

@@ -85,6 +85,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     {
         Resending();
         Confirming();
+        Reading();
         Outgoing();
         Incoming();
         Receive<Wake>(_ => { });
