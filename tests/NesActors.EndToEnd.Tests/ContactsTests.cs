@@ -12,7 +12,7 @@ public sealed class ContactsTests
     [RealPartFact(Lab.Program)]
     public async Task Two_verify_each_other_and_changed_keys_stop_one_until_they_are_trusted()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await Lab.StartAsync(strangers: "ask");
         await lab.JoinAsync("alice");
         await lab.JoinAsync("bob");
         var number = Text(await JsonAsync(lab, "contacts", "alice", "verify", "bob", "--json"), "number");
@@ -43,7 +43,7 @@ public sealed class ContactsTests
     [RealPartFact(Lab.Program)]
     public async Task A_stranger_is_a_request_and_is_told_what_arrived_once_accepted()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await Lab.StartAsync(strangers: "ask");
         await lab.JoinAsync("bob");
         await lab.JoinAsync("carol");
         await using var bob = lab.Nes.Start(lab.Command("listen", "bob", "--json"));
@@ -85,7 +85,7 @@ public sealed class ContactsTests
     [RealPartFact(Lab.Program)]
     public async Task What_somebody_blocked_sends_is_dropped_and_counted()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await Lab.StartAsync(strangers: "ask");
         await lab.JoinAsync("bob");
         await lab.JoinAsync("carol");
         await lab.JoinAsync("dave");
@@ -103,7 +103,7 @@ public sealed class ContactsTests
     [RealPartFact(Lab.Program)]
     public async Task A_bot_goes_on_where_the_old_keys_signed_the_new_ones_and_refuses_strangers()
     {
-        await using var lab = await Lab.StartAsync();
+        await using var lab = await Lab.StartAsync(strangers: "ask");
         await lab.JoinAsync("alice");
         await lab.JoinAsync("bob");
         await lab.JoinAsync("carol");

@@ -32,7 +32,7 @@ public sealed class UpTests
         await nes.SucceedAsync(commands[3]);
         await nes.SucceedAsync(commands[4]);
         await nes.SucceedAsync(commands[5]);
-        await carol.SaysAsync("dave > Hello Carol!");
+        await carol.SaysAsync("dave (STRANGER) > Hello Carol!");
 
         network.Terminate();
         Assert.Equal(0, await network.ExitAsync());

@@ -15,6 +15,7 @@ public sealed class HistoryTests : IDisposable
 {
     private static readonly Username Alice = Username.Parse("alice");
     private static readonly Username Bob = Username.Parse("bob");
+    private static readonly Username Mallory = Username.Parse("mallory");
     private readonly TestCli _cli = new();
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 22, 18, 0, 0, TimeSpan.Zero));
 
@@ -34,6 +35,14 @@ public sealed class HistoryTests : IDisposable
             ["[2026-11-22 18:00:00] bob > Hello", "[2026-11-22 18:00:01] me to bob (waiting) > Hello yourself", "[2026-11-22 18:00:02] bob > two", "    lines"],
             Lines(result.Out));
         Assert.Equal(["[2026-11-22 18:00:02] bob > two", "    lines"], Lines((await _cli.RunAsync("history", "BOB", "--limit", "1")).Out));
+    }
+
+    [Fact]
+    public async Task Marks_what_strangers_sent()
+    {
+        await RememberAsync(("mallory", "buy"));
+        Assert.Equal("[2026-11-22 18:00:00] mallory (STRANGER) > buy\n", (await _cli.RunAsync("history", "mallory")).Out);
+        Assert.True(JsonDocument.Parse((await _cli.RunAsync("history", "mallory", "--json")).Out).RootElement.GetProperty("request").GetBoolean());
     }
 
     [Fact]
@@ -139,13 +148,14 @@ public sealed class HistoryTests : IDisposable
 
     private static string Text(JsonElement json, string name) => json.GetProperty(name).GetString()!;
 
-    /// <summary>Messages of bob and others to alice, or of alice to bob, a second apart.</summary>
+    /// <summary>Messages of bob and others to alice, or of alice to bob, a second apart. Mallory is a stranger.</summary>
     private async Task RememberAsync(params (string From, string Text)[] messages)
     {
         await using var store = SqliteMessageStore.Open(State, _clock);
         foreach (var (name, text) in messages)
         {
             var from = Username.Parse(name);
+            if (from != Mallory) await store.ChangeContactAsync(from, new ContactChange.Accept(), default);
             if (from == Alice)
             {
                 await store.QueueAsync(MessageId.New(_clock), new Message(Alice, Bob, _clock.GetUtcNow(), text), default);

@@ -21,7 +21,7 @@ public sealed class SessionCommandsTests(TestNetwork network) : IClassFixture<Te
         await SendUntilSeenAsync(alice, bob, "Hello, Bob! 🔑", output);
 
         var line = await output.LineAsync(line => line.Contains("🔑"));
-        Assert.Matches($@"\A\[\d\d:\d\d:\d\d\] {alice} > Hello, Bob! 🔑\z", line.TrimEnd('\r'));
+        Assert.Matches($@"\A\[\d\d:\d\d:\d\d\] {alice} \(STRANGER\) > Hello, Bob! 🔑\z", line.TrimEnd('\r'));
         await stop.CancelAsync();
         Assert.Equal(ExitCode.Done, await listening.WaitAsync(TimeSpan.FromSeconds(60)));
     }

@@ -8,11 +8,11 @@ internal sealed class Lab : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly NesProcess _directory;
 
-    private Lab(DirectoryInfo folder, MosquittoServer mosquitto, NesProcess directory, string directoryAddress)
+    private Lab(DirectoryInfo folder, MosquittoServer mosquitto, NesProcess directory, string directoryAddress, string strangers)
     {
         (_folder, Mosquitto, _directory) = (folder, mosquitto, directory);
         Network = ["-b", $"mqtt://127.0.0.1:{mosquitto.Port}", "-p", directoryAddress, "-P", Path.Combine(folder.FullName, "directory", "directory.pub")];
-        Nes = new NesProgram(folder.FullName);
+        Nes = new NesProgram(folder.FullName) { Strangers = strangers };
     }
 
     /// <summary>The programs that a test needs which uses this.</summary>
@@ -28,7 +28,10 @@ internal sealed class Lab : IAsyncDisposable
     /// <summary>The home folder of all who run commands here.</summary>
     public string Home => _folder.FullName;
 
-    public static async Task<Lab> StartAsync(MosquittoOptions? options = null)
+    /// <summary>Starts the parts.</summary>
+    /// <param name="options">What is special about the broker.</param>
+    /// <param name="strangers">What becomes of them in all sessions: people here know one another, unless a test is about those who do not.</param>
+    public static async Task<Lab> StartAsync(MosquittoOptions? options = null, string strangers = "accept")
     {
         var folder = Directory.CreateTempSubdirectory("nes-lab-");
         var mosquitto = await MosquittoServer.StartAsync(options);
@@ -36,7 +39,7 @@ internal sealed class Lab : IAsyncDisposable
             "directory", "serve", "--listen", "http://127.0.0.1:0", "--data", Path.Combine(folder.FullName, "directory"), "--activation", "none");
         var line = await directory.SaysAsync("http://127.0.0.1:");
         var address = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).First(word => word.StartsWith("http://127.0.0.1:", StringComparison.Ordinal));
-        return new Lab(folder, mosquitto, directory, address.TrimEnd('/', '.', ','));
+        return new Lab(folder, mosquitto, directory, address.TrimEnd('/', '.', ','), strangers);
     }
 
     /// <summary>Makes keys for a user and registers them.</summary>

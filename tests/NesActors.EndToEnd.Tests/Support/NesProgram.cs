@@ -10,6 +10,9 @@ internal sealed class NesProgram(string home)
     public static string Path { get; } = typeof(NesProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "NesProgram").Value!;
 
+    /// <summary>What becomes of strangers; <see langword="null"/>: what the program does unless it is told.</summary>
+    public string? Strangers { get; init; }
+
     /// <summary>Starts a command and leaves it running.</summary>
     public NesProcess Start(params string[] arguments) => NesProcess.Start(StartInfo(arguments));
 
@@ -45,6 +48,7 @@ internal sealed class NesProgram(string home)
         start.Environment["HOME"] = home;
         start.Environment["TZ"] = "UTC";
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList()) start.Environment.Remove(name);
+        start.Environment["STRANGERS"] = Strangers;
         return start;
     }
 

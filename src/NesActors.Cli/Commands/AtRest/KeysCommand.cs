@@ -24,7 +24,7 @@ internal static class KeysCommand
             if (keys.Count == 0) throw CliException.NotFound($"{run.Settings.User} has no keys; make some with: nes generate -u {run.Settings.User}");
             if (run.Get(json)) keys.ForEach(key => run.Out.WriteLine(JsonLine.Of(("key", key.Name), ("protection", key.Protection), ("file", key.File))));
             else TextTable.Write(run.Out, ["KEY", "PROTECTION", "FILE"], keys.Select(key => new[] { key.Name, key.Protection, key.File }));
-            if (FingerprintOf(run) is { } fingerprint) run.Out.WriteLine(run.Get(json) ? JsonLine.Of(("fingerprint", fingerprint.Value)) : $"Fingerprint, for contacts to compare: {fingerprint.ToGroups()}");
+            if (FingerprintOf(run) is { } fingerprint) run.Out.WriteLine(run.Get(json) ? JsonLine.Of(("key", "identity"), ("protection", "public"), ("fingerprint", fingerprint.Value)) : $"Fingerprint, for contacts to compare: {fingerprint.ToGroups()}");
             return Task.FromResult(ExitCode.Done);
         });
     }
