@@ -29,8 +29,9 @@ internal sealed class NesProgram(string home)
     public async Task<NesResult> SucceedAsync(params string[] arguments)
     {
         var result = await RunAsync(arguments);
-        Assert.True(result.ExitCode == 0, $"nes {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.Output}\n{result.Error}");
-        return result;
+        return result.ExitCode == 0
+            ? result
+            : throw new InvalidOperationException($"nes {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.Output}\n{result.Error}");
     }
 
     private ProcessStartInfo StartInfo(string[] arguments)
