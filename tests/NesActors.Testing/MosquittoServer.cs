@@ -36,6 +36,16 @@ public sealed class MosquittoServer : IAsyncDisposable
     /// <summary>Its address, with the scheme that fits its options.</summary>
     public Uri Address { get; }
 
+    /// <summary>The processor time that it has taken so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>What it has logged so far.</summary>
     public string Log
     {

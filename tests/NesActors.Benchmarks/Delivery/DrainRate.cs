@@ -24,11 +24,17 @@ internal static class DrainRate
             var begin = Stopwatch.GetTimestamp();
             await drain.FillAsync(frames, junk, limit.Token);
             Say($"{frames} frames and {junk} of junk are in the queue, after {Stopwatch.GetElapsedTime(begin).TotalSeconds:F1} s");
-            var possible = drain.OpenFromMemory();
+            var opened = new Cost(broker);
+            opened.Count = drain.OpenFromMemory();
+            opened.Stop();
             GC.Collect();
-            var time = await drain.RunAsync(frames, down, Console.WriteLine, limit.Token);
-            var rate = frames / time.TotalSeconds;
-            Say($"drained in {time.TotalSeconds:F1} s, once each and in order: {rate:F0}/s; opened from memory: {possible:F0}/s; ratio {rate / possible:F2}");
+            var drained = new Cost(broker);
+            await drain.RunAsync(frames, down, Console.WriteLine, limit.Token);
+            drained.Count = frames;
+            drained.Stop();
+            Say($"opened from memory: {opened}");
+            Say($"drained, once each and in order: {drained}");
+            Say($"ratio {drained.Rate / opened.Rate:F2}; by processor time {opened.ProcessorTime / drained.ProcessorTime:F2}");
             return 0;
         }
         finally

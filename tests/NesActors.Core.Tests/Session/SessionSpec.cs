@@ -33,7 +33,7 @@ public abstract class SessionSpec : IAsyncLifetime
         foreach (var host in _hosts) await host.DisposeAsync();
     }
 
-    protected async Task<NesHost> StartAsync(VectorUser user, Func<ITransport> transport, string address = "memory://test", string? hocon = null, StateStore? state = null)
+    protected async Task<NesHost> StartAsync(VectorUser user, Func<ITransport> transport, string address = "memory://test", string? hocon = null, StateStore? state = null, TimeSpan sessionExpiry = default)
     {
         var suite = new RsaAesSuite();
         var host = await NesHost.StartAsync(
@@ -42,7 +42,7 @@ public abstract class SessionSpec : IAsyncLifetime
                 Suite = suite,
                 Identity = suite.LoadIdentity(user.Username, user.KeyStore(), Clock),
                 Transport = transport,
-                TransportOptions = new TransportOptions(new Uri(address)),
+                TransportOptions = new TransportOptions(new Uri(address)) { SessionExpiry = sessionExpiry },
                 Directory = Directory,
                 HoconFile = hocon,
                 State = state,

@@ -11,7 +11,7 @@ namespace NesActors.Faults.Trials;
 internal sealed record Trial(int Strikes, int Messages, int Seed)
 {
     /// <summary>The longest time between two strikes.</summary>
-    public TimeSpan MaxPause { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan MaxPause { get; init; } = TimeSpan.FromSeconds(6);
 
     /// <summary>How long all of it may take.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(60);
