@@ -10,6 +10,9 @@ internal sealed class NesProgram(string home)
     public static string Path { get; } = typeof(NesProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "NesProgram").Value!;
 
+    /// <summary>What its environment holds beside the usual.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Starts a command and leaves it running.</summary>
     public NesProcess Start(params string[] arguments) => NesProcess.Start(StartInfo(arguments));
 
@@ -46,6 +49,7 @@ internal sealed class NesProgram(string home)
         start.Environment["HOME"] = home;
         start.Environment["TZ"] = "UTC";
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList()) start.Environment.Remove(name);
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
         return start;
     }
 

@@ -32,10 +32,10 @@ internal sealed class Exchange : IAsyncDisposable
     public int Outstanding => Directions.Sum(direction => direction.Outstanding);
 
     /// <summary>Brings two people together, who have greeted each other when this returns: from then on each knows that the other confirms.</summary>
-    public static async Task<Exchange> BeginAsync(Lab lab, string[] alicesOptions, string[] bobsOptions, int messages, CancellationToken limit)
+    public static async Task<Exchange> BeginAsync(Lab lab, Surroundings alices, Surroundings bobs, int messages, CancellationToken limit)
     {
-        var alice = await Person.JoinAsync(lab, "alice", alicesOptions, limit);
-        var bob = await Person.JoinAsync(lab, "bob", bobsOptions, limit);
+        var alice = await Person.JoinAsync(lab, "alice", alices, limit);
+        var bob = await Person.JoinAsync(lab, "bob", bobs, limit);
         var exchange = new Exchange(alice, bob, messages, limit);
         foreach (var direction in exchange.Directions) direction.Release(1);
         foreach (var direction in exchange.Directions) await exchange.OrFailedAsync(direction.Ledger.UntilAsync(ledger => ledger.Delivered == 1, limit));

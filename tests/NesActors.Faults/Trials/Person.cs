@@ -13,13 +13,13 @@ internal sealed class Person : IAsyncDisposable
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(20);
 
     private readonly Lab _lab;
-    private readonly string[] _more;
+    private readonly Surroundings _place;
     private NesProcess _process;
     private volatile bool _isKilled;
 
-    private Person(Lab lab, string name, string[] more)
+    private Person(Lab lab, string name, Surroundings place)
     {
-        (_lab, _more, Name) = (lab, more, Username.Parse(name));
+        (_lab, _place, Name) = (lab, place, Username.Parse(name));
         _process = Start();
     }
 
@@ -29,20 +29,17 @@ internal sealed class Person : IAsyncDisposable
     public ContinuedMessenger Messenger { get; private set; } = null!;
 
     /// <summary>Where the person's memory lies.</summary>
-    public string StateFolder => Path.Combine(_lab.Home, ".nes", $"{Name}.state");
-
-    /// <summary>What the running program has said to a person.</summary>
-    public string Notices => _process.Error;
+    public string StateFolder => _place.StateFolder ?? Path.Combine(_lab.Home, ".nes", $"{Name}.state");
 
     /// <summary>Makes keys, registers them, and starts the session.</summary>
     /// <param name="lab">The network.</param>
     /// <param name="name">The person's name.</param>
-    /// <param name="more">Further options of <c>listen</c>, which stand before others of the same name.</param>
+    /// <param name="place">What is around the session.</param>
     /// <param name="limit">Gives up.</param>
-    public static async Task<Person> JoinAsync(Lab lab, string name, string[] more, CancellationToken limit)
+    public static async Task<Person> JoinAsync(Lab lab, string name, Surroundings place, CancellationToken limit)
     {
         await lab.JoinAsync(name);
-        var person = new Person(lab, name, more);
+        var person = new Person(lab, name, place);
         person.Messenger = new ContinuedMessenger(await person.AttachAsync(limit), person.AttachAsync, TimeProvider.System);
         return person;
     }
@@ -58,6 +55,22 @@ internal sealed class Person : IAsyncDisposable
     public async Task KillAsync()
     {
         _isKilled = true;
+        await _process.KillAsync();
+        await StartAgainAsync();
+    }
+
+    /// <summary>Waits until the program ends by itself and says why; <see cref="StartAgainAsync"/> goes on.</summary>
+    /// <exception cref="InvalidOperationException">It did not say that.</exception>
+    public async Task EndsAsync(string saying)
+    {
+        _isKilled = true;
+        await _process.ExitAsync();
+        if (!_process.Error.Contains(saying, StringComparison.Ordinal)) throw new InvalidOperationException($"{Name} did not say \"{saying}\", but:\n{_process.Error}");
+    }
+
+    /// <summary>Starts the program again, which has ended.</summary>
+    public async Task StartAgainAsync()
+    {
         await _process.DisposeAsync();
         _process = Start();
         _isKilled = false;
@@ -70,7 +83,11 @@ internal sealed class Person : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    private NesProcess Start() => _lab.Nes.Start(_lab.Command("listen", Name.Value, _more));
+    private NesProcess Start()
+    {
+        var nes = new NesProgram(_lab.Home) { Environment = _place.Environment };
+        return nes.Start(["listen", "-u", Name.Value, .. _place.Network, "--state", StateFolder]);
+    }
 
     private async Task<ISharedSession> AttachAsync(CancellationToken cancellation)
     {

@@ -20,10 +20,10 @@ internal sealed record Trial(int Strikes, int Messages, int Seed)
     public Action<string> Progress { get; init; } = _ => { };
 
     /// <summary>Runs it.</summary>
-    public async Task<TrialReport> RunAsync(Lab lab, IStrike strike, string[] alicesOptions, string[] bobsOptions)
+    public async Task<TrialReport> RunAsync(Lab lab, IStrike strike, Surroundings alices, Surroundings bobs)
     {
         using var limit = new CancellationTokenSource(Limit);
-        await using var exchange = await Exchange.BeginAsync(lab, alicesOptions, bobsOptions, Messages, limit.Token);
+        await using var exchange = await Exchange.BeginAsync(lab, alices, bobs, Messages, limit.Token);
         var begin = Stopwatch.GetTimestamp();
         var random = new Random(Seed);
         var idle = 0;
