@@ -56,7 +56,7 @@ internal sealed class PlainChat(FrontEndRequest request, IMessenger messenger, O
         {
             if (IsOfSomebodyElse(happened, peer)) continue;
             await printer.PrintAsync(happened, cancellation).ConfigureAwait(false);
-            if (happened is MessageReceived) await messenger.MarkReadAsync(peer, cancellation).ConfigureAwait(false);
+            if (happened is MessageReceived received) await messenger.MarkReadAsync(peer, received.Message.Id, cancellation).ConfigureAwait(false);
             if (happened is MessageStateChanged changed) await InTurnAsync(() => _sent.SettledAsync(changed.Message), cancellation).ConfigureAwait(false);
         }
         cancellation.ThrowIfCancellationRequested();

@@ -15,7 +15,7 @@ internal static class FrontEndCommand
         var frontEnd = factory.Catalog.FrontEnd(verb);
         // Also where another process runs the session: should that end, nobody can be asked in the middle of a chat.
         factory.Unlock();
-        var shared = new SharedSession(run, async (held, stop) => await factory.StartAsync(held, stop)) { Quiet = quiet };
+        var shared = new SharedSession(run, new OwnerSearch(run) { Quiet = quiet }, async (held, stop) => await factory.StartAsync(held, stop));
         await using var messenger = await shared.OpenAsync(cancellation);
         var console = new FrontEndConsole(run.Environment.In.Value, run.Out, run.Error, run.Environment.IsInteractive);
         var request = new FrontEndRequest(verb, console) { Peer = peer, Json = json, Quiet = quiet, Clock = run.Environment.Clock };

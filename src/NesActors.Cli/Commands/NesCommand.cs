@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using NesActors.Cli.Commands.AtRest;
 using NesActors.Cli.Commands.Owner;
+using NesActors.Cli.Commands.Send;
 
 namespace NesActors.Cli.Commands;
 

@@ -5,7 +5,7 @@ using NesActors.Core.KeyDirectory.Sources;
 namespace NesActors.Cli.Hosting;
 
 /// <summary>A key directory that is asked for the recipients while the session still starts; each of these answers serves once.</summary>
-internal sealed class EarlyLookups : IKeyDirectorySource, IDisposable
+internal sealed class EarlyLookups : IKeyDirectorySource, IKeyHistorySource, IDisposable
 {
     private readonly IKeyDirectorySource _inner;
     private readonly ConcurrentDictionary<Username, Task<LookupResult>> _early;
@@ -19,6 +19,9 @@ internal sealed class EarlyLookups : IKeyDirectorySource, IDisposable
 
     public Task<LookupResult> LookUpAsync(Username user, CancellationToken cancellation) =>
         _early.TryRemove(user, out var early) ? early.WaitAsync(cancellation) : _inner.LookUpAsync(user, cancellation);
+
+    public Task<HistoryResult> HistoryAsync(Username user, CancellationToken cancellation) =>
+        _inner is IKeyHistorySource source ? source.HistoryAsync(user, cancellation) : Task.FromResult<HistoryResult>(new HistoryResult.Plain());
 
     public void Dispose() => (_inner as IDisposable)?.Dispose();
 }

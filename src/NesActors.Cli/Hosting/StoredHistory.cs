@@ -26,12 +26,13 @@ internal sealed class StoredHistory : IAsyncDisposable
         return await SharedSession.TryAttachAsync(run, cancellation) is { } attached ? new StoredHistory(attached) : new StoredHistory(OpenStore(run, folder));
     }
 
+    /// <summary>Opens the store of a state folder.</summary>
+    public static SqliteMessageStore OpenStore(Invocation run, string folder) =>
+        SqliteMessageStore.Open(folder, run.Environment.Clock, new MessageStoreOptions { History = run.Settings.History, KeyWrap = run.Session().Unlock()?.StoreWrap });
+
     public async ValueTask DisposeAsync()
     {
         _attached?.Dispose();
         if (_store is not null) await _store.DisposeAsync();
     }
-
-    private static SqliteMessageStore OpenStore(Invocation run, string folder) =>
-        SqliteMessageStore.Open(folder, run.Environment.Clock, new MessageStoreOptions { History = run.Settings.History, KeyWrap = run.Session().Unlock()?.StoreWrap });
 }

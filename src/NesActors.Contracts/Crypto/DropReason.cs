@@ -30,6 +30,15 @@ public enum DropReason
     /// <summary>Not signed by whom it claims.</summary>
     BadSignature,
 
+    /// <summary>From somebody whom the person has blocked.</summary>
+    Blocked,
+
+    /// <summary>From a stranger, and the settings say that none are wanted.</summary>
+    Stranger,
+
+    /// <summary>Signed by other keys than the pinned ones, and the settings say that none are to be accepted.</summary>
+    KeyChanged,
+
     /// <summary>Seen before.</summary>
     Repeated,
 

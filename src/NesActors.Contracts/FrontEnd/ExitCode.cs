@@ -21,7 +21,7 @@ public static class ExitCode
     /// <summary>The other side answered and refused.</summary>
     public const int Refused = 5;
 
-    /// <summary>The connection broke after the message had left: nobody can know whether it arrived.</summary>
+    /// <summary>The connection broke after the message had left, or it was to be confirmed by the recipient and was not in time: nobody can know whether it arrived.</summary>
     public const int Unknown = 6;
 
     /// <summary>The exit code that tells a script what became of a message it sent.</summary>

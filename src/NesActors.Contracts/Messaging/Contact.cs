@@ -12,6 +12,50 @@ public sealed record Contact(Username User, TrustState Trust, Fingerprint? Pinne
 {
     /// <summary>How far the key directory vouches for the pinned keys.</summary>
     public Vouching Vouched { get; init; }
+
+    /// <summary>Whose decision the pinned keys are.</summary>
+    public PinOrigin PinnedBy { get; init; }
+
+    /// <summary>Whether the person has compared the safety number under the pinned keys (<see cref="SafetyNumber"/>). Other keys are not verified until that is done again.</summary>
+    public bool IsVerified { get; init; }
+
+    /// <summary>What the person thinks of this contact.</summary>
+    public ContactStanding Standing { get; init; }
+
+    /// <summary>What the person calls this contact; <see langword="null"/>: by the name. To be escaped by whoever shows it.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>Whether this contact is told what was read; <see langword="null"/>: as the settings say for all.</summary>
+    public bool? ReadReceipts { get; init; }
+}
+
+/// <summary>What the person thinks of a contact.</summary>
+public enum ContactStanding
+{
+    /// <summary>Neither accepted nor answered: what arrives is a request, and nothing is confirmed.</summary>
+    Stranger,
+
+    /// <summary>Accepted by the person, or written to.</summary>
+    Accepted,
+
+    /// <summary>What arrives is dropped before anything is done for it, and nothing is sent.</summary>
+    Blocked,
+}
+
+/// <summary>How keys came to be pinned.</summary>
+public enum PinOrigin
+{
+    /// <summary>They were the first that were seen; or there are none.</summary>
+    FirstSeen,
+
+    /// <summary>The person accepted them by their fingerprint.</summary>
+    Person,
+
+    /// <summary>The pinned keys before them signed the change, the directory proved it, and the settings say that this is enough.</summary>
+    SignedChange,
+
+    /// <summary>They came from a file of contacts.</summary>
+    Imported,
 }
 
 /// <summary>How far whoever gave out somebody's keys vouches for them. The greater, the more.</summary>

@@ -11,6 +11,9 @@ public interface IMessenger
     /// <summary>Whose session it is.</summary>
     Username Me { get; }
 
+    /// <summary>Stands for the user's own public keys: what contacts see as the fingerprint of this user, and what safety numbers are made with (<see cref="SafetyNumber.Of"/>).</summary>
+    Fingerprint MyFingerprint { get; }
+
     /// <summary>The newest position in the log of events when the session began: behind it is what happens in this session.</summary>
     long StartCursor { get; }
 
@@ -27,10 +30,23 @@ public interface IMessenger
     /// <exception cref="KeyNotFoundException">There is no such message.</exception>
     Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation);
 
+    /// <summary>Waits until a message has come so far, or can come no further by itself. It goes on its way whether somebody waits or not.</summary>
+    /// <param name="id">An outgoing message.</param>
+    /// <param name="until"><see cref="MessageState.Published"/>, <see cref="MessageState.Delivered"/> or <see cref="MessageState.Read"/>.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>The message as it is then.</returns>
+    /// <exception cref="KeyNotFoundException">There is no such message.</exception>
+    Task<StoredMessage> WaitAsync(MessageId id, MessageState until, TimeSpan timeout, CancellationToken cancellation);
+
     /// <summary>All events behind a position, then those to come, for ever. Reading consumes nothing.</summary>
     /// <param name="after">The last cursor seen; 0 for all that the log still holds.</param>
     /// <param name="cancellation">Ends the stream.</param>
     IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation);
+
+    /// <summary>A message by its id.</summary>
+    /// <returns><see langword="null"/> where there is none, or none any more.</returns>
+    Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation);
 
     /// <summary>The messages with a contact, oldest first.</summary>
     /// <param name="contact">The other side.</param>
@@ -61,18 +77,26 @@ public interface IMessenger
     /// <param name="cancellation">Stops.</param>
     Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation);
 
-    /// <summary>Everybody this session has talked to, in the order of their names.</summary>
+    /// <summary>Everybody who is known here: whose keys were seen, with whom there are messages, or about whom the person decided something; in the order of their names.</summary>
     Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation);
 
-    /// <summary>Marks everything from a contact as read.</summary>
-    Task MarkReadAsync(Username contact, CancellationToken cancellation);
-
-    /// <summary>Accepts a contact's changed keys: the person has compared the fingerprint.</summary>
-    /// <param name="contact">The contact.</param>
-    /// <param name="fingerprint">The keys that are accepted: those offered, and no others that came meanwhile.</param>
+    /// <summary>What has arrived and was not read, as the log tells of it, the oldest first.</summary>
+    /// <param name="limit">How many at most, from 1.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <returns>Whether these keys are now pinned; <see langword="false"/> where they are not those on offer.</returns>
-    Task<bool> TrustAsync(Username contact, Fingerprint fingerprint, CancellationToken cancellation);
+    Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation);
+
+    /// <summary>Marks what came from a contact as read.</summary>
+    /// <param name="contact">The contact.</param>
+    /// <param name="upTo">The last message that was read; <see langword="null"/>: all.</param>
+    /// <param name="cancellation">Stops.</param>
+    Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation);
+
+    /// <summary>Does what the person has decided about a contact, who need not have been heard of before. Every front-end sees a real change as <see cref="ContactChanged"/>.</summary>
+    /// <param name="contact">The contact.</param>
+    /// <param name="change">The decision.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>The contact after that; <see langword="null"/> where the decision does not apply: to other keys than those on offer, for instance.</returns>
+    Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation);
 
     /// <summary>How the session is doing.</summary>
     Task<MessengerStatus> StatusAsync(CancellationToken cancellation);

@@ -21,7 +21,7 @@ public enum MessageState
     /// <summary>Incoming: verified and stored, not yet read by the person.</summary>
     Received,
 
-    /// <summary>Incoming: read here.</summary>
+    /// <summary>Incoming: read here. Outgoing: the recipient's client says that it was read there.</summary>
     Read,
 }
 
@@ -60,6 +60,9 @@ public enum SendFailure
 
     /// <summary>The broker refused us, or the message.</summary>
     Refused,
+
+    /// <summary>The person has blocked the recipient.</summary>
+    Blocked,
 
     /// <summary>The person took it back before it left.</summary>
     Withdrawn,

@@ -20,8 +20,21 @@ public sealed record StoredMessage(
     /// <summary>Incoming, and signed by other keys than the contact's pinned ones: it may be somebody else.</summary>
     public bool UnderChangedKey { get; init; }
 
+    /// <summary>Incoming, and its sender was a stranger then: neither accepted nor written to.</summary>
+    public bool IsRequest { get; init; }
+
     /// <summary>Incoming, and the sender's clock says a time far from ours: an old message that came late, or a wrong clock, or somebody's replay.</summary>
     public bool IsOutOfTime { get; init; }
+
+    /// <summary>Whether an outgoing message has come so far, or can come no further by itself.</summary>
+    /// <param name="until"><see cref="MessageState.Published"/>, <see cref="MessageState.Delivered"/> or <see cref="MessageState.Read"/>.</param>
+    public bool HasCome(MessageState until) => State switch
+    {
+        MessageState.Queued => false,
+        MessageState.Unknown or MessageState.Published => until == MessageState.Published,
+        MessageState.Delivered => until != MessageState.Read,
+        _ => true,
+    };
 
     /// <summary>Names the message and never its text.</summary>
     public override string ToString() => $"{Direction} {Id} {Contact} {State}";

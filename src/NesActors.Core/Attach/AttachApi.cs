@@ -39,11 +39,12 @@ internal sealed class AttachApi(ISharedMessenger messenger, IMessageStore store,
         }
         return context.Request.Path.Value switch
         {
-            Paths.Session => On(context, Json.Nothing, Json.Greeting, (_, _) => Task.FromResult(new Greeting(owner, store.LastCursor))),
+            Paths.Session => On(context, Json.Nothing, Json.Greeting, (_, _) => Task.FromResult(new Greeting(owner, store.LastCursor, messenger.MyFingerprint))),
             Paths.Send => On(context, Json.Send, Json.Boolean, (send, stop) => Done(messenger.SendAsync(send.Id, send.To, send.Text, stop))),
             Paths.Settle => On(context, Json.Settle, Json.StoredMessage, (settle, stop) => messenger.SettleAsync(settle.Id, settle.Timeout, stop)),
+            Paths.Wait => On(context, Json.Wait, Json.StoredMessage, (wait, stop) => messenger.WaitAsync(wait.Id, wait.Until, wait.Timeout, stop)),
             Paths.Events => EventsAsync(context),
-            Paths.Find => On(context, Json.OfMessage, Json.Found, async (find, stop) => new Found(await store.FindAsync(find.Id, stop).ConfigureAwait(false))),
+            Paths.Find => On(context, Json.OfMessage, Json.Found, async (find, stop) => new Found(await messenger.FindAsync(find.Id, stop).ConfigureAwait(false))),
             Paths.History => On(context, Json.History, Json.IReadOnlyListStoredMessage, (of, stop) => messenger.HistoryAsync(of.Contact, of.Before, of.Limit, stop)),
             Paths.Search => On(
                 context, Json.Search, Json.IReadOnlyListStoredMessage, (search, stop) => messenger.SearchAsync(search.Text, search.Contact, search.Before, search.Limit, stop)),
@@ -51,12 +52,17 @@ internal sealed class AttachApi(ISharedMessenger messenger, IMessageStore store,
             Paths.DeleteConversation => On(context, Json.OfContact, Json.Int32, (of, stop) => messenger.DeleteConversationAsync(of.Contact, stop)),
             Paths.Disappear => On(context, Json.Disappear, Json.Boolean, (of, stop) => Done(messenger.DisappearAsync(of.Contact, of.After, stop))),
             Paths.Contacts => On(context, Json.Nothing, Json.IReadOnlyListContact, (_, stop) => messenger.ContactsAsync(stop)),
-            Paths.MarkRead => On(context, Json.OfContact, Json.Boolean, (of, stop) => Done(messenger.MarkReadAsync(of.Contact, stop))),
-            Paths.Trust => On(context, Json.Trust, Json.Boolean, (trust, stop) => messenger.TrustAsync(trust.Contact, trust.Fingerprint, stop)),
+            Paths.Unread => On(context, Json.Unread, Json.IReadOnlyListMessageReceived, (unread, stop) => messenger.UnreadAsync(unread.Limit, stop)),
+            Paths.MarkRead => On(context, Json.MarkRead, Json.Boolean, (read, stop) => Done(messenger.MarkReadAsync(read.Contact, read.UpTo, stop))),
+            Paths.Contact => On(context, Json.OfContact, Json.Contact, (of, stop) => store.ContactAsync(of.Contact, stop)),
+            Paths.ChangeContact => On(context, Json.ChangeContact, Json.Changed, async (of, stop) => new Changed(await ChangeAsync(of, stop).ConfigureAwait(false))),
             Paths.Status => On(context, Json.Nothing, Json.MessengerStatus, (_, stop) => messenger.StatusAsync(stop)),
             _ => FailAsync(context, new Failure(FailureKind.Argument, "There is no such call.")),
         };
     }
+
+    private Task<Contact?> ChangeAsync(ChangeContact of, CancellationToken stop) =>
+        messenger.ChangeContactAsync(of.Contact, of.Decision.ToChange() ?? throw new JsonException(), stop);
 
     private static async Task On<TRequest, TAnswer>(
         HttpContext context, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TAnswer> answerType, Func<TRequest, CancellationToken, Task<TAnswer>> call)

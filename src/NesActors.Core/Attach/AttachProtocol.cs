@@ -17,9 +17,9 @@ internal static class AttachProtocol
 
     public static class Paths
     {
-        public const string Session = "/session", Send = "/send", Settle = "/settle", Events = "/events", Find = "/find", History = "/history", Search = "/search",
+        public const string Session = "/session", Send = "/send", Settle = "/settle", Wait = "/wait", Unread = "/unread", Events = "/events", Find = "/find", History = "/history", Search = "/search",
             DeleteMessage = "/delete-message", DeleteConversation = "/delete-conversation", Disappear = "/disappear", Contacts = "/contacts", MarkRead = "/mark-read",
-            Trust = "/trust", Status = "/status";
+            Contact = "/contact", ChangeContact = "/change-contact", Status = "/status";
     }
 
     public sealed record Nothing;
@@ -32,6 +32,12 @@ internal static class AttachProtocol
 
     public sealed record Settle(MessageId Id, TimeSpan Timeout);
 
+    public sealed record Wait(MessageId Id, MessageState Until, TimeSpan Timeout);
+
+    public sealed record Unread(int Limit);
+
+    public sealed record MarkRead(Username Contact, MessageId? UpTo);
+
     public sealed record Events(long After);
 
     public sealed record History(Username Contact, MessageId? Before, int Limit);
@@ -40,11 +46,14 @@ internal static class AttachProtocol
 
     public sealed record Disappear(Username Contact, TimeSpan? After);
 
-    public sealed record Trust(Username Contact, Fingerprint Fingerprint);
+    public sealed record ChangeContact(Username Contact, Decision Decision);
+
+    public sealed record Changed(Contact? Contact);
 
     /// <param name="Owner">Who answers.</param>
     /// <param name="Cursor">The newest position in the log of events.</param>
-    public sealed record Greeting(OwnerInfo Owner, long Cursor);
+    /// <param name="Fingerprint">Of the user's own keys.</param>
+    public sealed record Greeting(OwnerInfo Owner, long Cursor, Fingerprint Fingerprint);
 
     public sealed record Found(StoredMessage? Message);
 
@@ -57,6 +66,19 @@ internal static class AttachProtocol
             happened as MessageReceived, happened as MessageStateChanged, happened as ContactChanged, happened as ConnectionChanged);
 
         public MessengerEvent? ToEvent() => Received ?? State ?? Contact ?? (MessengerEvent?)Connection;
+    }
+
+    /// <summary>One of them is there.</summary>
+    public sealed record Decision(
+        ContactChange.Accept? Accept, ContactChange.Block? Block, ContactChange.Unblock? Unblock, ContactChange.Rename? Rename, ContactChange.AcceptKeys? AcceptKeys,
+        ContactChange.Verify? Verify, ContactChange.SendReadReceipts? SendReadReceipts, ContactChange.Import? Import, ContactChange.Forget? Forget)
+    {
+        public static Decision Of(ContactChange change) => new(
+            change as ContactChange.Accept, change as ContactChange.Block, change as ContactChange.Unblock, change as ContactChange.Rename, change as ContactChange.AcceptKeys,
+            change as ContactChange.Verify, change as ContactChange.SendReadReceipts, change as ContactChange.Import, change as ContactChange.Forget);
+
+        public ContactChange? ToChange() =>
+            Accept ?? Block ?? Unblock ?? Rename ?? AcceptKeys ?? Verify ?? SendReadReceipts ?? Import ?? (ContactChange?)Forget;
     }
 
     /// <summary>Which exception it is at the other end.</summary>

@@ -15,7 +15,7 @@ namespace NesActors.Core.Attach;
 /// The session of another process of the same user. When that process ends, calls end with <see cref="ObjectDisposedException"/>. Nothing of a session
 /// is loaded for it: no actors, no plugins, no keys.
 /// </summary>
-public sealed class AttachedMessenger : ISharedMessenger, IMessageArchive, IDisposable
+public sealed class AttachedMessenger : ISharedMessenger, IMessageArchive, IContactBook, IDisposable
 {
     private static readonly AttachJson Json = AttachJson.Default;
     private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(10);
@@ -30,6 +30,9 @@ public sealed class AttachedMessenger : ISharedMessenger, IMessageArchive, IDisp
 
     /// <inheritdoc/>
     public Username Me => Owner.Me;
+
+    /// <inheritdoc/>
+    public Fingerprint MyFingerprint => _greeting.Fingerprint;
 
     /// <summary>The newest position in the log of events when this process attached.</summary>
     public long StartCursor => _greeting.Cursor;
@@ -77,6 +80,10 @@ public sealed class AttachedMessenger : ISharedMessenger, IMessageArchive, IDisp
         CallAsync(Paths.Settle, new Settle(id, timeout), Json.Settle, Json.StoredMessage, cancellation);
 
     /// <inheritdoc/>
+    public Task<StoredMessage> WaitAsync(MessageId id, MessageState until, TimeSpan timeout, CancellationToken cancellation) =>
+        CallAsync(Paths.Wait, new Wait(id, until, timeout), Json.Wait, Json.StoredMessage, cancellation);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<MessengerEvent> EventsAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var response = await AskAsync(_http, Paths.Events, new Events(after), Json.Events, cancellation).ConfigureAwait(false);
@@ -88,7 +95,7 @@ public sealed class AttachedMessenger : ISharedMessenger, IMessageArchive, IDisp
         }
     }
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IMessenger.FindAsync"/>
     public async Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) =>
         (await CallAsync(Paths.Find, new OfMessage(id), Json.OfMessage, Json.Found, cancellation).ConfigureAwait(false)).Message;
 
@@ -112,17 +119,25 @@ public sealed class AttachedMessenger : ISharedMessenger, IMessageArchive, IDisp
     public Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation) =>
         CallAsync(Paths.Disappear, new Disappear(contact, after), Json.Disappear, Json.Boolean, cancellation);
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IMessenger.ContactsAsync"/>
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) =>
         CallAsync(Paths.Contacts, new Nothing(), Json.Nothing, Json.IReadOnlyListContact, cancellation);
 
     /// <inheritdoc/>
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation) =>
-        CallAsync(Paths.MarkRead, new OfContact(contact), Json.OfContact, Json.Boolean, cancellation);
+    public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) =>
+        CallAsync(Paths.Unread, new Unread(limit), Json.Unread, Json.IReadOnlyListMessageReceived, cancellation);
 
     /// <inheritdoc/>
-    public Task<bool> TrustAsync(Username contact, Fingerprint fingerprint, CancellationToken cancellation) =>
-        CallAsync(Paths.Trust, new Trust(contact, fingerprint), Json.Trust, Json.Boolean, cancellation);
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation) =>
+        CallAsync(Paths.MarkRead, new MarkRead(contact, upTo), Json.MarkRead, Json.Boolean, cancellation);
+
+    /// <inheritdoc/>
+    public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) =>
+        CallAsync(Paths.Contact, new OfContact(user), Json.OfContact, Json.Contact, cancellation);
+
+    /// <inheritdoc cref="IMessenger.ChangeContactAsync"/>
+    public async Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>
+        (await CallAsync(Paths.ChangeContact, new ChangeContact(contact, Decision.Of(change)), Json.ChangeContact, Json.Changed, cancellation).ConfigureAwait(false)).Contact;
 
     /// <inheritdoc/>
     public Task<MessengerStatus> StatusAsync(CancellationToken cancellation) =>

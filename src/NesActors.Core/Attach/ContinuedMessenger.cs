@@ -30,6 +30,9 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     /// <inheritdoc/>
     public Username Me { get; } = first.Messenger.Me;
 
+    /// <inheritdoc/>
+    public Fingerprint MyFingerprint => Volatile.Read(ref _current).Messenger.MyFingerprint;
+
     /// <summary>The newest position in the log of events when this began.</summary>
     public long StartCursor { get; } = first.Messenger.StartCursor;
 
@@ -53,6 +56,13 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     }
 
     /// <inheritdoc/>
+    public Task<StoredMessage> WaitAsync(MessageId id, MessageState until, TimeSpan timeout, CancellationToken cancellation)
+    {
+        var began = clock.GetTimestamp();
+        return RunAsync(messenger => messenger.WaitAsync(id, until, Left(timeout, began), cancellation), cancellation);
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<MessengerEvent> EventsAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (true)
@@ -69,6 +79,9 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
             await GoOnAsync(session, cancellation).ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc/>
+    public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => RunAsync(messenger => messenger.FindAsync(id, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
@@ -94,11 +107,15 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => RunAsync(messenger => messenger.ContactsAsync(cancellation), cancellation);
 
     /// <inheritdoc/>
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation) => RunAsync(messenger => messenger.MarkReadAsync(contact, cancellation), cancellation);
+    public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) => RunAsync(messenger => messenger.UnreadAsync(limit, cancellation), cancellation);
 
     /// <inheritdoc/>
-    public Task<bool> TrustAsync(Username contact, Fingerprint fingerprint, CancellationToken cancellation) =>
-        RunAsync(messenger => messenger.TrustAsync(contact, fingerprint, cancellation), cancellation);
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.MarkReadAsync(contact, upTo, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.ChangeContactAsync(contact, change, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<MessengerStatus> StatusAsync(CancellationToken cancellation) => RunAsync(messenger => messenger.StatusAsync(cancellation), cancellation);

@@ -7,8 +7,8 @@ using NesActors.Core.Transport;
 namespace NesActors.Core.Conversation;
 
 /// <summary>
-/// Tells the contact what has arrived: with the next text, or by a confirmation of its own, a short while after the first of several arrivals. Nobody learns of us by it whom we
-/// have not written to.
+/// Tells the contact what has arrived: with the next text, or by a confirmation of its own, a short while after the first of several arrivals. Nobody learns of us by it whom the
+/// person has not accepted.
 /// </summary>
 internal sealed partial class ConversationActor
 {
@@ -16,7 +16,7 @@ internal sealed partial class ConversationActor
     private readonly Dictionary<MessageId, IPeerIdentity> _confirmations = [];
     private int _owedCount;
 
-    private bool MayConfirm => _services.Receives && _trust.State == TrustState.Pinned && _delivery.HasWritten;
+    private bool MayConfirm => _services.Receives && _known.Trust == TrustState.Pinned && IsAccepted;
 
     private void Confirming()
     {
@@ -73,7 +73,7 @@ internal sealed partial class ConversationActor
     /// <summary>What a text tells beside itself.</summary>
     private Acknowledgement? TextAcknowledgement()
     {
-        if (_delivery.Latest is not { } latest || _trust.State != TrustState.Pinned) return null;
+        if (_delivery.Latest is not { } latest || _known.Trust != TrustState.Pinned) return null;
         _owed.Remove(latest.Stream);
         if (_owed.Count == 0) SettleDebts();
         return AcknowledgementOf(latest.Stream);

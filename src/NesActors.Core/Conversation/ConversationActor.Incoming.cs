@@ -1,6 +1,7 @@
 using Akka.Actor;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Contacts;
 using NesActors.Core.Crypto;
 using NesActors.Core.Session;
 using NesActors.Core.Storage;
@@ -17,15 +18,21 @@ internal sealed partial class ConversationActor
     private readonly ArrivalOrder<Arrival> _order;
     private bool _verifying;
     private bool _refreshedForHead;
-    private long? _lastRefresh;
+    private bool _mustVerifyAgain;
+    private DateTimeOffset? _doubted;
     private int _storing;
 
     private void Incoming()
     {
         Receive<IncomingFrame>(frame =>
         {
+            if (Refusal is { } refusal)
+            {
+                Drop(frame.SpoolId, refusal);
+                return;
+            }
             _inbox.Enqueue(frame);
-            if (_trust.Pinned is null) Hold(frame.SpoolId);
+            if (_known.Pinned is null) Hold(frame.SpoolId);
             VerifyNext();
         });
         Receive<Overflowed>(overflowed => DropWaiting(overflowed.Frames));
@@ -90,21 +97,34 @@ internal sealed partial class ConversationActor
             return;
         }
 
-        // A frame that is being verified under keys known before has its own answer on the way.
+        DropInbox(reason.Value);
+        if (_known.Pinned is null) PassivateIfIdle();
+    }
+
+    /// <summary>A frame that is being verified under keys known before has its own answer on the way.</summary>
+    private void DropInbox(DropReason reason)
+    {
         var kept = _verifying ? _inbox.Dequeue() : null;
-        foreach (var frame in _inbox) Drop(frame.SpoolId, reason.Value);
+        foreach (var frame in _inbox) Drop(frame.SpoolId, reason);
         _inbox.Clear();
         if (kept is not null) _inbox.Enqueue(kept);
-        if (_trust.Pinned is null) PassivateIfIdle();
     }
 
     private void TakeVerification(Message? message)
     {
-        if (message is null && MayRefresh())
+        if (_mustVerifyAgain)
+        {
+            // By keys that are forgotten.
+            _mustVerifyAgain = false;
+            VerifyNext();
+            return;
+        }
+        if (message is null && Refusal is null && MayRefresh())
         {
             // The sender may have new keys, which only the directory knows.
             _refreshedForHead = true;
-            _lastRefresh = _services.Clock.GetTimestamp();
+            _doubted = _services.Clock.GetUtcNow();
+            Store.DoubtAsync(_contact, _stopping.Token).PipeTo(Self, success: () => new Recorded(), failure: e => new StoreFailed(e));
             _keys = null;
             AskForKeys(refresh: true);
             return;
@@ -112,12 +132,19 @@ internal sealed partial class ConversationActor
 
         _refreshedForHead = false;
         var head = _inbox.Dequeue();
-        if (message is null) Drop(head.SpoolId, DropReason.BadSignature);
+        if (Refusal is { } refusal) Drop(head.SpoolId, refusal);
+        else if (message is null) Drop(head.SpoolId, DropReason.BadSignature);
+        else if (_known.Trust == TrustState.Changed && _services.Policy.KeyChanges == KeyChangePolicy.Never) Drop(head.SpoolId, DropReason.KeyChanged);
         else Receive(head, message);
         VerifyNext();
     }
 
-    private bool MayRefresh() => !_refreshedForHead && (_lastRefresh is not { } last || _services.Clock.GetElapsedTime(last) > Tuning.RefreshInterval);
+    /// <summary>However often the program starts: the time is the clock's of the day. One that was set back costs no more than one look-up.</summary>
+    private bool MayRefresh()
+    {
+        var now = _services.Clock.GetUtcNow();
+        return !_refreshedForHead && (_doubted is not { } last || now - last > Tuning.RefreshInterval || last > now);
+    }
 
     private void Receive(IncomingFrame frame, Message message)
     {
@@ -128,8 +155,9 @@ internal sealed partial class ConversationActor
             return;
         }
 
+        AcceptStranger();
         var arrival = new Arrival(
-            frame.SpoolId, new ReceivedContent(message, frame.Frame.ContentHash, _trust.State == TrustState.Changed, IsOutOfTime(message.SentAt)));
+            frame.SpoolId, new ReceivedContent(message, frame.Frame.ContentHash, _known.Trust == TrustState.Changed, IsOutOfTime(message.SentAt)));
         if (arrival.Content.Number is { } number) TakeInOrder(number, arrival);
         else StoreAll([arrival]);
     }

@@ -26,14 +26,21 @@ internal sealed partial class ConversationActor
             var replyTo = Sender;
             var message = new Message(_services.Me, _contact, Now(), send.Text);
             _queueing++;
+            var turn = ++_turn;
             Store.QueueAsync(send.Id, message, _stopping.Token).PipeTo(
-                Self, success: stored => new Queued(send.Id, message, stored.IsNew, replyTo), failure: e => new StoreFailed(e));
+                Self, success: stored => new Queued(turn, send.Id, message, stored.IsNew, replyTo), failure: e => new StoreFailed(e));
         });
         Receive<Queued>(queued =>
         {
             _queueing--;
             queued.ReplyTo.Tell(new Replies.SendAck(queued.Id));
             if (!queued.IsNew) return;
+            if (IsBlocked)
+            {
+                Record(queued.Id, MessageState.Failed, SendFailure.Blocked, null);
+                return;
+            }
+            KnowAccepted(queued.Turn);
             _outbox.Enqueue(new OutgoingMessage(queued.Id, queued.Message));
             ReportOutbox();
             Advance();
@@ -85,6 +92,11 @@ internal sealed partial class ConversationActor
             Record(stored.Id, MessageState.Unknown, SendFailure.None, "The program ended while it was being sent.");
             return;
         }
+        if (IsBlocked)
+        {
+            Record(stored.Id, MessageState.Failed, SendFailure.Blocked, null);
+            return;
+        }
 
         _outbox.Enqueue(new OutgoingMessage(stored.Id, new Message(_services.Me, _contact, stored.SentAt, stored.Text))
         {
@@ -122,7 +134,7 @@ internal sealed partial class ConversationActor
         if (!_outbox.TryPeek(out var head) || head.Step != OutgoingStep.AwaitingKeys) return;
         switch (answer)
         {
-            case KeyAnswer.Found when _trust.State == TrustState.Changed:
+            case KeyAnswer.Found when _known.Trust == TrustState.Changed:
                 Settle(MessageState.Failed, SendFailure.KeyChanged, null);
                 break;
             case KeyAnswer.Found found when head.Frame is { } frame && frame.Recipient == found.Keys.Fingerprint:
@@ -156,7 +168,6 @@ internal sealed partial class ConversationActor
     {
         var head = _outbox.Peek();
         (head.Step, head.Number) = (OutgoingStep.Composing, numbered.Number);
-        _delivery = _delivery with { HasWritten = true };
         var delivery = new Contracts.Delivery { Stream = numbered.Number.Stream, Sequence = numbered.Number.Number, Ack = TextAcknowledgement() };
         _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(head.Id, head.Message with { Delivery = delivery }));
     }
@@ -281,7 +292,7 @@ internal sealed partial class ConversationActor
         _ => null,
     };
 
-    private sealed record Queued(MessageId Id, Message Message, bool IsNew, IActorRef ReplyTo);
+    private sealed record Queued(int Turn, MessageId Id, Message Message, bool IsNew, IActorRef ReplyTo);
 
     private sealed record Numbered(MessageId Id, MessageNumber Number);
 

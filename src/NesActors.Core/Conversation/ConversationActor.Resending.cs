@@ -29,7 +29,7 @@ internal sealed partial class ConversationActor
         && _services.Clock.GetElapsedTime(flying.Since) < Tuning.GapWait);
 
     /// <summary>Whether what we send will be confirmed, and the confirmation heard.</summary>
-    private bool ExpectsConfirmation => _services.Receives && _delivery.Confirms;
+    private bool ExpectsConfirmation => _services.Receives && _delivery.Confirms && !IsBlocked;
 
     private void Resending()
     {
@@ -59,8 +59,16 @@ internal sealed partial class ConversationActor
     private void ReadUnconfirmed() => Store.UnconfirmedAsync(_contact, Tuning.MaxUnconfirmed + 1, _stopping.Token)
         .PipeTo(Self, success: messages => new Refilled(messages), failure: e => new StoreFailed(e));
 
+    /// <summary>From the store: what an earlier session left, or what rested while the contact was blocked.</summary>
+    private void ResendAgain()
+    {
+        _storeHasMore = ExpectsConfirmation;
+        if (_storeHasMore) ReadUnconfirmed();
+    }
+
     private void Refill(IReadOnlyList<UnconfirmedMessage> messages)
     {
+        if (!ExpectsConfirmation) return;
         _storeHasMore = messages.Count > Tuning.MaxUnconfirmed;
         foreach (var message in messages.Take(Tuning.MaxUnconfirmed)) Await(message);
         Advance();
@@ -69,7 +77,7 @@ internal sealed partial class ConversationActor
     private void TakeAcknowledgement(Acknowledgement ack)
     {
         // What changed keys say may be somebody else's word.
-        if (_trust.State != TrustState.Pinned) return;
+        if (_known.Trust != TrustState.Pinned) return;
         var landed = _flight.Values.Where(flying => ack.Covers(flying.Message.Number, flying.Message.Frame.ContentHash)).ToList();
         foreach (var flying in landed) Land(flying);
         if (_outbox.TryPeek(out var head) && head is { Step: OutgoingStep.Publishing, Number: { } number } && ack.Covers(number, head.Frame!.ContentHash))
@@ -133,7 +141,7 @@ internal sealed partial class ConversationActor
             flying.Step = ResendStep.AwaitingKeys;
             AskForKeys(refresh: false);
         }
-        else if (_trust.State == TrustState.Changed)
+        else if (_known.Trust == TrustState.Changed)
         {
             flying.Step = ResendStep.Waiting;
         }

@@ -1,14 +1,12 @@
 using Akka.Actor;
 using Akka.Event;
 using NesActors.Contracts;
-using NesActors.Contracts.Crypto;
+using NesActors.Core.Contacts;
 using NesActors.Core.Hosting;
 using NesActors.Core.Session;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.Delivery;
-using NesActors.Core.Storage.State;
 using static NesActors.Core.Conversation.ConversationProtocol;
-using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Queries;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
 
 namespace NesActors.Core.Conversation;
@@ -18,7 +16,8 @@ namespace NesActors.Core.Conversation;
 /// order, that wait for nothing but the contact's keys: the outgoing one (keys → compose → seal → publish) and the incoming one (keys → verify →
 /// store). Beside them it tells the contact what has arrived, and sends again what the contact has not confirmed. Talks to the key directory, the crypto pool and the transport; reports to the session, its parent.
 /// </summary>
-/// <remarks><code>Loading ──► Active ──(nothing to do, the session agrees)──► stopped</code></remarks>
+/// <remarks><code>Loading ──► Active ──(nothing to do, the session agrees)──► stopped
+/// Active ──(the person forgets the contact)──► Loading</code></remarks>
 internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWithStash
 {
     private readonly Username _contact;
@@ -26,16 +25,13 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
 
-    private KeyTrust _trust = KeyTrust.None;
     private ContactDelivery _delivery = ContactDelivery.None;
-    private KeyAnswer.Found? _keys;
-    private bool _askingForKeys;
-    private int _keyFailures;
     private Connection _connection;
 
     public ConversationActor(Username contact, Connection connection, ConversationServices services)
     {
         _contact = contact;
+        _known = ContactEntry.None.ToContact(contact, unread: 0);
         _connection = connection;
         _services = services;
         _order = new ArrivalOrder<Arrival>(services.Tuning.MaxUnconfirmed * 2);
@@ -51,7 +47,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     private IMessageStore Store => _services.Store;
 
     protected override void PreStart() =>
-        LoadAsync().PipeTo(Self, failure: e => new StoreFailed(e));
+        LoadAsync(_turn).PipeTo(Self, failure: e => new StoreFailed(e));
 
     protected override void PostStop()
     {
@@ -59,21 +55,28 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         _stopping.Dispose();
     }
 
-    private async Task<Loaded> LoadAsync() => new(await Store.ContactAsync(_contact, _stopping.Token), await Store.DeliveryAsync(_contact, _stopping.Token));
+    private async Task<Loaded> LoadAsync(int turn) => new(
+        turn, await Store.ContactAsync(_contact, _stopping.Token), await Store.DeliveryAsync(_contact, _stopping.Token), await Store.DoubtedAsync(_contact, _stopping.Token));
 
     private void Loading()
     {
         Receive<Loaded>(loaded =>
         {
-            _trust = KeyTrust.Of(loaded.Contact);
+            (_known, _knownTurn) = (loaded.Contact, loaded.Turn);
             _delivery = loaded.Delivery;
+            _doubted = loaded.Doubted;
             // Nothing new leaves before what is older is known.
-            _storeHasMore = ExpectsConfirmation;
-            if (_storeHasMore) ReadUnconfirmed();
+            ResendAgain();
             Become(Active);
             SetReceiveTimeout(Tuning.IdleTimeout);
             Stash.UnstashAll();
+            VerifyNext();
         });
+        // What was on its way when the contact was forgotten.
+        Receive<Refilled>(_ => { });
+        Receive<Recorded>(_ => { });
+        Receive<KeyAnswer>(_ => _askingForKeys = false);
+        Receive<KeysSeen>(_ => _askingForKeys = false);
         Receive<StoreFailed>(Escalate);
         ReceiveAny(_ => Stash.Stash());
     }
@@ -85,14 +88,8 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         Outgoing();
         Incoming();
         Receive<Wake>(_ => { });
-        Receive<KeyAnswer>(TakeKeys);
-        Receive<KeysSeen>(TakeSeen);
-        Receive<RetryKeys>(_ =>
-        {
-            if (NeedsKeys) AskForKeys(refresh: false);
-        });
-        Receive<SessionProtocol.Commands.TrustKeys>(Trust);
-        Receive<Accepted>(TakeAccepted);
+        AskingForKeys();
+        Deciding();
         Receive<ReceiveTimeout>(_ => PassivateIfIdle());
         Receive<Stop>(_ =>
         {
@@ -105,91 +102,18 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     private bool IsIdle => _outbox.Count == 0 && _queueing == 0 && _inbox.Count == 0 && _storing == 0 && _order.Waiting.Count == 0
         && _owed.Count == 0 && _confirmations.Count == 0 && _flight.Count == 0 && !_storeHasMore;
 
-    private bool NeedsKeys =>
-        (_inbox.Count > 0 && !_verifying) || _owed.Count > 0 || _flight.Values.Any(flying => flying.Step == ResendStep.AwaitingKeys) || (_outbox.TryPeek(out var head) && head.Step == OutgoingStep.AwaitingKeys);
-
     private void PassivateIfIdle()
     {
         if (IsIdle) Context.Parent.Tell(new Passivate(_contact));
     }
 
-    private void AskForKeys(bool refresh)
-    {
-        if (_askingForKeys) return;
-        _askingForKeys = true;
-        var isStranger = _trust.Pinned is null && _outbox.Count == 0;
-        _services.KeyDirectory.Tell(new GetKeys(_contact, isStranger, refresh));
-    }
-
-    private void TakeKeys(KeyAnswer answer)
-    {
-        if (answer is KeyAnswer.Found found)
-        {
-            // Not used before it is written down whose keys these are.
-            Store.SeeKeysAsync(_contact, found.Keys.Fingerprint, found.Vouched, _stopping.Token)
-                .PipeTo(Self, success: contact => new KeysSeen(found, contact), failure: NotSeen);
-            return;
-        }
-
-        _askingForKeys = false;
-        if (answer is KeyAnswer.Unavailable unavailable)
-        {
-            _lastKeyTrouble = unavailable.Detail;
-            Timers.StartSingleTimer(nameof(RetryKeys), new RetryKeys(), Tuning.KeyRetry.Delay(++_keyFailures, Random.Shared.NextDouble()));
-            return;
-        }
-
-        // Keys that were revoked verify nothing more.
-        if (answer is KeyAnswer.Gone) _keys = null;
-        UseKeys(answer);
-    }
-
-    private void TakeSeen(KeysSeen seen)
-    {
-        _askingForKeys = false;
-        _trust = KeyTrust.Of(seen.Contact);
-        _keys = seen.Answer;
-        UseKeys(seen.Answer);
-    }
-
-    private void UseKeys(KeyAnswer answer)
-    {
-        _keyFailures = 0;
-        TakeKeysForOutgoing(answer);
-        TakeKeysForIncoming(answer);
-        TakeKeysForResending(answer);
-        if (answer is KeyAnswer.Found) Confirm();
-    }
-
-    private void Trust(SessionProtocol.Commands.TrustKeys command)
-    {
-        var replyTo = Sender;
-        Store.AcceptKeysAsync(_contact, command.Fingerprint, _stopping.Token)
-            .PipeTo(Self, success: contact => new Accepted(contact, replyTo), failure: e => new StoreFailed(e));
-    }
-
-    private void TakeAccepted(Accepted accepted)
-    {
-        if (accepted.Contact is { } contact) _trust = KeyTrust.Of(contact);
-        accepted.ReplyTo.Tell(new SessionProtocol.Replies.TrustAck(accepted.Contact is not null));
-    }
-
     /// <summary>Our clock, as exactly as a message tells it.</summary>
     private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_services.Clock.GetUtcNow().ToUnixTimeMilliseconds());
-
-    /// <summary>Pins that cannot be written now may be later; until then the keys are not used.</summary>
-    private static object NotSeen(Exception error) => error is StateException ? new KeyAnswer.Unavailable(error.Message) : new StoreFailed(error);
 
     /// <summary>A store that fails is not this actor's to mend: the session decides.</summary>
     private static void Escalate(StoreFailed failed) => throw new InvalidOperationException("The message store failed.", failed.Cause);
 
-    private sealed record Loaded(Contact Contact, ContactDelivery Delivery);
-
-    private sealed record KeysSeen(KeyAnswer.Found Answer, Contact Contact);
-
-    private sealed record Accepted(Contact? Contact, IActorRef ReplyTo);
+    private sealed record Loaded(int Turn, Contact Contact, ContactDelivery Delivery, DateTimeOffset? Doubted);
 
     private sealed record StoreFailed(Exception Cause);
-
-    private sealed record RetryKeys;
 }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using NesActors.Contracts;
+using NesActors.Core.Contacts;
 using NesActors.Core.Hosting;
 using NesActors.Core.Storage;
 
@@ -9,6 +10,9 @@ namespace NesActors.Core.Conversation;
 internal sealed record ConversationServices(
     Username Me, IActorRef KeyDirectory, IActorRef Crypto, IActorRef Transport, IMessageStore Store, SessionTuning Tuning, TimeProvider Clock)
 {
+    /// <summary>What is done without asking the person.</summary>
+    public ContactPolicy Policy { get; init; } = new();
+
     /// <summary>
     /// Whether the session takes its mail, and so hears confirmations. One that only sends lets a broker that refuses us, or cannot be trusted, fail what waits to go out: nobody
     /// is there to mend it.

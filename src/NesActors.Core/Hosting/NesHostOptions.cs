@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Contacts;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.Protection;
 using NesActors.Core.Storage;
@@ -36,6 +37,9 @@ public sealed record NesHostOptions
 
     /// <summary>How long the texts of messages are kept, where <see cref="State"/> is given.</summary>
     public HistoryRetention History { get; init; } = HistoryRetention.Forever;
+
+    /// <summary>What the session does by itself about strangers and changed keys.</summary>
+    public ContactPolicy ContactPolicy { get; init; } = new();
 
     /// <summary>
     /// Whether the session takes its mail and goes on with what an earlier one left. One that only sends does neither: it ends before all could be looked through.

@@ -4,6 +4,7 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Hosting;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Records;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol;
 
 namespace NesActors.Core.KeyDirectory;
@@ -11,7 +12,7 @@ namespace NesActors.Core.KeyDirectory;
 /// <summary>
 /// Answers conversations that ask for somebody's keys: from its cache, or from the source with one request in flight per name however
 /// many ask. "No such user" is kept briefly; while the source does not answer, keys known before still serve; look-ups for strangers are
-/// limited in their rate.
+/// limited in their rate. It asks for the history of keys, too.
 /// </summary>
 internal sealed class KeyDirectoryActor : ReceiveActor
 {
@@ -33,6 +34,7 @@ internal sealed class KeyDirectoryActor : ReceiveActor
         _strangers = new TokenBucket(clock, tuning.StrangerRate, tuning.StrangerBurst);
         Receive<Queries.GetKeys>(GetKeys);
         Receive<LookedUp>(Answer);
+        Receive<Queries.JudgeChange>(query => JudgeAsync(query).PipeTo(Sender, Self, failure: _ => new ChangeJudged(query.From, null)));
     }
 
     protected override void PostStop()
@@ -98,6 +100,32 @@ internal sealed class KeyDirectoryActor : ReceiveActor
             LookupResult.Unavailable unavailable => new Replies.Unavailable(unavailable.Detail),
             _ => throw new InvalidOperationException("A look-up has no other result."),
         });
+    }
+
+    private async Task<ChangeJudged> JudgeAsync(Queries.JudgeChange query)
+    {
+        if (_source is not IKeyHistorySource source) return new ChangeJudged(query.From, false);
+        var result = await Task.Run(() => source.HistoryAsync(query.User, _stopping.Token));
+        return new ChangeJudged(query.From, result switch
+        {
+            HistoryResult.Found found => SignedChange.Leads(found.Records, query.From, query.To, FingerprintOf),
+            HistoryResult.Unavailable => null,
+            _ => false,
+        });
+    }
+
+    private Fingerprint? FingerprintOf(DirectoryRecord record)
+    {
+        if (record is not { MessageKey: { } message, SignKey: { } sign }) return null;
+        try
+        {
+            using var keys = _suite.ReadPeer(new PublicRecord(record.User, new Dictionary<string, string> { [PublicRecord.MessageKey] = message, [PublicRecord.SignKey] = sign }));
+            return keys.Fingerprint;
+        }
+        catch (KeyException)
+        {
+            return null;
+        }
     }
 
     private Replies Parse(LookupResult.Found found)

@@ -13,7 +13,14 @@ internal static class KeyDirectoryProtocol
         /// <param name="IsStranger">Only a frame that is not yet verified mentions this name: such look-ups are limited in their rate.</param>
         /// <param name="Refresh">What is cached is not enough.</param>
         public sealed record GetKeys(Username User, bool IsStranger, bool Refresh);
+
+        /// <summary>Whether the owner of keys signed for others that the directory shows now; answered by <see cref="ChangeJudged"/>.</summary>
+        public sealed record JudgeChange(Username User, Fingerprint From, Fingerprint To);
     }
+
+    /// <param name="From">The keys that were asked about.</param>
+    /// <param name="IsSigned">Whether they signed for the others; null where that cannot be known now.</param>
+    public sealed record ChangeJudged(Fingerprint From, bool? IsSigned);
 
     public abstract record Replies
     {

@@ -9,12 +9,18 @@ using static NesActors.Core.Session.SessionProtocol;
 namespace NesActors.Core.Session;
 
 /// <summary>The session as front-ends see it: commands go to the actors, reading goes to the store.</summary>
+<<<<<<< HEAD
 internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageStore store, long startCursor, TimeProvider clock, SessionEnd end, CancellationToken ended) : ISharedMessenger
+=======
+internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions, IMessageStore store, long startCursor, TimeProvider clock, CancellationToken ended) : ISharedMessenger
+>>>>>>> int
 {
     /// <summary>How long an actor of the same process may take to answer.</summary>
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(30);
 
-    public Username Me => me;
+    public Username Me { get; } = identity.User;
+
+    public Fingerprint MyFingerprint { get; } = identity.Fingerprint;
 
     public long StartCursor => startCursor;
 
@@ -28,15 +34,23 @@ internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageSt
     public async Task SendAsync(MessageId id, Username to, string text, CancellationToken cancellation)
     {
         MessageText.Check(text);
-        if (await AskAsync<object>(new Commands.SendMessage(me, id, to, text), cancellation) is not Replies.SendAck) throw Ended();
+        if (await AskAsync<object>(new Commands.SendMessage(Me, id, to, text), cancellation) is not Replies.SendAck) throw Ended();
     }
 
     public async Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation)
     {
+        var message = await WaitAsync(id, MessageState.Published, timeout, cancellation);
+        if (message.State != MessageState.Queued) return message;
+        await AskAsync<Replies.WithdrawAck>(new Commands.WithdrawMessage(Me, id, message.Contact), cancellation);
+        return await ExpectAsync(id, cancellation);
+    }
+
+    public async Task<StoredMessage> WaitAsync(MessageId id, MessageState until, TimeSpan timeout, CancellationToken cancellation)
+    {
         // The position first: what changes after the look at the message is then among the events behind it.
         var position = store.LastCursor;
-        var message = await FindAsync(id, cancellation);
-        if (IsSettled(message)) return message;
+        var message = await ExpectAsync(id, cancellation);
+        if (message.HasCome(until)) return message;
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var timer = clock.CreateTimer(source => ((CancellationTokenSource)source!).Cancel(), limit, timeout, Timeout.InfiniteTimeSpan);
@@ -44,15 +58,15 @@ internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageSt
         {
             await foreach (var item in EventsAsync(position, limit.Token))
             {
-                if (item is MessageStateChanged changed && changed.Message.Id == id && IsSettled(changed.Message)) return changed.Message;
+                if (item is MessageStateChanged changed && changed.Message.Id == id && changed.Message.HasCome(until)) return changed.Message;
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            await AskAsync<Replies.WithdrawAck>(new Commands.WithdrawMessage(me, id, message.Contact), cancellation);
+            // The time is over.
         }
 
-        return await FindAsync(id, cancellation);
+        return await ExpectAsync(id, cancellation);
     }
 
     public async IAsyncEnumerable<MessengerEvent> EventsAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
@@ -64,6 +78,8 @@ internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageSt
             yield return events.Current;
         }
     }
+
+    public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => store.FindAsync(id, cancellation);
 
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
         store.HistoryAsync(contact, before, limit, cancellation);
@@ -79,17 +95,17 @@ internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageSt
 
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => store.ContactsAsync(cancellation);
 
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation) => store.MarkReadAsync(contact, cancellation);
+    public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) => store.UnreadAsync(limit, cancellation);
 
-    public async Task<bool> TrustAsync(Username contact, Fingerprint fingerprint, CancellationToken cancellation) =>
-        (await AskAsync<Replies.TrustAck>(new Commands.TrustKeys(me, contact, fingerprint), cancellation)).IsTrusted;
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation) => store.MarkReadAsync(contact, upTo, cancellation);
+
+    public async Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>
+        (await AskAsync<Replies.ContactAck>(new Commands.ChangeContact(Me, contact, change), cancellation)).Contact;
 
     public Task<MessengerStatus> StatusAsync(CancellationToken cancellation) =>
-        AskAsync<MessengerStatus>(new Queries.GetStatus(me), cancellation);
+        AskAsync<MessengerStatus>(new Queries.GetStatus(Me), cancellation);
 
-    private static bool IsSettled(StoredMessage message) => message.State is not MessageState.Queued;
-
-    private async Task<StoredMessage> FindAsync(MessageId id, CancellationToken cancellation) =>
+    private async Task<StoredMessage> ExpectAsync(MessageId id, CancellationToken cancellation) =>
         await store.FindAsync(id, cancellation) ?? throw new KeyNotFoundException("There is no such message.");
 
     private async Task<T> AskAsync<T>(IWithIdentity message, CancellationToken cancellation)

@@ -4,7 +4,7 @@ using NesActors.Contracts;
 namespace NesActors.Core.Session;
 
 /// <summary>What may be sent.</summary>
-internal static class MessageText
+public static class MessageText
 {
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 

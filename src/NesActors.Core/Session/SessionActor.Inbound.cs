@@ -13,7 +13,7 @@ namespace NesActors.Core.Session;
 
 /// <summary>
 /// The two inbound stages. One, without cryptography: size → spool → acknowledge, so that nothing a stranger sends can stall the
-/// mailbox. Two, in one order: open → the sender's name is valid → the recipient is me → (in the conversation) keys → verify → time → not seen →
+/// mailbox. Two, in one order: open → the sender's name is valid → the recipient is me → the sender is not blocked, nor a stranger where none are wanted → (in the conversation) keys → verify → time → not seen →
 /// store. Frames open in parallel and go on in the order they arrived, behind those that the session before this one left in the spool.
 /// </summary>
 internal sealed partial class SessionActor
@@ -136,6 +136,7 @@ internal sealed partial class SessionActor
         if (opened.Result.Frame is not { } frame) Drop(opened.SpoolId, opened.Result.Reason);
         else if (!Username.TryParse(frame.ClaimedSender, out var sender)) Drop(opened.SpoolId, DropReason.BadSender);
         else if (frame.ClaimedRecipient != Me.Value) Drop(opened.SpoolId, DropReason.NotForMe);
+        else if (_options.ContactPolicy.RefusalOf(_standings.GetValueOrDefault(sender)) is { } refusal) Drop(opened.SpoolId, refusal);
         else _conversations.Tell(sender, new ConversationProtocol.IncomingFrame(sender, opened.SpoolId, frame), Self);
     }
 

@@ -33,6 +33,7 @@ internal sealed partial class SessionActor : ReceiveActor
     private readonly IActorRef _crypto;
     private readonly Conversations _conversations;
     private readonly Dictionary<Username, int> _outboxes = [];
+    private readonly Dictionary<Username, ContactStanding> _standings;
 
     private ConnectionState _state = ConnectionState.Starting;
     private ConversationProtocol.Connection _connection = new(false, null, null);
@@ -46,6 +47,7 @@ internal sealed partial class SessionActor : ReceiveActor
         _options = options;
         _tuning = tuning;
         _store = store;
+        _standings = new Dictionary<Username, ContactStanding>(leftovers.Standings);
         _transport = Context.Watch(Context.ActorOf(ActorProps.Of(() => new TransportActor(options, tuning)), "transport"));
         _crypto = Context.ActorOf(CryptoHosting.Pool(options.Identity, tuning.CryptoWorkers), "crypto");
         var keyDirectory = Context.ActorOf(
@@ -53,6 +55,7 @@ internal sealed partial class SessionActor : ReceiveActor
         var services = new ConversationServices(options.Identity.User, keyDirectory, _crypto, _transport, store, tuning, options.Clock)
         {
             Receives = options.Receive,
+            Policy = options.ContactPolicy,
         };
         var context = Context;
         _conversations = new Conversations(contact => context.Watch(context.ActorOf(
@@ -83,7 +86,7 @@ internal sealed partial class SessionActor : ReceiveActor
     {
         Receive<Commands.SendMessage>(send => _conversations.Tell(send.To, send, Sender));
         Receive<Commands.WithdrawMessage>(withdraw => _conversations.Tell(withdraw.To, withdraw, Sender));
-        Receive<Commands.TrustKeys>(trust => _conversations.Tell(trust.Contact, trust, Sender));
+        Receive<Commands.ChangeContact>(change => _conversations.Tell(change.Contact, change, Sender));
         Receive<TransportProtocol.Events.Online>(_ => Connected());
         Receive<TransportProtocol.Events.Offline>(offline => Disconnected(offline.Failure, offline.Detail));
         Receive<Commands.Shutdown>(_ => Shutdown());
@@ -102,6 +105,12 @@ internal sealed partial class SessionActor : ReceiveActor
     {
         Receive<Queries.GetStatus>(_ => Sender.Tell(Status()));
         Receive<Events.OutboxChanged>(changed => _outboxes[changed.Contact] = changed.Waiting);
+        Receive<Events.StandingChanged>(changed =>
+        {
+            // Strangers may be many.
+            if (changed.Standing == ContactStanding.Stranger) _standings.Remove(changed.Contact);
+            else _standings[changed.Contact] = changed.Standing;
+        });
         Receive<ConversationProtocol.Passivate>(passivate => _conversations.Stop(passivate.Contact, Self));
         Receive<ConversationProtocol.StillBusy>(busy => _conversations.StillBusy(busy.Contact));
         Receive<Terminated>(ended => _conversations.Stopped(ended.ActorRef));

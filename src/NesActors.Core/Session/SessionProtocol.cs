@@ -21,8 +21,8 @@ internal static class SessionProtocol
         /// <summary>Take a message back that has not left; answered by <see cref="Replies.WithdrawAck"/>.</summary>
         public sealed record WithdrawMessage(Username Identity, MessageId Id, Username To) : IWithIdentity;
 
-        /// <summary>Answered by <see cref="Replies.TrustAck"/>.</summary>
-        public sealed record TrustKeys(Username Identity, Username Contact, Fingerprint Fingerprint) : IWithIdentity;
+        /// <summary>Answered by <see cref="Replies.ContactAck"/>.</summary>
+        public sealed record ChangeContact(Username Identity, Username Contact, ContactChange Change) : IWithIdentity;
 
         /// <summary>Close the connection and stop; answered by nothing but the end of the actor.</summary>
         public sealed record Shutdown(Username Identity) : IWithIdentity;
@@ -43,7 +43,8 @@ internal static class SessionProtocol
         /// <summary>The message's state is final now, or as final as it can be known.</summary>
         public sealed record WithdrawAck(MessageId Id);
 
-        public sealed record TrustAck(bool IsTrusted);
+        /// <param name="Contact">The contact after the change; null where it does not apply.</param>
+        public sealed record ContactAck(Contact? Contact);
     }
 
     /// <summary>Told to a session by its conversations.</summary>
@@ -57,6 +58,9 @@ internal static class SessionProtocol
 
         /// <summary>A frame did no more than confirm, and was taken note of.</summary>
         public sealed record ConfirmationTaken(SpoolId SpoolId);
+
+        /// <summary>What the person thinks of a contact now.</summary>
+        public sealed record StandingChanged(Username Contact, ContactStanding Standing);
 
         /// <summary>How many messages of a conversation wait to go out.</summary>
         public sealed record OutboxChanged(Username Contact, int Waiting);

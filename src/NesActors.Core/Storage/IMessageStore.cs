@@ -10,7 +10,7 @@ namespace NesActors.Core.Storage;
 /// every front-end reads. Safe for several threads at once; what one caller asks for in an order is done in that order. A write whose task has ended
 /// lasts as long as the store does; one that was accepted is done, whether its caller still waits or not.
 /// </summary>
-public interface IMessageStore : IMessageArchive, IDeliveryStore, IAsyncDisposable
+public interface IMessageStore : IMessageArchive, IContactBook, IDeliveryStore, IAsyncDisposable
 {
     /// <summary>Puts raw frames into the spool, from the first as many as there is room for: from now on these may be acknowledged.</summary>
     /// <returns>Their numbers, growing with each frame.</returns>
@@ -33,13 +33,13 @@ public interface IMessageStore : IMessageArchive, IDeliveryStore, IAsyncDisposab
     Task DropAsync(SpoolId id, CancellationToken cancellation);
 
     /// <summary>
-    /// In one step: removes the frame from the spool and, where its content was not seen before, stores the message and logs it. The number of one that has one is
+    /// In one step: removes the frame from the spool and, where its content was not seen before, stores the message and logs it, as a request where the sender is a stranger. The number of one that has one is
     /// remembered, whether it was seen before or not, unless it is under a changed key.
     /// </summary>
     /// <returns>The message as stored; <see langword="null"/> where the same content from the same sender was seen before.</returns>
     Task<StoredMessage?> ReceiveAsync(SpoolId id, ReceivedContent content, CancellationToken cancellation);
 
-    /// <summary>Stores a message that is to go out and logs it. The same id a second time changes nothing.</summary>
+    /// <summary>Stores a message that is to go out and logs it; a stranger to whom it goes is accepted by that. The same id a second time changes nothing.</summary>
     /// <returns>The message as stored, and whether it is new.</returns>
     Task<(StoredMessage Message, bool IsNew)> QueueAsync(MessageId id, Message message, CancellationToken cancellation);
 
@@ -59,22 +59,26 @@ public interface IMessageStore : IMessageArchive, IDeliveryStore, IAsyncDisposab
     /// <exception cref="KeyNotFoundException">There is no such message.</exception>
     Task<StoredMessage> AdvanceAsync(MessageId id, MessageState state, SendFailure failure, string? detail, CancellationToken cancellation);
 
-    /// <summary>A contact; one who was never heard of is <see cref="TrustState.Unseen"/>.</summary>
-    Task<Contact> ContactAsync(Username user, CancellationToken cancellation);
-
     /// <summary>Takes note of the keys that the directory shows for somebody: pins the first, puts others on offer. Logs it where it is a change.</summary>
+    /// <param name="user">Whose keys.</param>
+    /// <param name="shown">The keys.</param>
+    /// <param name="vouched">How far the directory vouches for them.</param>
+    /// <param name="changedBy">The keys that signed for the change to these: where they are pinned, the new ones are pinned in their place. <see langword="null"/>: none.</param>
+    /// <param name="cancellation">Stops.</param>
     /// <returns>The contact after that; where pins last, it has been written.</returns>
-    Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, CancellationToken cancellation);
+    Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, Fingerprint? changedBy, CancellationToken cancellation);
 
-    /// <summary>Pins the keys that are on offer, as the person decided, and logs it.</summary>
-    /// <returns>The contact after that; <see langword="null"/> where other keys are on offer, or none.</returns>
-    Task<Contact?> AcceptKeysAsync(Username user, Fingerprint accepted, CancellationToken cancellation);
+    /// <summary>When what somebody sent last failed the proof and led to a look-up; <see langword="null"/>: never.</summary>
+    Task<DateTimeOffset?> DoubtedAsync(Username user, CancellationToken cancellation);
 
-    /// <summary>All contacts in the order of their names.</summary>
-    Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation);
+    /// <summary>Says that it does so now.</summary>
+    Task DoubtAsync(Username user, CancellationToken cancellation);
 
-    /// <summary>Marks all that came from a contact as read, and logs it where it is a change.</summary>
-    Task MarkReadAsync(Username contact, CancellationToken cancellation);
+    /// <summary>See <see cref="IMessenger.UnreadAsync"/>. What is kept without its text is not among them.</summary>
+    Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation);
+
+    /// <summary>Marks what came from a contact as read, up to a message or all, and logs it where it is a change.</summary>
+    Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation);
 
     /// <summary>Logs that the connection came or went.</summary>
     Task LogConnectionAsync(ConnectionState state, TransportFailure? failure, string? detail, CancellationToken cancellation);

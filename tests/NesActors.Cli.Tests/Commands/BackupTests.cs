@@ -3,6 +3,7 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.Keys;
+using NesActors.Core.Storage.Sqlite;
 using NesActors.Core.Storage.State;
 
 namespace NesActors.Cli.Tests.Commands;
@@ -32,7 +33,7 @@ public sealed class BackupTests : IAsyncLifetime
     [Fact]
     public async Task An_identity_comes_back_elsewhere_with_its_keys_and_pins()
     {
-        Pin(_here, "bob", "aa");
+        await PinAsync(_here, "bob", "aa");
         AtomicFile.Write(_here.PathOf("alice-revocation"), "a statement"u8, FileModes.Private);
 
         Assert.Equal(ExitCode.Done, (await _here.RunAsync("backup", "--out", _file)).Code);
@@ -49,7 +50,7 @@ public sealed class BackupTests : IAsyncLifetime
     public async Task What_it_writes_is_for_the_owner_alone()
     {
         if (OperatingSystem.IsWindows()) return;
-        Pin(_here, "bob", "aa");
+        await PinAsync(_here, "bob", "aa");
         await _here.RunAsync("backup", "-q", "--out", _file);
         await _elsewhere.RunAsync("restore", "-q", _file);
 
@@ -62,7 +63,7 @@ public sealed class BackupTests : IAsyncLifetime
     [Fact]
     public async Task The_file_shows_neither_a_key_nor_a_contact()
     {
-        Pin(_here, "bob-the-secret", "aa");
+        await PinAsync(_here, "bob-the-secret", "aa");
         await _here.RunAsync("backup", "-q", "--out", _file);
 
         var text = await File.ReadAllTextAsync(_file, System.Text.Encoding.Latin1);
@@ -86,10 +87,10 @@ public sealed class BackupTests : IAsyncLifetime
     [Fact]
     public async Task Keys_that_are_there_are_replaced_only_when_forced_and_a_state_is_kept_under_another_name()
     {
-        Pin(_here, "bob", "aa");
+        await PinAsync(_here, "bob", "aa");
         await _here.RunAsync("backup", "-q", "--out", _file);
         await _elsewhere.RunAsync("generate", "-q");
-        Pin(_elsewhere, "bob", "bb");
+        await PinAsync(_elsewhere, "bob", "bb");
         var key = await File.ReadAllTextAsync(_elsewhere.PathOf("alice-rsa-sign"));
 
         var refused = await _elsewhere.RunAsync("restore", _file);
@@ -185,15 +186,15 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Contains("no backup", result.OneErrorLine, StringComparison.Ordinal);
     }
 
-    private static void Pin(TestCli cli, string user, string fingerprint)
+    private static async Task PinAsync(TestCli cli, string user, string fingerprint)
     {
-        using var state = new StateStore(cli.PathOf("alice.state"), cli.Clock);
-        state.ChangeTrust(Username.Parse(user), trust => trust.Seen(new Fingerprint(fingerprint), Vouching.Plain));
+        await using var store = SqliteMessageStore.Open(cli.PathOf("alice.state"), cli.Clock);
+        await store.SeeKeysAsync(Username.Parse(user), new Fingerprint(fingerprint), Vouching.Plain, null, default);
     }
 
     private static string? PinOf(TestCli cli, string user)
     {
         using var state = new StateStore(cli.PathOf("alice.state"), cli.Clock);
-        return state.Contacts()[Username.Parse(user)].Pinned?.Value;
+        return state.PinnedOf(Username.Parse(user))?.Value;
     }
 }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Contacts;
 using NesActors.Core.Conversation;
 using NesActors.Core.Crypto;
 using NesActors.Core.Session;
@@ -22,7 +23,7 @@ public abstract class ConversationSpec : ActorSpec
     {
         (Session, Directory, Transport) = (CreateTestProbe(), CreateTestProbe(), CreateTestProbe());
         Store = new InMemoryMessageStore(Clock);
-        Session.IgnoreMessages(message => message is SessionProtocol.Events.OutboxChanged);
+        Session.IgnoreMessages(message => message is SessionProtocol.Events.OutboxChanged or SessionProtocol.Events.StandingChanged);
     }
 
     protected TestProbe Session { get; }
@@ -33,10 +34,12 @@ public abstract class ConversationSpec : ActorSpec
 
     private protected InMemoryMessageStore Store { get; }
 
+    private protected ContactPolicy Policy { get; set; } = new();
+
     protected IActorRef Start(bool isOnline = true, bool receives = true)
     {
         var crypto = Sys.ActorOf(Props.Create(() => new CryptoWorker(new PlainSuite().IdentityOf(Me, "1"))));
-        var services = new ConversationServices(Me, Directory, crypto, Transport, Store, Tuning, Clock) { Receives = receives };
+        var services = new ConversationServices(Me, Directory, crypto, Transport, Store, Tuning, Clock) { Receives = receives, Policy = Policy };
         return Session.ChildActorOf(Props.Create(() => new ConversationActor(Amy, new Connection(isOnline, null, null), services)));
     }
 
@@ -48,9 +51,9 @@ public abstract class ConversationSpec : ActorSpec
         return id;
     }
 
-    private protected SpoolId Deliver(IActorRef conversation, string text, string key = "1", DateTimeOffset? sentAt = null)
+    private protected SpoolId Deliver(IActorRef conversation, string text, string key = "1", DateTimeOffset? sentAt = null, Contracts.Delivery? delivery = null)
     {
-        var frame = PlainSuite.Frame(Amy, Me.Value, text, sentAt ?? Clock.GetUtcNow(), key);
+        var frame = PlainSuite.Frame(Amy, Me.Value, text, sentAt ?? Clock.GetUtcNow(), key, delivery);
         var spoolId = Store.SpoolAsync([frame], default).Result.Single();
         var opened = new PlainSuite().IdentityOf(Me).Open(frame).Frame!;
         conversation.Tell(new IncomingFrame(Amy, spoolId, opened), TestActor);
@@ -70,6 +73,9 @@ public abstract class ConversationSpec : ActorSpec
         AwaitCondition(() => State(id).State == state, Patience);
         return State(id);
     }
+
+    /// <summary>What amy reads in a frame.</summary>
+    protected static Message Read(ReadOnlyMemory<byte> frame) => new PlainSuite().IdentityOf(Amy).Open(frame).Frame!.Verify(new PlainSuite.Peer(Me, "1"))!;
 
     protected static Fingerprint FingerprintOf(string key) => new PlainSuite.Peer(Amy, key).Fingerprint;
 

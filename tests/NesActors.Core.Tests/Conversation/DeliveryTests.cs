@@ -223,7 +223,7 @@ public sealed class DeliveryTests : ConversationSpec
         AwaitStored(1);
         Assert.Equal(1, Store.DeleteConversationAsync(Amy, default).Result);
         Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
-        Session.IgnoreMessages(message => message is SessionProtocol.Events.OutboxChanged or SessionProtocol.Events.FrameReceived or SessionProtocol.Events.FrameDropped);
+        Session.IgnoreMessages(message => message is SessionProtocol.Events.OutboxChanged or SessionProtocol.Events.StandingChanged or SessionProtocol.Events.FrameReceived or SessionProtocol.Events.FrameDropped);
         Directory.SetAutoPilot(new KeysOfAmy("1"));
     }
 
@@ -258,8 +258,6 @@ public sealed class DeliveryTests : ConversationSpec
         Transport.Reply(new Replies.PublishSettled(publish.Id, PublishResult.Confirmed));
         return publish;
     }
-
-    private static Message Read(ReadOnlyMemory<byte> frame) => new PlainSuite().IdentityOf(Amy).Open(frame).Frame!.Verify(new PlainSuite.Peer(Me, "1"))!;
 
     private static ReadOnlyMemory<byte> HashOf(Message message) =>
         System.Security.Cryptography.SHA256.HashData(PlainSuite.Frame(message.From, message.To.Value, message.Text, message.SentAt, "1", message.Delivery));

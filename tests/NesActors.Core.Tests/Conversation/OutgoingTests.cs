@@ -157,10 +157,10 @@ public sealed class OutgoingTests : ConversationSpec
         Assert.Equal(SendFailure.KeyChanged, AwaitState(second, MessageState.Failed).Failure);
         AwaitCondition(() => ContactNow() is { Trust: TrustState.Changed } contact && contact.Offered == FingerprintOf("2"), Patience);
 
-        conversation.Tell(new SessionProtocol.Commands.TrustKeys(Me, Amy, FingerprintOf("3")), TestActor);
-        Assert.False(ExpectMsg<SessionProtocol.Replies.TrustAck>(Patience).IsTrusted);
-        conversation.Tell(new SessionProtocol.Commands.TrustKeys(Me, Amy, FingerprintOf("2")), TestActor);
-        Assert.True(ExpectMsg<SessionProtocol.Replies.TrustAck>(Patience).IsTrusted);
+        conversation.Tell(new SessionProtocol.Commands.ChangeContact(Me, Amy, new ContactChange.AcceptKeys(FingerprintOf("3"))), TestActor);
+        Assert.Null(ExpectMsg<SessionProtocol.Replies.ContactAck>(Patience).Contact);
+        conversation.Tell(new SessionProtocol.Commands.ChangeContact(Me, Amy, new ContactChange.AcceptKeys(FingerprintOf("2"))), TestActor);
+        Assert.NotNull(ExpectMsg<SessionProtocol.Replies.ContactAck>(Patience).Contact);
 
         var third = Send(conversation, "three");
         AnswerKeys("2");

@@ -57,15 +57,21 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 
     public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => _inner.ContactAsync(user, cancellation);
 
-    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, CancellationToken cancellation) =>
-        _inner.SeeKeysAsync(user, shown, vouched, cancellation);
+    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, Fingerprint? changedBy, CancellationToken cancellation) =>
+        _inner.SeeKeysAsync(user, shown, vouched, changedBy, cancellation);
 
-    public Task<Contact?> AcceptKeysAsync(Username user, Fingerprint accepted, CancellationToken cancellation) =>
-        _inner.AcceptKeysAsync(user, accepted, cancellation);
+    public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>
+        _inner.ChangeContactAsync(contact, change, cancellation);
+
+    public Task<DateTimeOffset?> DoubtedAsync(Username user, CancellationToken cancellation) => _inner.DoubtedAsync(user, cancellation);
+
+    public Task DoubtAsync(Username user, CancellationToken cancellation) => _inner.DoubtAsync(user, cancellation);
 
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => _inner.ContactsAsync(cancellation);
 
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation) => _inner.MarkReadAsync(contact, cancellation);
+    public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) => _inner.UnreadAsync(limit, cancellation);
+
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation) => _inner.MarkReadAsync(contact, upTo, cancellation);
 
     public Task LogConnectionAsync(ConnectionState state, TransportFailure? failure, string? detail, CancellationToken cancellation) =>
         _inner.LogConnectionAsync(state, failure, detail, cancellation);

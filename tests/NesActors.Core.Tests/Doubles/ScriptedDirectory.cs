@@ -7,13 +7,16 @@ using NesActors.Testing;
 namespace NesActors.Core.Tests.Doubles;
 
 /// <summary>A directory whose answers the test sets; counts who asked, and can hold its answers back.</summary>
-internal sealed class ScriptedDirectory : IKeyDirectorySource
+internal sealed class ScriptedDirectory : IKeyDirectorySource, IKeyHistorySource
 {
     private readonly ConcurrentDictionary<Username, LookupResult> _answers = new();
     private readonly ConcurrentQueue<Username> _asked = new();
 
     /// <summary>Answers wait for this.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>What it says of anybody's history.</summary>
+    public HistoryResult History { get; set; } = new HistoryResult.Plain();
 
     public IReadOnlyCollection<Username> Asked => _asked;
 
@@ -24,6 +27,8 @@ internal sealed class ScriptedDirectory : IKeyDirectorySource
         _answers[user] = result;
         return this;
     }
+
+    public Task<HistoryResult> HistoryAsync(Username user, CancellationToken cancellation) => Task.FromResult(History);
 
     public async Task<LookupResult> LookUpAsync(Username user, CancellationToken cancellation)
     {

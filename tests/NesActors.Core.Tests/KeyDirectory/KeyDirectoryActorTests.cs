@@ -1,10 +1,13 @@
 using Akka.Actor;
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 using NesActors.Core.KeyDirectory;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.Tests.Doubles;
+using NesActors.Crypto.RsaAes;
 using NesActors.Records;
 using NesActors.Testing;
+using NesActors.Testing.Vectors;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol;
 
 namespace NesActors.Core.Tests.KeyDirectory;
@@ -25,6 +28,23 @@ public sealed class KeyDirectoryActorTests : ActorSpec
         gate.SetResult();
         foreach (var probe in probes) Assert.Equal(Amy, probe.ExpectMsg<Replies.Found>(Patience).Keys.User);
         Assert.Equal([Amy], _source.Asked);
+    }
+
+    [Fact]
+    public void Finds_out_whether_the_owner_of_keys_signed_for_others()
+    {
+        var suite = new RsaAesSuite();
+        var (old, now) = (VectorUser.Amy.PublicRecord with { User = Amy }, VectorUser.Cat.PublicRecord with { User = Amy });
+        var query = new Queries.JudgeChange(Amy, suite.ReadPeer(old).Fingerprint, suite.ReadPeer(now).Fingerprint);
+        var directory = Sys.ActorOf(Props.Create(() => new KeyDirectoryActor(_source, suite, Tuning, Clock)));
+        _source.History = new HistoryResult.Found([RecordOf(old, 1, RecordOrigin.Registration, false), RecordOf(now, 2, RecordOrigin.Change, true)]);
+        Assert.Equal(new ChangeJudged(query.From, true), Judged(directory, query));
+        _source.History = new HistoryResult.Found([RecordOf(old, 1, RecordOrigin.Registration, false), RecordOf(now, 2, RecordOrigin.Recovery, false)]);
+        Assert.Equal(new ChangeJudged(query.From, false), Judged(directory, query));
+        _source.History = new HistoryResult.Untrusted("forged");
+        Assert.Equal(new ChangeJudged(query.From, false), Judged(directory, query));
+        _source.History = new HistoryResult.Unavailable("down");
+        Assert.Equal(new ChangeJudged(query.From, null), Judged(directory, query));
     }
 
     [Fact]
@@ -157,6 +177,20 @@ public sealed class KeyDirectoryActorTests : ActorSpec
     {
         directory.Tell(query, TestActor);
         return ExpectMsg<Replies>(Patience);
+    }
+
+    private static HistoryRecord RecordOf(PublicRecord keys, int rev, RecordOrigin origin, bool oldKeySigned) => new(
+        new DirectoryRecord(Digest.Of("dir"u8), keys.User, rev, RecordStatus.Active, DateTimeOffset.UnixEpoch)
+        {
+            MessageKey = keys.Entries[PublicRecord.MessageKey],
+            SignKey = keys.Entries[PublicRecord.SignKey],
+        },
+        Digest.Of("record"u8), origin, oldKeySigned);
+
+    private ChangeJudged Judged(IActorRef directory, Queries.JudgeChange query)
+    {
+        directory.Tell(query, TestActor);
+        return ExpectMsg<ChangeJudged>(Patience);
     }
 
     private IActorRef Start(int? capacity = null)

@@ -103,9 +103,56 @@ public abstract class MessengerSpec : SessionSpec
         var contact = Assert.Single(await amy.ContactsAsync(default));
         Assert.Equal(TrustState.Changed, contact.Trust);
 
-        Assert.True(await amy.TrustAsync(ben.Me, contact.Offered!.Value, default));
+        Assert.NotNull(await amy.ChangeContactAsync(ben.Me, new ContactChange.AcceptKeys(contact.Offered!.Value), default));
         var third = await amy.SettleAsync(await amy.SendAsync(ben.Me, "three", default), Patience, default);
         Assert.Equal(MessageState.Published, third.State);
+    }
+
+    [Fact]
+    public async Task What_is_decided_about_a_contact_is_told_and_seen_by_all()
+    {
+        var (amy, ben) = await BothOnlineAsync();
+        await amy.SettleAsync(await amy.SendAsync(ben.Me, "hello", default), Patience, default);
+        ContactChange[] changes =
+        [
+            new ContactChange.Block(), new ContactChange.Unblock(), new ContactChange.Rename("Ben 🦊"), new ContactChange.Verify(ben.MyFingerprint, true),
+            new ContactChange.SendReadReceipts(true), new ContactChange.Import(new Contact(ben.Me, TrustState.Pinned, ben.MyFingerprint, null, 0) { Alias = "Benjamin" }),
+        ];
+        var told = new List<Contact>();
+        foreach (var change in changes) told.Add((await amy.ChangeContactAsync(ben.Me, change, default))!);
+
+        Assert.Equal(
+            new Contact(ben.Me, TrustState.Pinned, ben.MyFingerprint, null, 0)
+            {
+                Vouched = told[0].Vouched, Standing = ContactStanding.Accepted, Alias = "Benjamin", IsVerified = true, ReadReceipts = true,
+            },
+            told[^1]);
+        Assert.Equal([told[^1]], await amy.ContactsAsync(default));
+        var seen = await TakeAsync<ContactChanged>(amy, changes.Length, changed => told.Contains(changed.Contact));
+        Assert.Contains(ContactStanding.Blocked, seen.Select(changed => changed.Contact.Standing));
+
+        Assert.Null(await amy.ChangeContactAsync(ben.Me, new ContactChange.AcceptKeys(amy.MyFingerprint), default));
+        Assert.Equal(TrustState.Unseen, (await amy.ChangeContactAsync(ben.Me, new ContactChange.Forget(), default))!.Trust);
+        Assert.Empty(await amy.ContactsAsync(default));
+        Assert.Equal(ContactStanding.Accepted, (await amy.ChangeContactAsync(VectorUser.Cat.Username, new ContactChange.Accept(), default))!.Standing);
+    }
+
+    [Fact]
+    public async Task Both_see_one_safety_number()
+    {
+        var (amy, ben) = await BothOnlineAsync();
+        await amy.SettleAsync(await amy.SendAsync(ben.Me, "hello", default), Patience, default);
+        var pinned = Assert.Single(await amy.ContactsAsync(default)).Pinned!.Value;
+        Assert.Equal(SafetyNumber.Of(ben.Me, ben.MyFingerprint, amy.Me, amy.MyFingerprint), SafetyNumber.Of(amy.Me, amy.MyFingerprint, ben.Me, pinned));
+    }
+
+    [Fact]
+    public async Task A_message_is_found_by_its_id_and_none_by_another()
+    {
+        var (amy, ben) = await BothOnlineAsync();
+        var id = await amy.SendAsync(ben.Me, "hello", default);
+        Assert.Equal("hello", (await amy.FindAsync(id, default))!.Text);
+        Assert.Null(await amy.FindAsync(MessageId.New(Clock), default));
     }
 
     [Fact]
@@ -115,7 +162,7 @@ public abstract class MessengerSpec : SessionSpec
         await amy.SendAsync(ben.Me, "one", default);
         await TakeAsync<MessageReceived>(ben, 1);
         Assert.Equal(1, Assert.Single(await ben.ContactsAsync(default)).Unread);
-        await ben.MarkReadAsync(amy.Me, default);
+        await ben.MarkReadAsync(amy.Me, null, default);
         Assert.Equal(0, Assert.Single(await ben.ContactsAsync(default)).Unread);
         Assert.Equal(MessageState.Read, Assert.Single(await ben.HistoryAsync(amy.Me, null, 10, default)).State);
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Contacts;
 using NesActors.Core.Hosting;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.Storage.State;
@@ -33,7 +34,8 @@ public abstract class SessionSpec : IAsyncLifetime
         foreach (var host in _hosts) await host.DisposeAsync();
     }
 
-    protected async Task<NesHost> StartAsync(VectorUser user, Func<ITransport> transport, string address = "memory://test", string? hocon = null, StateStore? state = null, TimeSpan sessionExpiry = default)
+    protected async Task<NesHost> StartAsync(
+        VectorUser user, Func<ITransport> transport, string address = "memory://test", string? hocon = null, StateStore? state = null, ContactPolicy? policy = null, TimeSpan sessionExpiry = default)
     {
         var suite = new RsaAesSuite();
         var host = await NesHost.StartAsync(
@@ -46,6 +48,7 @@ public abstract class SessionSpec : IAsyncLifetime
                 Directory = Directory,
                 HoconFile = hocon,
                 State = state,
+                ContactPolicy = policy ?? new ContactPolicy(),
                 Clock = Clock,
             },
             default);

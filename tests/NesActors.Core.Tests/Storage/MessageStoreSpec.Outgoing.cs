@@ -13,7 +13,7 @@ public abstract partial class MessageStoreSpec
         var message = new Message(Me, Amy, Clock.GetUtcNow(), "hello");
         Assert.True((await Store.QueueAsync(id, message, default)).IsNew);
         Assert.False((await Store.QueueAsync(id, message, default)).IsNew);
-        Assert.Equal(1, Store.LastCursor);
+        Assert.Single((await EventsAsync(0, Store.LastCursor)).OfType<MessageStateChanged>());
         Assert.Single(await Store.OutboxAsync(default));
     }
 
@@ -67,8 +67,8 @@ public abstract partial class MessageStoreSpec
         await Store.AdvanceAsync(id, MessageState.Failed, SendFailure.UnknownUser, "why", default);
         var message = await Store.FindAsync(id, default);
         Assert.Equal((MessageState.Failed, SendFailure.UnknownUser, "why", "hello"), (message!.State, message.Failure, message.Detail, message.Text));
-        var events = await EventsAsync(0, 2);
-        Assert.Equal([MessageState.Queued, MessageState.Failed], events.Cast<MessageStateChanged>().Select(changed => changed.Message.State));
+        var events = await EventsAsync(0, Store.LastCursor);
+        Assert.Equal([MessageState.Queued, MessageState.Failed], events.OfType<MessageStateChanged>().Select(changed => changed.Message.State));
         await Assert.ThrowsAsync<KeyNotFoundException>(() => Store.AdvanceAsync(MessageId.New(Clock), MessageState.Published, SendFailure.None, null, default));
     }
 }

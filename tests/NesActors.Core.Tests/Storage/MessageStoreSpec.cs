@@ -140,17 +140,44 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
         await ReceiveAsync("one");
         await ReceiveAsync("two");
         Assert.Equal(2, (await Store.ContactAsync(Amy, default)).Unread);
-        await Store.MarkReadAsync(Amy, default);
-        await Store.MarkReadAsync(Amy, default);
+        await Store.MarkReadAsync(Amy, null, default);
+        await Store.MarkReadAsync(Amy, null, default);
         Assert.Equal(0, Assert.Single(await Store.ContactsAsync(default)).Unread);
         Assert.All(await Store.HistoryAsync(Amy, null, 10, default), message => Assert.Equal(MessageState.Read, message.State));
         Assert.Equal(3, Store.LastCursor);
     }
 
     [Fact]
+    public async Task What_was_not_read_is_told_in_the_order_of_its_arrival()
+    {
+        await ReceiveAsync("one");
+        await ReceiveAsync("two", Cat);
+        await ReceiveAsync("three");
+        var unread = await Store.UnreadAsync(2, default);
+        Assert.Equal(["one", "two"], unread.Select(received => received.Message.Text));
+        await foreach (var happened in Store.EventsAsync(0, default))
+        {
+            if (happened.Cursor == unread[1].Cursor) Assert.Equal(unread[1], happened);
+            if (happened.Cursor >= unread[1].Cursor) break;
+        }
+    }
+
+    [Fact]
+    public async Task Is_read_up_to_a_message()
+    {
+        await ReceiveAsync("one");
+        await ReceiveAsync("two");
+        await ReceiveAsync("three", Cat);
+        var first = (await Store.UnreadAsync(1, default))[0].Message;
+        await Store.MarkReadAsync(Amy, first.Id, default);
+        Assert.Equal(["two", "three"], (await Store.UnreadAsync(10, default)).Select(received => received.Message.Text));
+        Assert.Equal(1, (await Store.ContactAsync(Amy, default)).Unread);
+    }
+
+    [Fact]
     public async Task Contacts_are_those_talked_to_and_those_whose_keys_were_seen_by_name()
     {
-        await Store.SeeKeysAsync(Cat, new Fingerprint("01"), Vouching.Plain, default);
+        await Store.SeeKeysAsync(Cat, new Fingerprint("01"), Vouching.Plain, null, default);
         await QueueAsync("hello");
         var dan = Username.Parse("dan");
         await ReceiveAsync("hello", dan);
@@ -164,11 +191,11 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
     [Fact]
     public async Task Keys_are_pinned_once_then_others_are_on_offer_until_accepted()
     {
-        await Store.SeeKeysAsync(Amy, new Fingerprint("01"), Vouching.Plain, default);
-        await Store.SeeKeysAsync(Amy, new Fingerprint("01"), Vouching.Plain, default);
-        Assert.Equal(TrustState.Changed, (await Store.SeeKeysAsync(Amy, new Fingerprint("02"), Vouching.Plain, default)).Trust);
-        Assert.Null(await Store.AcceptKeysAsync(Amy, new Fingerprint("03"), default));
-        Assert.Equal(new Fingerprint("02"), (await Store.AcceptKeysAsync(Amy, new Fingerprint("02"), default))!.Pinned);
+        await Store.SeeKeysAsync(Amy, new Fingerprint("01"), Vouching.Plain, null, default);
+        await Store.SeeKeysAsync(Amy, new Fingerprint("01"), Vouching.Plain, null, default);
+        Assert.Equal(TrustState.Changed, (await Store.SeeKeysAsync(Amy, new Fingerprint("02"), Vouching.Plain, null, default)).Trust);
+        Assert.Null(await Store.ChangeContactAsync(Amy, new ContactChange.AcceptKeys(new Fingerprint("03")), default));
+        Assert.Equal(new Fingerprint("02"), (await Store.ChangeContactAsync(Amy, new ContactChange.AcceptKeys(new Fingerprint("02")), default))!.Pinned);
         Assert.Equal(3, Store.LastCursor);
     }
 

@@ -23,6 +23,22 @@ public sealed class ListenTests
         await run.Output.WaitForAsync("early\n", ConsoleRun.Limit);
     }
 
+    [Fact]
+    public async Task Begins_with_what_an_earlier_run_left_unread_and_prints_it_once()
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb, messenger =>
+        {
+            messenger.Receive(ConsoleRun.Bob, "read before");
+            messenger.MarkReadAsync(ConsoleRun.Bob, null, default);
+            messenger.Receive(ConsoleRun.Bob, "left");
+            messenger.StartCursor = 4;
+            messenger.Receive(ConsoleRun.Bob, "while it began");
+        });
+        run.Messenger.Receive(ConsoleRun.Bob, "live");
+        await run.Output.WaitForAsync("live\n", ConsoleRun.Limit);
+        Assert.Equal(["left", "while it began", "live"], run.Output.Lines.Select(line => line.Split(" > ")[1]));
+    }
+
     [Theory]
     [InlineData("\n")]
     [InlineData("\r\n")]

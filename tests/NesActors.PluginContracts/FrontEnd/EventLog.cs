@@ -31,6 +31,15 @@ internal sealed class EventLog
         }
     }
 
+    /// <summary>The events so far.</summary>
+    public IReadOnlyList<MessengerEvent> All
+    {
+        get
+        {
+            lock (_lock) return [.. _events];
+        }
+    }
+
     /// <summary>Follows the log from behind a position.</summary>
     public async IAsyncEnumerable<MessengerEvent> FollowAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -23,6 +23,9 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     public Username Me => me;
 
     /// <inheritdoc/>
+    public Fingerprint MyFingerprint { get; set; } = new(new string('a', Fingerprint.Length));
+
+    /// <inheritdoc/>
     public long StartCursor { get; set; }
 
     /// <summary>How a message goes on once it is accepted; at first, all are published. <see cref="MessageState.Queued"/> leaves it waiting.</summary>
@@ -118,7 +121,7 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
         lock (_lock)
         {
             _messages.Add(message);
-            if (!_contacts.ContainsKey(to)) Put(ContactOf(to));
+            if (ContactOf(to) is { Standing: ContactStanding.Stranger } stranger) Put(stranger with { Standing = ContactStanding.Accepted });
             Change(message);
         }
         var carried = Carry(message);
@@ -130,6 +133,16 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     /// <inheritdoc/>
     public async Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation)
     {
+        var message = await WaitAsync(id, MessageState.Published, timeout, cancellation).ConfigureAwait(false);
+        if (message.State != MessageState.Queued) return message;
+        var withdrawn = message with { State = MessageState.Failed, Failure = SendFailure.BrokerUnavailable };
+        Change(withdrawn);
+        return withdrawn;
+    }
+
+    /// <inheritdoc/>
+    public async Task<StoredMessage> WaitAsync(MessageId id, MessageState until, TimeSpan timeout, CancellationToken cancellation)
+    {
         Check(cancellation);
         if (Messages.All(message => message.Id != id)) throw new KeyNotFoundException("There is no such message.");
         using var limit = new CancellationTokenSource(timeout, clock);
@@ -138,14 +151,12 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
         {
             await foreach (var happened in EventsAsync(0, ending.Token).ConfigureAwait(false))
             {
-                if (happened is MessageStateChanged { Message: var message } && message.Id == id && message.State != MessageState.Queued) return message;
+                if (happened is MessageStateChanged { Message: var message } && message.Id == id && message.HasCome(until)) return message;
             }
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            var withdrawn = Messages.Single(message => message.Id == id) with { State = MessageState.Failed, Failure = SendFailure.BrokerUnavailable };
-            Change(withdrawn);
-            return withdrawn;
+            return Messages.Single(message => message.Id == id);
         }
         throw new ObjectDisposedException(nameof(IMessenger));
     }
@@ -199,31 +210,57 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     }
 
     /// <inheritdoc/>
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation)
+    public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        return Task.FromResult<IReadOnlyList<MessageReceived>>([.. _log.All.OfType<MessageReceived>().Where(received => Messages.Any(message => message.Id == received.Message.Id && message.State == MessageState.Received)).Take(limit)]);
+    }
+
+    /// <inheritdoc/>
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation)
     {
         Check(cancellation);
         lock (_lock)
         {
-            for (var index = 0; index < _messages.Count; index++)
+            var last = upTo is { } id ? IndexOf(id) : _messages.Count - 1;
+            for (var index = 0; index <= last; index++)
             {
                 var message = _messages[index];
                 if (message.Contact == contact && message.State == MessageState.Received) _messages[index] = message with { State = MessageState.Read };
             }
-            if (_contacts.TryGetValue(contact, out var known) && known.Unread > 0) Put(known with { Unread = 0 });
+            var unread = _messages.Count(message => message.Contact == contact && message.State == MessageState.Received);
+            if (_contacts.TryGetValue(contact, out var known) && known.Unread != unread) Put(known with { Unread = unread });
         }
         return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
-    public Task<bool> TrustAsync(Username contact, Fingerprint fingerprint, CancellationToken cancellation)
+    public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        return Task.FromResult(Messages.SingleOrDefault(message => message.Id == id));
+    }
+
+    /// <inheritdoc/>
+    public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation)
     {
         Check(cancellation);
         lock (_lock)
         {
-            if (!_contacts.TryGetValue(contact, out var known) || known.Offered != fingerprint) return Task.FromResult(false);
-            Put(known with { Trust = TrustState.Pinned, Pinned = fingerprint, Offered = null });
+            var known = ContactOf(contact);
+            if (Decided(known, change) is not { } decided) return Task.FromResult<Contact?>(null);
+            if (change is ContactChange.Forget)
+            {
+                _messages.RemoveAll(message => message.Contact == contact);
+                Put(decided);
+                _contacts.Remove(contact);
+            }
+            else if (decided != known)
+            {
+                Put(decided);
+            }
+            return Task.FromResult<Contact?>(decided);
         }
-        return Task.FromResult(true);
     }
 
     /// <inheritdoc/>
@@ -243,6 +280,24 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
         cancellation.ThrowIfCancellationRequested();
         lock (_lock) ObjectDisposedException.ThrowIf(_isOver, typeof(IMessenger));
     }
+
+    private Contact? Decided(Contact known, ContactChange change) => change switch
+    {
+        ContactChange.Accept => known with { Standing = ContactStanding.Accepted },
+        ContactChange.Block => known with { Standing = ContactStanding.Blocked },
+        ContactChange.Unblock when known.Standing == ContactStanding.Blocked => known with { Standing = WasWrittenTo(known.User) ? ContactStanding.Accepted : ContactStanding.Stranger },
+        ContactChange.Unblock => known,
+        ContactChange.Rename rename => known with { Alias = rename.Alias },
+        ContactChange.AcceptKeys accept when known.Offered == accept.Fingerprint =>
+            known with { Trust = TrustState.Pinned, Pinned = accept.Fingerprint, Offered = null, PinnedBy = PinOrigin.Person, IsVerified = false },
+        ContactChange.Verify verify when known.Pinned == verify.Fingerprint => known with { IsVerified = verify.IsVerified },
+        ContactChange.SendReadReceipts receipts => known with { ReadReceipts = receipts.Send },
+        ContactChange.Import import when known.Pinned is null || import.Contact.Pinned is null || known.Pinned == import.Contact.Pinned => import.Contact with { Unread = known.Unread },
+        ContactChange.Forget when _messages.All(message => message.Contact != known.User || message.State != MessageState.Queued) => new Contact(known.User, TrustState.Unseen, null, null, 0),
+        _ => null,
+    };
+
+    private bool WasWrittenTo(Username user) => _messages.Any(message => message.Contact == user && message.Direction == MessageDirection.Outgoing);
 
     private Contact ContactOf(Username user) => _contacts.GetValueOrDefault(user) ?? new Contact(user, TrustState.Unseen, null, null, 0);
 

@@ -27,10 +27,11 @@ internal sealed class EffectRunner(IMessenger messenger, ChannelReader<ChatEffec
                 var messages = await messenger.HistoryAsync(load.User, load.Before, LoadHistory.PageSize, cancellation).ConfigureAwait(false);
                 return new HistoryArrived(load.User, messages, IsAll: messages.Count < LoadHistory.PageSize);
             case MarkRead read:
-                await messenger.MarkReadAsync(read.User, cancellation).ConfigureAwait(false);
+                await messenger.MarkReadAsync(read.User, upTo: null, cancellation).ConfigureAwait(false);
                 return null;
             case AcceptKeys accept:
-                return new TrustAnswered(accept.User, accept.Fingerprint, await messenger.TrustAsync(accept.User, accept.Fingerprint, cancellation).ConfigureAwait(false));
+                var decision = new ContactChange.AcceptKeys(accept.Fingerprint);
+                return new TrustAnswered(accept.User, accept.Fingerprint, await messenger.ChangeContactAsync(accept.User, decision, cancellation).ConfigureAwait(false) is not null);
             case AskStatus:
                 return new StatusArrived(await messenger.StatusAsync(cancellation).ConfigureAwait(false), IsAsked: true);
             default:

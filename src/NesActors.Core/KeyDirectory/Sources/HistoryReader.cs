@@ -15,7 +15,7 @@ internal sealed class HistoryReader(DirectoryConnection connection)
     /// <summary>More than any person changes keys, and few enough to be checked.</summary>
     private const int MaxRecords = 1000;
 
-    /// <inheritdoc cref="HttpKeyDirectory.HistoryAsync"/>
+    /// <inheritdoc cref="IKeyHistorySource.HistoryAsync"/>
     public async Task<HistoryResult> ReadAsync(Username user, CancellationToken cancellation)
     {
         try

@@ -13,7 +13,7 @@ namespace NesActors.Core.KeyDirectory.Sources;
 /// signatures, not for the connection: so plain <c>http</c> works as in the original, but whoever sits on the way then sees who is looked up
 /// (<see cref="IsExposed"/>). Safe for several threads at once; no cache of records.
 /// </summary>
-public sealed class HttpKeyDirectory : IKeyDirectorySource, IDisposable
+public sealed class HttpKeyDirectory : IKeyDirectorySource, IKeyHistorySource, IDisposable
 {
     private readonly DirectoryConnection _connection;
     private readonly RecordLookup _lookup;
@@ -45,7 +45,7 @@ public sealed class HttpKeyDirectory : IKeyDirectorySource, IDisposable
     /// </remarks>
     public Task<LookupResult> LookUpAsync(Username user, CancellationToken cancellation) => _lookup.LookUpAsync(user, cancellation);
 
-    /// <summary>Every record that a name has had, each checked against the one before.</summary>
+    /// <inheritdoc/>
     public Task<HistoryResult> HistoryAsync(Username user, CancellationToken cancellation) => new HistoryReader(_connection).ReadAsync(user, cancellation);
 
     /// <summary>Registers keys under a name.</summary>

@@ -4,15 +4,14 @@ using NesActors.Contracts;
 namespace NesActors.Core.Storage.Delivery;
 
 /// <summary>What is known of the deliveries between a contact and us. Pure.</summary>
-/// <param name="HasWritten">Whether we have written to the contact.</param>
 /// <param name="Received">What arrived of the contact's streams; that of the latest arrival last.</param>
-public sealed record ContactDelivery(bool HasWritten, ImmutableList<StreamArrivals> Received)
+public sealed record ContactDelivery(ImmutableList<StreamArrivals> Received)
 {
     /// <summary>The streams that are remembered of one contact: the others belong to installations long gone.</summary>
     public const int MaxStreams = 4;
 
     /// <summary>Nothing is known.</summary>
-    public static ContactDelivery None { get; } = new(false, []);
+    public static ContactDelivery None { get; } = new([]);
 
     /// <summary>Whether the contact's client numbers its messages, and so recognises and confirms ours.</summary>
     public bool Confirms => !Received.IsEmpty;

@@ -11,8 +11,7 @@ internal sealed class DeliveryBook(int capacityPerContact = 10_000)
     private readonly SortedDictionary<Username, List<UnconfirmedMessage>> _unconfirmed = [];
     private readonly Dictionary<Username, ContactDelivery> _contacts = [];
 
-    public ContactDelivery Of(Username contact) =>
-        _contacts.GetValueOrDefault(contact, ContactDelivery.None) with { HasWritten = _numbering.ContainsKey(contact) };
+    public ContactDelivery Of(Username contact) => _contacts.GetValueOrDefault(contact, ContactDelivery.None);
 
     public void Receive(Username contact, MessageNumber number, ReadOnlyMemory<byte> contentHash) => _contacts[contact] = Of(contact).With(number, contentHash);
 

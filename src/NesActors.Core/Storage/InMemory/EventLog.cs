@@ -46,6 +46,12 @@ internal sealed class EventLog(int capacity = 50_000)
         }
     }
 
+    /// <summary>The oldest arrivals of messages.</summary>
+    public IReadOnlyList<MessageReceived> Received(Func<MessageId, bool> which, int limit)
+    {
+        lock (_gate) return [.. _events.OfType<MessageReceived>().Where(received => which(received.Message.Id)).Take(limit)];
+    }
+
     public async IAsyncEnumerable<MessengerEvent> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (true)

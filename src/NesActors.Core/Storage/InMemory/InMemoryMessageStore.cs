@@ -1,7 +1,6 @@
 using NesActors.Contracts;
-using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
-using NesActors.Core.Conversation;
+using NesActors.Core.Contacts;
 using NesActors.Core.Storage.Delivery;
 
 namespace NesActors.Core.Storage.InMemory;
@@ -21,7 +20,9 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
     private readonly SeenContents _seen = new();
     private readonly EventLog _events = new();
     private readonly MessageTable _messages = new();
-    private readonly SortedDictionary<Username, Contact> _contacts = [];
+    private readonly SortedDictionary<Username, ContactEntry> _contacts = [];
+    private readonly Dictionary<Username, int> _unread = [];
+    private readonly Dictionary<Username, DateTimeOffset> _doubted = [];
     private readonly Dictionary<Username, TimeSpan> _disappearing = [];
     private long _lastFrame;
 
@@ -92,10 +93,11 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
             {
                 UnderChangedKey = underChangedKey,
                 IsOutOfTime = isOutOfTime,
+                IsRequest = Entry(message.From).Standing == ContactStanding.Stranger,
             };
             _messages.Add(stored);
-            var contact = Known(message.From);
-            _contacts[message.From] = contact with { Unread = contact.Unread + 1 };
+            _contacts.TryAdd(message.From, ContactEntry.None);
+            _unread[message.From] = _unread.GetValueOrDefault(message.From) + 1;
             _events.Append(cursor => new MessageReceived(cursor, now, stored));
             return Task.FromResult<StoredMessage?>(stored);
         }
@@ -111,7 +113,7 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
                 id, message.To, MessageDirection.Outgoing, message.SentAt, clock.GetUtcNow(), message.Text, MessageState.Queued);
             _messages.Add(stored);
             _outbox.Add(id);
-            _contacts[message.To] = Known(message.To);
+            Change(message.To, known => known.Written());
             _events.Append(cursor => new MessageStateChanged(cursor, stored.RecordedAt, stored));
             return Task.FromResult((stored, true));
         }
@@ -185,67 +187,6 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
     }
 
     /// <inheritdoc/>
-    public Task<bool> DeleteMessageAsync(MessageId id, CancellationToken cancellation)
-    {
-        lock (_gate) return Task.FromResult(_messages.Find(id) is { } message && Delete(message.Contact, one => one.Id == id) > 0);
-    }
-
-    /// <inheritdoc/>
-    public Task<int> DeleteConversationAsync(Username contact, CancellationToken cancellation)
-    {
-        lock (_gate) return Task.FromResult(Delete(contact, _ => true));
-    }
-
-    /// <inheritdoc/>
-    public Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation)
-    {
-        if (after is { } time) ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.FromSeconds(1));
-        lock (_gate)
-        {
-            if (after is { } limit) _disappearing[contact] = limit;
-            else _disappearing.Remove(contact);
-            Sweep();
-        }
-        return Task.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    public Task<Contact> ContactAsync(Username user, CancellationToken cancellation)
-    {
-        lock (_gate) return Task.FromResult(Known(user));
-    }
-
-    /// <inheritdoc/>
-    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, CancellationToken cancellation)
-    {
-        lock (_gate) return Task.FromResult(Change(user, KeyTrust.Of(Known(user)).Seen(shown, vouched)));
-    }
-
-    /// <inheritdoc/>
-    public Task<Contact?> AcceptKeysAsync(Username user, Fingerprint accepted, CancellationToken cancellation)
-    {
-        lock (_gate) return Task.FromResult(KeyTrust.Of(Known(user)).Accept(accepted) is { } trust ? Change(user, trust) : null);
-    }
-
-    /// <inheritdoc/>
-    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation)
-    {
-        lock (_gate) return Task.FromResult<IReadOnlyList<Contact>>([.. _contacts.Values]);
-    }
-
-    /// <inheritdoc/>
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation)
-    {
-        lock (_gate)
-        {
-            if (!_contacts.TryGetValue(contact, out var known) || known.Unread == 0) return Task.CompletedTask;
-            _messages.MarkRead(contact);
-            Change(known with { Unread = 0 });
-            return Task.CompletedTask;
-        }
-    }
-
-    /// <inheritdoc/>
     public Task LogConnectionAsync(ConnectionState state, TransportFailure? failure, string? detail, CancellationToken cancellation)
     {
         _events.Append(cursor => new ConnectionChanged(cursor, clock.GetUtcNow(), state, detail) { Failure = failure });
@@ -270,38 +211,5 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
         if (advanced.State != MessageState.Queued && _outbox.Remove(advanced.Id) is var (frame, mayHaveLeft)) _delivery.Settle(new OutboxEntry(advanced, frame, mayHaveLeft), advanced.State);
         _events.Append(cursor => new MessageStateChanged(cursor, clock.GetUtcNow(), advanced));
         return advanced;
-    }
-
-    private int Delete(Username contact, Func<StoredMessage, bool> which)
-    {
-        var deleted = _messages.Delete(contact, message => !_outbox.Has(message.Id) && which(message));
-        if (deleted.Count == 0) return 0;
-        _events.Forget(deleted);
-        _delivery.Forget(contact, deleted);
-        Change(Known(contact) with { Unread = _messages.Unread(contact) });
-        return deleted.Count;
-    }
-
-    private void Sweep()
-    {
-        var now = clock.GetUtcNow();
-        foreach (var (contact, after) in _disappearing) Delete(contact, message => message.RecordedAt < now - after);
-    }
-
-    private Contact Change(Username user, KeyTrust trust)
-    {
-        var contact = Known(user) with { Trust = trust.State, Pinned = trust.Pinned, Offered = trust.Offered, Vouched = trust.Vouched };
-        Change(contact);
-        return contact;
-    }
-
-    private Contact Known(Username user) =>
-        _contacts.TryGetValue(user, out var contact) ? contact : new Contact(user, TrustState.Unseen, null, null, 0);
-
-    private void Change(Contact contact)
-    {
-        if (_contacts.TryGetValue(contact.User, out var known) && known == contact) return;
-        _contacts[contact.User] = contact;
-        _events.Append(cursor => new ContactChanged(cursor, clock.GetUtcNow(), contact));
     }
 }

@@ -25,9 +25,11 @@ internal sealed class MessageTable(int capacityPerContact = 10_000)
 
     public void Replace(StoredMessage message) => _byId[message.Id] = message;
 
-    public void MarkRead(Username contact)
+    public void MarkRead(Username contact, MessageId? upTo)
     {
-        foreach (var id in _byContact.GetValueOrDefault(contact) ?? [])
+        var ids = _byContact.GetValueOrDefault(contact) ?? [];
+        var count = upTo is { } last ? ids.IndexOf(last) + 1 : ids.Count;
+        foreach (var id in ids.Take(count))
         {
             if (_byId[id].State == MessageState.Received) _byId[id] = _byId[id] with { State = MessageState.Read };
         }

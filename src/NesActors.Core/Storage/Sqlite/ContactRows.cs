@@ -1,20 +1,19 @@
 using NesActors.Contracts;
-using NesActors.Core.Conversation;
+using NesActors.Core.Contacts;
 using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Storage.Sqlite;
 
-/// <summary>Contacts as front-ends see them: whose keys are pinned, from the table <c>contacts</c>, and what is unread, from the messages.</summary>
+/// <summary>Contacts as front-ends see them: what the table <c>contacts</c> says, and what is unread, from the messages.</summary>
 internal static class ContactRows
 {
-    public static Contact Find(PreparedStatements statements, Username user) => Of(
-        user, ContactTable.Find(statements.Connection, user),
-        (long)statements.Scalar("SELECT COUNT(*) FROM messages WHERE contact = $contact AND state = 'received'", ("$contact", user.Value))!);
+    public static Contact Find(PreparedStatements statements, StoreKey key, Username user) => ContactTable.Find(statements, key, user).ToContact(
+        user, (int)(long)statements.Scalar("SELECT COUNT(*) FROM messages WHERE contact = $contact AND state = 'received'", ("$contact", user.Value))!);
 
-    /// <summary>Everybody whose keys were seen or with whom there are messages, in the order of the names.</summary>
-    public static IReadOnlyList<Contact> All(PreparedStatements statements)
+    /// <summary>Everybody who stands in the table or with whom there are messages, in the order of the names.</summary>
+    public static IReadOnlyList<Contact> All(PreparedStatements statements, StoreKey key)
     {
-        var pins = ContactTable.All(statements.Connection);
+        var known = ContactTable.All(statements, key);
         var unread = statements.Query(row => (User: row.GetString(0), Count: row.GetInt64(1)), "SELECT contact, COUNT(*) FROM messages WHERE state = 'received' GROUP BY contact")
             .ToDictionary(row => row.User, row => row.Count);
         // From name to name through the index: a DISTINCT would go through all messages.
@@ -26,9 +25,6 @@ internal static class ContactRows
                 UNION ALL SELECT (SELECT MIN(contact) FROM messages WHERE contact > name) FROM names WHERE name IS NOT NULL)
             SELECT name FROM names WHERE name IS NOT NULL
             """);
-        return [.. pins.Keys.Union(talkedTo).Order().Select(user => Of(user, pins.GetValueOrDefault(user, KeyTrust.None), unread.GetValueOrDefault(user.Value)))];
+        return [.. known.Keys.Union(talkedTo).Order().Select(user => known.GetValueOrDefault(user, ContactEntry.None).ToContact(user, (int)unread.GetValueOrDefault(user.Value)))];
     }
-
-    private static Contact Of(Username user, KeyTrust trust, long unread) =>
-        new(user, trust.State, trust.Pinned, trust.Offered, (int)unread) { Vouched = trust.Vouched };
 }

@@ -55,6 +55,20 @@ internal static class EventTable
         return ([.. found.OfType<MessengerEvent>()], last);
     }
 
+    /// <summary>Of the messages that have a text and were not read, the oldest: how the log tells of their arrival.</summary>
+    public static IReadOnlyList<MessageReceived> Unread(PreparedStatements statements, StoreKey key, int limit) => statements.Query(
+        row => new MessageReceived(row.GetInt64(0), row.Time(1), MessageTable.Read(row, 2, key)),
+        $"""
+         SELECT events.id, at, {MessageTable.Columns}
+         FROM messages INDEXED BY messages_unread_in_order JOIN events ON events.message = messages.id AND kind = '{EventRow.Received}'
+         WHERE messages.state = 'received' AND text IS NOT NULL ORDER BY messages.id LIMIT $limit
+         """,
+        ("$limit", limit));
+
+    /// <summary>Removes what was logged about a contact.</summary>
+    public static void Forget(PreparedStatements statements, Username contact) =>
+        statements.Execute("DELETE FROM events WHERE message IS NULL AND contact = $contact", ("$contact", contact.Value));
+
     private static MessengerEvent? Read(PreparedStatements statements, StoreKey key, SqliteDataReader row)
     {
         var (cursor, at, failure, detail) = (row.GetInt64(0), row.Time(1), row.TextOrNull(5), row.TextOrNull(6));
@@ -72,7 +86,7 @@ internal static class EventTable
                     Detail = detail,
                 });
             case EventRow.Contact:
-                return new ContactChanged(cursor, at, ContactRows.Find(statements, StateText.User(row.GetString(3))));
+                return new ContactChanged(cursor, at, ContactRows.Find(statements, key, StateText.User(row.GetString(3))));
             default:
                 return new ConnectionChanged(cursor, at, EnumText<ConnectionState>.Parse(row.GetString(4)), detail)
                 {

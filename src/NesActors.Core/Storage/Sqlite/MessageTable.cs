@@ -9,10 +9,10 @@ namespace NesActors.Core.Storage.Sqlite;
 internal static class MessageTable
 {
     public const string Columns =
-        "messages.message, messages.contact, direction, sent_at, recorded_at, messages.state, messages.failure, messages.detail, under_changed_key, out_of_time, text";
+        "messages.message, messages.contact, direction, sent_at, recorded_at, messages.state, messages.failure, messages.detail, under_changed_key, out_of_time, request, text";
 
     /// <summary>Where the text stands among the columns.</summary>
-    public const int TextColumn = 10;
+    public const int TextColumn = 11;
 
     private const string Incoming = "incoming", Outgoing = "outgoing";
 
@@ -24,13 +24,13 @@ internal static class MessageTable
     /// <returns>Its row.</returns>
     public static long Add(PreparedStatements statements, StoredMessage message, byte[] text) => (long)statements.Scalar(
         """
-        INSERT INTO messages (message, contact, direction, sent_at, recorded_at, state, under_changed_key, out_of_time, text)
-        VALUES ($message, $contact, $direction, $sent_at, $recorded_at, $state, $under_changed_key, $out_of_time, $text) RETURNING id
+        INSERT INTO messages (message, contact, direction, sent_at, recorded_at, state, under_changed_key, out_of_time, request, text)
+        VALUES ($message, $contact, $direction, $sent_at, $recorded_at, $state, $under_changed_key, $out_of_time, $request, $text) RETURNING id
         """,
         ("$message", Bytes(message.Id)), ("$contact", message.Contact.Value), ("$direction", message.Direction == MessageDirection.Incoming ? Incoming : Outgoing),
         ("$sent_at", message.SentAt.ToUnixTimeMilliseconds()), ("$recorded_at", message.RecordedAt.ToUnixTimeMilliseconds()),
         ("$state", EnumText<MessageState>.Of(message.State)), ("$under_changed_key", message.UnderChangedKey), ("$out_of_time", message.IsOutOfTime),
-        ("$text", text))!;
+        ("$request", message.IsRequest), ("$text", text))!;
 
     /// <summary>A message and its row; null where there is none.</summary>
     public static (long Row, StoredMessage Message)? Find(PreparedStatements statements, StoreKey key, MessageId id)
@@ -49,9 +49,10 @@ internal static class MessageTable
         "UPDATE messages SET state = $state, failure = $failure, detail = $detail, text = CASE WHEN $keeps THEN text END WHERE id = $id",
         ("$state", EnumText<MessageState>.Of(message.State)), ("$failure", FailureOf(message)), ("$detail", message.Detail), ("$keeps", keepsText), ("$id", row));
 
+    /// <summary>Marks what came from a contact as read, up to a row.</summary>
     /// <returns>How many were not read before.</returns>
-    public static int MarkRead(PreparedStatements statements, Username contact) =>
-        statements.Execute("UPDATE messages SET state = 'read' WHERE contact = $contact AND state = 'received'", ("$contact", contact.Value));
+    public static int MarkRead(PreparedStatements statements, Username contact, long last) => statements.Execute(
+        "UPDATE messages SET state = 'read' WHERE contact = $contact AND state = 'received' AND id <= $last", ("$contact", contact.Value), ("$last", last));
 
     /// <summary>The newest messages that have a text, of one contact or of all, before a row; the newest first.</summary>
     public static List<(long Row, StoredMessage Message)> Newest(PreparedStatements statements, StoreKey key, Username? contact, long before, int limit) => contact is { } user
@@ -82,6 +83,7 @@ internal static class MessageTable
             Detail = row.TextOrNull(first + 7),
             UnderChangedKey = row.GetBoolean(first + 8),
             IsOutOfTime = row.GetBoolean(first + 9),
+            IsRequest = row.GetBoolean(first + 10),
         };
     }
 

@@ -22,9 +22,6 @@ internal static class NumberingTable
         return contacts.Count;
     }
 
-    public static bool Has(PreparedStatements statements, Username contact) =>
-        statements.Scalar("SELECT 1 FROM numbering WHERE contact = $contact", ("$contact", contact.Value)) is not null;
-
     /// <summary>The place of a message in the outbox; given where it has none.</summary>
     public static MessageNumber Give(PreparedStatements statements, long row, Username contact)
     {

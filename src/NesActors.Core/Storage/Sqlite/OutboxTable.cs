@@ -11,6 +11,10 @@ internal static class OutboxTable
 {
     public static void Add(PreparedStatements statements, long row) => statements.Execute("INSERT INTO outbox (id) VALUES ($id)", ("$id", row));
 
+    /// <summary>Whether something to this contact waits to go out.</summary>
+    public static bool Has(PreparedStatements statements, Username contact) => statements.Scalar(
+        "SELECT 1 FROM outbox JOIN messages ON messages.id = outbox.id WHERE contact = $contact LIMIT 1", ("$contact", contact.Value)) is not null;
+
     public static void Remove(PreparedStatements statements, long row) => statements.Execute("DELETE FROM outbox WHERE id = $id", ("$id", row));
 
     public static void StoreFrame(PreparedStatements statements, StoreKey key, (long Row, StoredMessage Message) queued, OutgoingFrame frame) => statements.Execute(

@@ -8,7 +8,6 @@ namespace NesActors.Core.Storage.Sqlite;
 internal static class ReceivedTable
 {
     public static ContactDelivery Of(PreparedStatements statements, Username contact) => new(
-        NumberingTable.Has(statements, contact),
         [
             .. statements.Query(
                 row => StreamArrivals.Read(StreamId.Read(row.GetFieldValue<byte[]>(0)), row.GetInt64(1), row.GetFieldValue<byte[]>(2)),

@@ -5,8 +5,8 @@ namespace NesActors.Core.Storage.Sqlite;
 
 /// <summary>Where a sealed value stands: it opens nowhere else.</summary>
 /// <param name="Table">The table.</param>
-/// <param name="Message">The message that it belongs to.</param>
-/// <param name="Direction">Which way that goes.</param>
+/// <param name="Message">The message that it belongs to; none for a contact.</param>
+/// <param name="Direction">Which way that goes; means nothing for a contact.</param>
 /// <param name="Contact">The other side.</param>
 internal readonly record struct SealedPlace(SealedTable Table, MessageId Message, MessageDirection Direction, Username Contact)
 {
@@ -29,4 +29,5 @@ internal enum SealedTable : byte
 {
     Messages = 1,
     Outbox = 2,
+    Contacts = 3,
 }

@@ -1,7 +1,6 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
-using NesActors.Core.Conversation;
-using NesActors.Core.Storage.State;
+using NesActors.Core.Contacts;
 
 namespace NesActors.Core.Storage.Sqlite;
 
@@ -9,24 +8,38 @@ namespace NesActors.Core.Storage.Sqlite;
 public sealed partial class SqliteMessageStore
 {
     /// <inheritdoc/>
-    public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => ReadAsync(statements => ContactRows.Find(statements, user), cancellation);
+    public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => ReadAsync(statements => ContactRows.Find(statements, _key, user), cancellation);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => ReadAsync(ContactRows.All, cancellation);
+    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => ReadAsync(statements => ContactRows.All(statements, _key), cancellation);
 
     /// <inheritdoc/>
-    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, CancellationToken cancellation) =>
-        Writer.RunAsync(transaction => ChangeTrust(transaction, user, trust => trust.Seen(shown, vouched))!, cancellation);
+    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, Fingerprint? changedBy, CancellationToken cancellation) =>
+        Writer.RunAsync(transaction => Change(transaction, user, known => known.Seen(shown, vouched, changedBy))!, cancellation);
 
     /// <inheritdoc/>
-    public Task<Contact?> AcceptKeysAsync(Username user, Fingerprint accepted, CancellationToken cancellation) =>
-        Writer.RunAsync(transaction => ChangeTrust(transaction, user, trust => trust.Accept(accepted)), cancellation);
+    public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) => change is ContactChange.Forget
+        ? ForgetAsync(contact, cancellation)
+        : Writer.RunAsync(transaction => Change(transaction, contact, known => known.Apply(change)), cancellation);
 
     /// <inheritdoc/>
-    public Task MarkReadAsync(Username contact, CancellationToken cancellation) => Writer.RunAsync(
+    public Task<DateTimeOffset?> DoubtedAsync(Username user, CancellationToken cancellation) => ReadAsync(statements => ContactTable.Doubted(statements, user), cancellation);
+
+    /// <inheritdoc/>
+    public Task DoubtAsync(Username user, CancellationToken cancellation) => Writer.RunAsync(
         transaction =>
         {
-            if (MessageTable.MarkRead(transaction.Statements, contact) > 0) LogContact(transaction, contact);
+            ContactTable.Doubt(transaction.Statements, user, transaction.Now);
+            return true;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation) => Writer.RunAsync(
+        transaction =>
+        {
+            var last = upTo is { } id ? MessageTable.RowOf(transaction.Statements, id) ?? 0 : long.MaxValue;
+            if (MessageTable.MarkRead(transaction.Statements, contact, last) > 0) LogContact(transaction, contact);
             return true;
         },
         cancellation);
@@ -81,18 +94,38 @@ public sealed partial class SqliteMessageStore
         await _retention.RunAsync().ConfigureAwait(false);
     }
 
-    private static Contact? ChangeTrust(StoreTransaction transaction, Username user, Func<KeyTrust, KeyTrust?> change)
+    /// <summary>What is known of the contact goes at once, of the messages so many at a time; what was received stays recognised, and the numbering goes on.</summary>
+    private async Task<Contact?> ForgetAsync(Username user, CancellationToken cancellation)
     {
-        var known = ContactTable.Find(transaction.Connection, user);
-        if (change(known) is not { } trust) return null;
-        if (trust == known) return ContactRows.Find(transaction.Statements, user);
-        ContactTable.Put(transaction.Connection, user, trust, transaction.Now);
+        if (await Writer.RunAsync(transaction => ForgetEntry(transaction, user), cancellation).ConfigureAwait(false) is not { } forgotten) return null;
+        await DeleteConversationAsync(user, cancellation).ConfigureAwait(false);
+        return forgotten with { Unread = 0 };
+    }
+
+    private Contact? ForgetEntry(StoreTransaction transaction, Username user)
+    {
+        var statements = transaction.Statements;
+        if (OutboxTable.Has(statements, user)) return null;
+        var isKnown = ContactTable.Find(statements, _key, user) != ContactEntry.None;
+        ContactTable.Remove(statements, user);
+        DisappearingTable.Put(statements, user, null);
+        EventTable.Forget(statements, user);
+        transaction.HasDeleted = true;
+        return isKnown ? LogContact(transaction, user) : ContactRows.Find(statements, _key, user);
+    }
+
+    private Contact? Change(StoreTransaction transaction, Username user, Func<ContactEntry, ContactEntry?> change)
+    {
+        var known = ContactTable.Find(transaction.Statements, _key, user);
+        if (change(known) is not { } entry) return null;
+        if (entry == known) return ContactRows.Find(transaction.Statements, _key, user);
+        ContactTable.Put(transaction.Statements, _key, user, entry, transaction.Now);
         return LogContact(transaction, user);
     }
 
-    private static Contact LogContact(StoreTransaction transaction, Username user)
+    private Contact LogContact(StoreTransaction transaction, Username user)
     {
-        var contact = ContactRows.Find(transaction.Statements, user);
+        var contact = ContactRows.Find(transaction.Statements, _key, user);
         transaction.Append(cursor => new ContactChanged(cursor, transaction.Now, contact), new EventRow(EventRow.Contact, transaction.Now) { User = user });
         return contact;
     }

@@ -37,6 +37,13 @@ public sealed partial class SqliteMessageStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return ReadAsync<IReadOnlyList<MessageReceived>>(statements => EventTable.Unread(statements, _key, limit), cancellation);
+    }
+
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);

@@ -112,25 +112,26 @@ public sealed partial class SqliteMessageStore : IMessageStore
         var message = content.Message;
         var hash = _key.HashOf(message.From, content.ContentHash.Span);
         var now = Now();
-        var stored = new StoredMessage(MessageId.New(_clock), message.From, MessageDirection.Incoming, message.SentAt, now, message.Text, MessageState.Received)
+        var received = new StoredMessage(MessageId.New(_clock), message.From, MessageDirection.Incoming, message.SentAt, now, message.Text, MessageState.Received)
         {
             UnderChangedKey = content.UnderChangedKey,
             IsOutOfTime = content.IsOutOfTime,
         };
-        var text = _history.IsOff ? null : MessageTable.SealText(_key, stored);
-        var isNew = await Writer.RunAsync(
+        var text = _history.IsOff ? null : MessageTable.SealText(_key, received);
+        var stored = await Writer.RunAsync<StoredMessage?>(
             transaction =>
             {
                 SpoolTable.Remove(transaction.Statements, id);
                 if (content.Number is { } number) ReceivedTable.Add(transaction.Statements, message.From, number, content.ContentHash);
-                if (!SeenTable.TryAdd(transaction.Statements, hash)) return false;
-                var row = text is null ? (long?)null : MessageTable.Add(transaction.Statements, stored, text);
-                transaction.Append(cursor => new MessageReceived(cursor, now, stored), new EventRow(EventRow.Received, now) { Message = row });
-                return true;
+                if (!SeenTable.TryAdd(transaction.Statements, hash)) return null;
+                var isNew = received with { IsRequest = ContactTable.IsStranger(transaction.Statements, message.From) };
+                var row = text is null ? (long?)null : MessageTable.Add(transaction.Statements, isNew, text);
+                transaction.Append(cursor => new MessageReceived(cursor, now, isNew), new EventRow(EventRow.Received, now) { Message = row });
+                return isNew;
             },
             cancellation).ConfigureAwait(false);
         _spool.Remove(id);
-        return isNew ? stored : null;
+        return stored;
     }
 
     /// <inheritdoc/>
@@ -145,6 +146,7 @@ public sealed partial class SqliteMessageStore : IMessageStore
                 if (MessageTable.Find(transaction.Statements, _key, id) is { } known) return (known.Message, false);
                 var row = MessageTable.Add(transaction.Statements, queued, text);
                 OutboxTable.Add(transaction.Statements, row);
+                Change(transaction, message.To, known => known.Written());
                 LogState(transaction, row, queued);
                 return (queued, true);
             },

@@ -1,13 +1,12 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
-using NesActors.Core.Conversation;
 using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Records;
 
 namespace NesActors.Core.Storage.State;
 
 /// <summary>
-/// An identity's durable memory: whose keys are pinned, and how far each directory was seen to have come. It lies in <c>state.db</c> of the
+/// An identity's durable memory: how far each directory was seen to have come, and whose keys are pinned. It lies in <c>state.db</c> of the
 /// identity's state folder and is opened at the first use. Safe for several threads, and several processes, at once.
 /// </summary>
 /// <param name="folder">The state folder, made with mode 0700 where it is missing.</param>
@@ -64,7 +63,8 @@ public sealed class StateStore(string folder, TimeProvider clock) : IDirectoryMe
 
     /// <summary>The keys of a contact that are pinned; null where none are.</summary>
     /// <exception cref="StateException">The memory cannot be used.</exception>
-    public Fingerprint? PinnedOf(Username user) => TrustIn(user).Pinned;
+    public Fingerprint? PinnedOf(Username user) => Database().Read(
+        connection => connection.Query(row => row.TextOrNull(0), "SELECT pinned FROM contacts WHERE user = $user", ("$user", user.Value)).SingleOrDefault() is { } pinned ? new Fingerprint(pinned) : (Fingerprint?)null);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -75,23 +75,6 @@ public sealed class StateStore(string folder, TimeProvider clock) : IDirectoryMe
             _database?.Dispose();
             _database = null;
         }
-    }
-
-    internal IReadOnlyDictionary<Username, KeyTrust> Contacts() => Database().Read(ContactTable.All);
-
-    internal KeyTrust TrustIn(Username user) => Database().Read(connection => ContactTable.Find(connection, user));
-
-    /// <summary>Changes whose keys are trusted, starting from what is so now, whichever process made it so.</summary>
-    internal KeyTrust ChangeTrust(Username user, Func<KeyTrust, KeyTrust> change)
-    {
-        var known = TrustIn(user);
-        if (change(known) == known) return known;
-        return Database().Write(connection =>
-        {
-            var trust = change(ContactTable.Find(connection, user));
-            if (trust.Pinned is not null) ContactTable.Put(connection, user, trust, clock.GetUtcNow());
-            return trust;
-        });
     }
 
     private StateDatabase Database()

@@ -5,12 +5,6 @@ namespace NesActors.Core.Storage.State;
 /// <summary>How values stand in the tables. What a table holds otherwise was written by somebody else: the state is damaged.</summary>
 internal static class StateText
 {
-    public static string Of(TrustState trust) => trust == TrustState.Changed ? "changed" : "pinned";
-
-    public static string Of(Vouching vouched) => vouched switch { Vouching.Plain => "plain", Vouching.Proved => "proved", _ => "none" };
-
-    public static Vouching ParseVouching(string text) => text switch { "plain" => Vouching.Plain, "proved" => Vouching.Proved, _ => Vouching.None };
-
     public static Username User(string text) => Username.TryParse(text, out var user) ? user : throw Damaged("user");
 
     public static Records.Digest Digest(string text) => Records.Digest.TryParse(text, out var digest) ? digest : throw Damaged("hash");

@@ -46,7 +46,7 @@ public sealed class InstallationTests : IDisposable
         var before = await NumberOneAsync();
         // A backup holds the database and its key, and no name of an installation.
         File.Delete(NameFile);
-        await using (var store = Open()) Assert.True((await store.DeliveryAsync(Amy, default)).HasWritten);
+        await using (var store = Open()) Assert.Equal(ContactStanding.Accepted, (await store.ContactAsync(Amy, default)).Standing);
         var after = await NumberOneAsync();
         Assert.NotEqual(before.Stream, after.Stream);
         Assert.Equal(1, after.Number);

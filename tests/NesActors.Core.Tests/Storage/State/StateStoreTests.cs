@@ -1,8 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using NesActors.Contracts;
-using NesActors.Contracts.Crypto;
-using NesActors.Core.Conversation;
 using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Keys;
 using NesActors.Core.Storage.State;
@@ -13,8 +11,6 @@ namespace NesActors.Core.Tests.Storage.State;
 public sealed class StateStoreTests : IDisposable
 {
     private static readonly Username Bob = Username.Parse("bob");
-    private static readonly Fingerprint First = new("01");
-    private static readonly Fingerprint Second = new("02");
 
     private readonly StateFolderFixture _place = new();
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
@@ -22,47 +18,12 @@ public sealed class StateStoreTests : IDisposable
     public void Dispose() => _place.Dispose();
 
     [Fact]
-    public void A_pin_is_there_after_a_restart()
-    {
-        using (var state = Open()) state.ChangeTrust(Bob, trust => trust.Seen(First, Vouching.Proved));
-        using var again = Open();
-        Assert.Equal(new KeyTrust(First, null, Vouching.Proved), again.TrustIn(Bob));
-        Assert.Equal(again.TrustIn(Bob), again.Contacts()[Bob]);
-    }
-
-    [Fact]
-    public void Keys_on_offer_are_there_after_a_restart()
-    {
-        using (var state = Open())
-        {
-            state.ChangeTrust(Bob, trust => trust.Seen(First, Vouching.Plain));
-            state.ChangeTrust(Bob, trust => trust.Seen(Second, Vouching.Plain));
-        }
-        using var again = Open();
-        Assert.Equal(new KeyTrust(First, Second, Vouching.Plain), again.TrustIn(Bob));
-    }
-
-    [Fact]
-    public void Another_process_sees_a_pin_at_once_and_cannot_pin_other_keys()
-    {
-        using var listening = Open();
-        using var sending = Open();
-        listening.Open();
-        sending.ChangeTrust(Bob, trust => trust.Seen(First, Vouching.Plain));
-
-        var trust = listening.ChangeTrust(Bob, known => known.Seen(Second, Vouching.Plain));
-
-        Assert.Equal(new KeyTrust(First, Second, Vouching.Plain), trust);
-    }
-
-    [Fact]
-    public async Task Many_that_come_at_once_make_one_database_and_pin_one_key()
+    public async Task Many_that_come_at_once_make_one_database()
     {
         var stores = Enumerable.Range(0, 8).Select(_ => Open()).ToArray();
-        var seen = await Task.WhenAll(stores.Select((store, i) => Task.Run(() => store.ChangeTrust(Bob, trust => trust.Seen(new Fingerprint($"{i}"), Vouching.Plain)))));
+        await Task.WhenAll(stores.Select(store => Task.Run(store.Open)));
         foreach (var store in stores) store.Dispose();
 
-        Assert.Single(seen.Select(trust => trust.Pinned).Distinct());
         Assert.Equal(["state.db"], System.IO.Directory.GetFiles(_place.Folder).Select(Path.GetFileName));
     }
 
@@ -105,7 +66,7 @@ public sealed class StateStoreTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         using var state = Open();
-        state.ChangeTrust(Bob, trust => trust.Seen(First, Vouching.Plain));
+        state.Open();
 
         Assert.Equal(FileModes.Folder, File.GetUnixFileMode(_place.Folder));
         foreach (var file in System.IO.Directory.GetFiles(_place.Folder)) Assert.Equal(FileModes.Private, File.GetUnixFileMode(file));
@@ -140,12 +101,12 @@ public sealed class StateStoreTests : IDisposable
     [Fact]
     public void Damage_within_the_file_is_an_error_when_it_is_met()
     {
-        using (var state = Open()) state.ChangeTrust(Bob, trust => trust.Seen(First, Vouching.Plain));
+        using (var state = Open()) state.Open();
         var bytes = File.ReadAllBytes(_place.File);
         bytes.AsSpan(4096).Fill(0xA5);
         File.WriteAllBytes(_place.File, bytes);
         using var again = Open();
-        Assert.Contains("damaged", Assert.Throws<StateException>(() => again.TrustIn(Bob)).Message, StringComparison.Ordinal);
+        Assert.Contains("damaged", Assert.Throws<StateException>(() => again.PinnedOf(Bob)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,11 +132,11 @@ public sealed class StateStoreTests : IDisposable
     public void A_file_that_cannot_be_written_forgets_nothing_without_a_word()
     {
         using var state = Open();
-        state.ChangeTrust(Bob, trust => trust.Seen(First, Vouching.Plain));
-        Execute("CREATE TRIGGER full BEFORE UPDATE ON contacts BEGIN SELECT RAISE(ABORT, 'no room'); END");
-        Assert.Contains("no room", Assert.Throws<StateException>(() => state.ChangeTrust(Bob, trust => trust.Seen(Second, Vouching.Plain))).Message, StringComparison.Ordinal);
-        Assert.Equal(First, state.TrustIn(Bob).Pinned);
-        Assert.Null(state.TrustIn(Bob).Offered);
+        var (directory, first) = (Digest.Of("dir"u8), new SeenRecord(1, Digest.Of("first"u8)));
+        state.See(directory, Bob, first);
+        Execute("CREATE TRIGGER full BEFORE UPDATE ON records BEGIN SELECT RAISE(ABORT, 'no room'); END");
+        Assert.Contains("no room", Assert.Throws<StateException>(() => state.See(directory, Bob, new SeenRecord(2, Digest.Of("second"u8)))).Message, StringComparison.Ordinal);
+        Assert.Equal(first, state.Find(directory, Bob));
     }
 
     [Fact]
@@ -185,7 +146,7 @@ public sealed class StateStoreTests : IDisposable
         Execute("DROP TABLE SchemaVersions");
         using var again = Open();
         again.Open();
-        Assert.Empty(again.Contacts());
+        Assert.Null(again.PinnedOf(Bob));
     }
 
     private StateStore Open() => new(_place.Folder, _clock);

@@ -2,19 +2,20 @@ using System.Text.Json;
 using NesActors.Contracts;
 using NesActors.Contracts.FrontEnd;
 
-namespace NesActors.Cli.Commands;
+namespace NesActors.Cli.Commands.Send;
 
 /// <summary>Tells how a message ended for one recipient.</summary>
 /// <param name="run">The command.</param>
+/// <param name="goal">How far it was to come.</param>
 /// <param name="json">Whether a program reads it.</param>
 /// <param name="quiet">Whether to tell of failures alone.</param>
-internal sealed class SendReport(Invocation run, bool json, bool quiet)
+internal sealed class SendReport(Invocation run, SendGoal goal, bool json, bool quiet)
 {
     /// <summary>Prints it.</summary>
     /// <returns>The exit code that it asks for; the greatest of several is the one that counts.</returns>
     public int Tell(StoredMessage message)
     {
-        var code = ExitCode.Of(message);
+        var code = CodeOf(message);
         if (json)
         {
             run.Out.WriteLine(JsonLine.Of(
@@ -23,11 +24,18 @@ internal sealed class SendReport(Invocation run, bool json, bool quiet)
         }
         else if (code == ExitCode.Done && !quiet)
         {
-            run.Out.WriteLine($"{message.Contact}: sent");
+            run.Out.WriteLine($"{message.Contact}: {(message.State == MessageState.Queued ? "queued" : message.State == MessageState.Published ? "sent" : "delivered")}");
         }
         if (code != ExitCode.Done && !json) run.Error.WriteLine($"nes: {message.Contact}: {Explain(message)}".ReplaceLineEndings(" "));
         return code;
     }
+
+    private int CodeOf(StoredMessage message) => (goal, message.State) switch
+    {
+        (SendGoal.Queued, MessageState.Queued) => ExitCode.Done,
+        (SendGoal.Delivered, MessageState.Published) => ExitCode.Unknown,
+        _ => ExitCode.Of(message),
+    };
 
     /// <summary>As <c>listen --json</c> writes states and failures: <c>unknown-user</c>.</summary>
     private static string CodeOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
@@ -35,6 +43,7 @@ internal sealed class SendReport(Invocation run, bool json, bool quiet)
     private string Explain(StoredMessage message)
     {
         var detail = message.Detail is { Length: > 0 } text ? $": {text.TrimEnd('.')}" : "";
+        if (message.State == MessageState.Published) return "sent, and not confirmed in time: it arrives when the recipient's client is there; the original's clients confirm nothing";
         if (message.State == MessageState.Unknown) return $"the connection broke after the message had left{detail}; it may have arrived: ask before you send it again";
         var settings = run.Settings;
         return message.Failure switch

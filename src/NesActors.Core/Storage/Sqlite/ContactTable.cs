@@ -1,0 +1,63 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+using NesActors.Core.Contacts;
+using NesActors.Core.Storage.State;
+
+namespace NesActors.Core.Storage.Sqlite;
+
+/// <summary>The table <c>contacts</c>. Aliases are sealed: they are the person's own words.</summary>
+internal static class ContactTable
+{
+    private const string Columns = "SELECT user, pinned, offered, vouched, pinned_by, verified, accepted, blocked, alias, read_receipts FROM contacts";
+
+    public static Dictionary<Username, ContactEntry> All(PreparedStatements statements, StoreKey key) => statements.Query(row => Read(row, key), Columns).ToDictionary();
+
+    public static ContactEntry Find(PreparedStatements statements, StoreKey key, Username user) =>
+        statements.Query(row => Read(row, key), $"{Columns} WHERE user = $user", ("$user", user.Value)).Select(row => row.Value).SingleOrDefault(ContactEntry.None);
+
+    public static bool IsStranger(PreparedStatements statements, Username user) =>
+        statements.Scalar("SELECT 1 FROM contacts WHERE user = $user AND (accepted OR blocked)", ("$user", user.Value)) is null;
+
+    public static void Put(PreparedStatements statements, StoreKey key, Username user, ContactEntry entry, DateTimeOffset now) => statements.Execute(
+        """
+        INSERT INTO contacts (user, pinned, offered, vouched, pinned_by, verified, accepted, blocked, alias, read_receipts, first_seen)
+        VALUES ($user, $pinned, $offered, $vouched, $pinned_by, $verified, $accepted, $blocked, $alias, $read_receipts, $now)
+        ON CONFLICT (user) DO UPDATE SET pinned = excluded.pinned, offered = excluded.offered, vouched = excluded.vouched, pinned_by = excluded.pinned_by,
+            verified = excluded.verified, accepted = excluded.accepted, blocked = excluded.blocked, alias = excluded.alias, read_receipts = excluded.read_receipts
+        """,
+        ("$user", user.Value), ("$pinned", entry.Pinned?.Value), ("$offered", entry.Offered?.Value), ("$vouched", EnumText<Vouching>.Of(entry.Vouched)),
+        ("$pinned_by", EnumText<PinOrigin>.Of(entry.PinnedBy)), ("$verified", entry.IsVerified), ("$accepted", entry.IsAccepted), ("$blocked", entry.IsBlocked),
+        ("$alias", entry.Alias is { } alias ? key.Seal(PlaceOf(user), Encoding.UTF8.GetBytes(alias)) : null), ("$read_receipts", entry.ReadReceipts),
+        ("$now", now.ToUnixTimeMilliseconds()));
+
+    public static void Remove(PreparedStatements statements, Username user) => statements.Execute("DELETE FROM contacts WHERE user = $user", ("$user", user.Value));
+
+    public static DateTimeOffset? Doubted(PreparedStatements statements, Username user) =>
+        statements.Scalar("SELECT doubted FROM contacts WHERE user = $user", ("$user", user.Value)) is long time ? DateTimeOffset.FromUnixTimeMilliseconds(time) : null;
+
+    public static void Doubt(PreparedStatements statements, Username user, DateTimeOffset now) =>
+        statements.Execute("UPDATE contacts SET doubted = $now WHERE user = $user", ("$user", user.Value), ("$now", now.ToUnixTimeMilliseconds()));
+
+    private static KeyValuePair<Username, ContactEntry> Read(SqliteDataReader row, StoreKey key)
+    {
+        var user = StateText.User(row.GetString(0));
+        return new(user, new ContactEntry
+        {
+            Pinned = FingerprintIn(row, 1),
+            Offered = FingerprintIn(row, 2),
+            Vouched = EnumText<Vouching>.Parse(row.GetString(3)),
+            PinnedBy = EnumText<PinOrigin>.Parse(row.GetString(4)),
+            IsVerified = row.GetBoolean(5),
+            IsAccepted = row.GetBoolean(6),
+            IsBlocked = row.GetBoolean(7),
+            Alias = row.IsDBNull(8) ? null : Encoding.UTF8.GetString(key.Open(PlaceOf(user), row.GetFieldValue<byte[]>(8))),
+            ReadReceipts = row.IsDBNull(9) ? null : row.GetBoolean(9),
+        });
+    }
+
+    private static Fingerprint? FingerprintIn(SqliteDataReader row, int column) => row.TextOrNull(column) is { } text ? new Fingerprint(text) : null;
+
+    private static SealedPlace PlaceOf(Username user) => new(SealedTable.Contacts, default, default, user);
+}
