@@ -31,11 +31,7 @@ public sealed class NesHost : IAsyncDisposable
         _sessions = host.Services.GetRequiredService<IRequiredActor<SessionsActor>>().ActorRef;
         // Also when the session ends by itself, because its store failed: nobody may wait for it then.
         _ = _sessions.WatchAsync().ContinueWith(_ => _ended.Cancel(), TaskScheduler.Default);
-<<<<<<< HEAD
-        Messenger = new ActorMessenger(options.Identity.User, _sessions, store, startCursor, options.Clock, end, _ended.Token);
-=======
-        Messenger = new ActorMessenger(options.Identity, _sessions, store, startCursor, options.Clock, _ended.Token);
->>>>>>> int
+        Messenger = new ActorMessenger(options.Identity, _sessions, store, startCursor, options.Clock, end, _ended.Token);
     }
 
     /// <summary>The session.</summary>

@@ -9,11 +9,7 @@ using static NesActors.Core.Session.SessionProtocol;
 namespace NesActors.Core.Session;
 
 /// <summary>The session as front-ends see it: commands go to the actors, reading goes to the store.</summary>
-<<<<<<< HEAD
-internal sealed class ActorMessenger(Username me, IActorRef sessions, IMessageStore store, long startCursor, TimeProvider clock, SessionEnd end, CancellationToken ended) : ISharedMessenger
-=======
-internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions, IMessageStore store, long startCursor, TimeProvider clock, CancellationToken ended) : ISharedMessenger
->>>>>>> int
+internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions, IMessageStore store, long startCursor, TimeProvider clock, SessionEnd end, CancellationToken ended) : ISharedMessenger
 {
     /// <summary>How long an actor of the same process may take to answer.</summary>
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(30);
