@@ -20,9 +20,14 @@ internal static class Script
                 for (var number = 1; number <= 250; number++) Remember(messenger, clock, bob, number);
                 break;
             case "changed":
-                messenger.Change(new Contact(bob, TrustState.Pinned, Known, null, 0));
-                messenger.Change(new Contact(bob, TrustState.Changed, Known, Offered, 0));
+                messenger.Change(new Contact(bob, TrustState.Pinned, Known, null, 0) { Standing = ContactStanding.Accepted });
+                messenger.Change(new Contact(bob, TrustState.Changed, Known, Offered, 0) { Standing = ContactStanding.Accepted });
                 messenger.Receive(bob, "it is me, honestly", underChangedKey: true);
+                break;
+            case "requests":
+                messenger.Change(new Contact(bob, TrustState.Pinned, Known, null, 0) { Standing = ContactStanding.Accepted });
+                Request(messenger, "mallory", "buy my things");
+                Request(messenger, "trudy", "click here \u001b[31m");
                 break;
             case "offline":
                 messenger.Change(ConnectionState.Reconnecting, "no route to \u001b[31mhost");
@@ -33,6 +38,13 @@ internal static class Script
                 break;
         }
         messenger.Sent = sent => Answer(messenger, clock, sent);
+    }
+
+    private static void Request(ScriptedMessenger messenger, string name, string text)
+    {
+        var stranger = Username.Parse(name);
+        messenger.Change(new Contact(stranger, TrustState.Pinned, Known, null, 0));
+        messenger.Receive(stranger, text, isRequest: true);
     }
 
     private static StoredMessage Carry(StoredMessage message) => message.Text switch

@@ -9,9 +9,10 @@ namespace NesActors.FrontEnd.Console.Output;
 /// ISO 8601 in UTC.
 /// </summary>
 /// <remarks>
-/// <c>message</c>: id, from, text, sent_at, received_at, under_changed_key, out_of_time.
+/// <c>message</c>: id, from, text, sent_at, received_at, under_changed_key, out_of_time, request (from a stranger).
 /// <c>delivery</c>: id, to, text, state (queued, published, failed, unknown), failure, detail.
-/// <c>contact</c>: user, trust (unseen, pinned, changed), vouched (none, plain, proved), fingerprint, offered, unread.
+/// <c>contact</c>: user, alias, standing (stranger, accepted, blocked), trust (unseen, pinned, changed), vouched (none, plain, proved), verified, fingerprint,
+/// pinned_by (first-seen, person, signed-change, imported), offered, unread.
 /// <c>connection</c>: state (starting, online, reconnecting, stopping), detail.
 /// </remarks>
 internal sealed class JsonPrinter(OutputLines lines) : IEventPrinter
@@ -50,6 +51,7 @@ internal sealed class JsonPrinter(OutputLines lines) : IEventPrinter
         WriteTime(json, "received_at", message.RecordedAt);
         json.WriteBoolean("under_changed_key", message.UnderChangedKey);
         json.WriteBoolean("out_of_time", message.IsOutOfTime);
+        json.WriteBoolean("request", message.IsRequest);
     }
 
     private static void WriteDelivery(Utf8JsonWriter json, StoredMessage message)
@@ -67,9 +69,13 @@ internal sealed class JsonPrinter(OutputLines lines) : IEventPrinter
     {
         json.WriteString("type", "contact");
         json.WriteString("user", contact.User.Value);
+        json.WriteString("alias", contact.Alias is { } alias ? WellFormed(alias) : null);
+        json.WriteString("standing", Code(contact.Standing));
         json.WriteString("trust", Code(contact.Trust));
         json.WriteString("vouched", Code(contact.Vouched));
+        json.WriteBoolean("verified", contact.IsVerified);
         json.WriteString("fingerprint", contact.Pinned?.Value);
+        json.WriteString("pinned_by", contact.Pinned is null ? null : Code(contact.PinnedBy));
         json.WriteString("offered", contact.Offered?.Value);
         json.WriteNumber("unread", contact.Unread);
     }

@@ -30,6 +30,7 @@ internal static class Outcome
         SendFailure.BrokerUntrusted => "the broker could not prove who it is",
         SendFailure.BrokerMisconfigured => "the settings for the broker make no sense",
         SendFailure.Refused => "the broker refused it",
+        SendFailure.Blocked => $"you have blocked {message.Contact}",
         SendFailure.Withdrawn => "taken back before it left",
         _ => "no reason was given",
     };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using NesActors.Cli.Commands.AtRest;
+using NesActors.Cli.Commands.Contacts;
 using NesActors.Cli.Commands.Owner;
 using NesActors.Cli.Commands.Send;
 
@@ -26,6 +27,7 @@ internal static class NesCommand
         root.Add(ConfigCommand.Create(context));
         root.Add(GenerateCommand.Create(context));
         root.Add(ChatCommand.Create(context));
+        root.Add(ContactsCommand.Create(context));
         root.Add(HistoryCommand.Create(context));
         root.Add(ForgetCommand.Create(context));
         root.Add(StatusCommand.Create(context));

@@ -8,12 +8,17 @@ namespace NesActors.Cli.Hosting;
 /// <summary>The record of a user whose private keys are elsewhere.</summary>
 internal static class PublicHalves
 {
+    private const string Message = "rsa-message.pub", Sign = "rsa-sign.pub";
+
+    /// <summary>The entries that they lie in.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Message, Sign];
+
     /// <summary>Reads the two public key files.</summary>
     /// <exception cref="CliException">One is missing.</exception>
     public static PublicRecord Read(FileKeyStore keys, NesSettings settings) => new(settings.User, new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        [PublicRecord.MessageKey] = ReadOne(keys, "rsa-message.pub", settings),
-        [PublicRecord.SignKey] = ReadOne(keys, "rsa-sign.pub", settings),
+        [PublicRecord.MessageKey] = ReadOne(keys, Message, settings),
+        [PublicRecord.SignKey] = ReadOne(keys, Sign, settings),
     });
 
     private static string ReadOne(FileKeyStore keys, string name, NesSettings settings) =>

@@ -160,6 +160,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
             State = parts.State,
             KeyWrap = Unlock()?.StoreWrap,
             History = settings.History,
+            ContactPolicy = settings.ContactPolicy,
             Receive = parts.Receive,
             Resume = parts.Resume,
             HoconFile = settings.HoconFile,

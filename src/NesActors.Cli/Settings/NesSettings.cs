@@ -1,5 +1,6 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Contacts;
 using NesActors.Core.Storage;
 
 namespace NesActors.Cli.Settings;
@@ -39,6 +40,9 @@ internal sealed record NesSettings
 
     /// <summary>How long messages are kept there.</summary>
     public HistoryRetention History { get; init; } = HistoryRetention.Forever;
+
+    /// <summary>What a session does by itself about strangers and changed keys.</summary>
+    public ContactPolicy ContactPolicy { get; init; } = new();
 
     /// <summary>The folder of the program's own files, <c>~/.nes</c>.</summary>
     public required string Folder { get; init; }

@@ -36,6 +36,12 @@ internal static class SettingKeys
     public static readonly SettingKey History = new("HISTORY", "How long messages are kept here: on (for ever), off (never), or a number of days; default on")
     { Option = "--history", ValueName = "TIME" };
 
+    public static readonly SettingKey Strangers = new("STRANGERS", "Strangers: ask (what they send is a request until you accept or answer), accept (all of them), refuse (drop what they send); default ask")
+    { Option = "--strangers", ValueName = "POLICY" };
+
+    public static readonly SettingKey KeyChanges = new("KEY_CHANGES", "Changed keys: ask (until you accept them, nothing is sent), accept-signed-change (accept those that the old keys signed, as the directory proves), never (drop what comes under them); default ask")
+    { Option = "--key-changes", ValueName = "POLICY" };
+
     public static readonly SettingKey BrokerUser = new("MQTT_USERNAME", "User at the broker; may stand in the broker's URL instead")
     { Option = "--mqtt-user", ValueName = "NAME" };
 
@@ -72,7 +78,7 @@ internal static class SettingKeys
 
     public static IReadOnlyList<SettingKey> All { get; } =
     [
-        Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State, History,
+        Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State, History, Strangers, KeyChanges,
         BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, BrokerSession, Proxy, ProviderCa, Suite, Plugins, Hocon, AllowOpenKeys,
     ];
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NesActors.Contracts;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Contacts;
 using NesActors.Core.Storage;
 
 namespace NesActors.Cli.Settings;
@@ -25,6 +26,7 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         KeyFiles = KeyFiles(),
         StateFolder = StateFolder(),
         History = History(),
+        ContactPolicy = new ContactPolicy { Strangers = Strangers(), KeyChanges = KeyChanges() },
         Folder = SettingSources.FolderOf(environment),
         AllowOpenKeys = AllowOpenKeys(),
         Suite = Get(SettingKeys.Suite).Text,
@@ -54,6 +56,7 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         if (key == SettingKeys.BrokerSession) return "7";
         if (key == SettingKeys.AllowOpenKeys) return "no";
         if (key == SettingKeys.History) return "on";
+        if (key == SettingKeys.Strangers || key == SettingKeys.KeyChanges) return "ask";
         if (key == SettingKeys.PrivateMessage) return KeyFile("-rsa-message");
         if (key == SettingKeys.PublicMessage) return KeyFile("-rsa-message.pub");
         if (key == SettingKeys.PrivateSign) return KeyFile("-rsa-sign");
@@ -113,6 +116,30 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
             "off" => HistoryRetention.Off,
             var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= 36500 => HistoryRetention.Days(days),
             _ => throw value.Wrong("expected on, off, or a number of days from 1 to 36500"),
+        };
+    }
+
+    private StrangerPolicy Strangers()
+    {
+        var value = Get(SettingKeys.Strangers);
+        return value.Text.ToLowerInvariant() switch
+        {
+            "ask" => StrangerPolicy.Ask,
+            "accept" => StrangerPolicy.Accept,
+            "refuse" => StrangerPolicy.Refuse,
+            _ => throw value.Wrong("expected ask, accept or refuse"),
+        };
+    }
+
+    private KeyChangePolicy KeyChanges()
+    {
+        var value = Get(SettingKeys.KeyChanges);
+        return value.Text.ToLowerInvariant() switch
+        {
+            "ask" => KeyChangePolicy.Ask,
+            "accept-signed-change" => KeyChangePolicy.AcceptSignedChange,
+            "never" => KeyChangePolicy.Never,
+            _ => throw value.Wrong("expected ask, accept-signed-change or never"),
         };
     }
 

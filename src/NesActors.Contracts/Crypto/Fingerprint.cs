@@ -9,12 +9,22 @@ public readonly record struct Fingerprint(string Value)
     /// <summary>How many digits there are.</summary>
     public const int Length = 64;
 
+    /// <summary>The fewest digits by which a person may name keys: fewer could be found by trying keys until they begin alike.</summary>
+    public const int MinTyped = 16;
+
     /// <summary>Reads a fingerprint as a person typed it, or a file holds it: blanks may stand anywhere, and letters be of either case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Fingerprint fingerprint)
     {
+        fingerprint = new Fingerprint(ReadTyped(text) ?? "");
+        return fingerprint.Value.Length == Length;
+    }
+
+    /// <summary>Reads the first digits of a fingerprint, or all, as a person typed them: blanks may stand anywhere, and letters be of either case.</summary>
+    /// <returns>What <see cref="Value"/> begins with; <see langword="null"/> where they are too few, too many, or no digits.</returns>
+    public static string? ReadTyped(string? text)
+    {
         var digits = string.Concat((text ?? "").Where(character => !char.IsWhiteSpace(character)).Select(char.ToLowerInvariant));
-        fingerprint = new Fingerprint(digits);
-        return digits.Length == Length && digits.All(char.IsAsciiHexDigitLower);
+        return digits.Length is >= MinTyped and <= Length && digits.All(char.IsAsciiHexDigitLower) ? digits : null;
     }
 
     /// <summary>In groups of four digits, to be read aloud.</summary>

@@ -41,7 +41,7 @@ public static class ExitCode
     {
         SendFailure.UnknownUser or SendFailure.UserDeleted => NotFound,
         SendFailure.BadKeys or SendFailure.KeysRevoked or SendFailure.KeyChanged or SendFailure.BrokerUntrusted => Untrusted,
-        SendFailure.BrokerMisconfigured => Usage,
+        SendFailure.BrokerMisconfigured or SendFailure.Blocked => Usage,
         SendFailure.Refused => Refused,
         _ => Network,
     };

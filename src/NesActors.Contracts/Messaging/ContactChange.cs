@@ -59,7 +59,7 @@ public abstract record ContactChange
     public sealed record SendReadReceipts(bool? Send) : ContactChange;
 
     /// <summary>
-    /// Takes over what a file of contacts says: the pinned keys where none are pinned, alias and receipts where it has them, and whether the contact is accepted or blocked; it takes neither back.
+    /// Takes over what a file of contacts says: the pinned keys and their origin where none are pinned, alias and receipts where it has them, and whether the contact is accepted or blocked; it takes neither back.
     /// What was compared was compared with the keys of whoever wrote the file: none of it is verified by that. Applies where no other keys are pinned.
     /// </summary>
     public sealed record Import : ContactChange

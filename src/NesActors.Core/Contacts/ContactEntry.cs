@@ -88,7 +88,7 @@ internal sealed record ContactEntry
     private ContactEntry? Import(Contact told)
     {
         if (Pinned is not null && told.Pinned is not null && told.Pinned != Pinned) return null;
-        var pinned = Pinned is null && told.Pinned is { } keys ? Pin(keys, PinOrigin.Imported, Vouching.None) : this;
+        var pinned = Pinned is null && told.Pinned is { } keys ? Pin(keys, told.PinnedBy, Vouching.None) : this;
         return pinned with
         {
             IsAccepted = IsAccepted || told.Standing == ContactStanding.Accepted,

@@ -10,7 +10,8 @@ public sealed class CompletionTests : IDisposable
 
     [Theory]
     [InlineData("nes ", "send", "listen", "doctor")]
-    [InlineData("nes con", "config")]
+    [InlineData("nes con", "config", "contacts")]
+    [InlineData("nes contacts ", "list", "verify", "trust", "block")]
     [InlineData("nes send --", "--to", "--message", "--broker")]
     [InlineData("nes completion ", "bash", "zsh", "fish")]
     [InlineData("nes directory ", "serve", "keygen")]

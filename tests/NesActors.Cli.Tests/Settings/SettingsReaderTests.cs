@@ -1,6 +1,7 @@
 using NesActors.Cli.Settings;
 using NesActors.Cli.Tests.Support;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Core.Contacts;
 
 namespace NesActors.Cli.Tests.Settings;
 
@@ -41,6 +42,17 @@ public sealed class SettingsReaderTests : IDisposable
         Assert.Contains("expected on, off, or a number of days", Assert.Throws<CliException>(() => Read(("HISTORY", text))).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Strangers_and_key_changes_are_the_person_s_matter_unless_something_else_is_said()
+    {
+        Assert.Equal(new ContactPolicy { Strangers = StrangerPolicy.Ask, KeyChanges = KeyChangePolicy.Ask }, Read().ContactPolicy);
+        Assert.Equal(
+            new ContactPolicy { Strangers = StrangerPolicy.Refuse, KeyChanges = KeyChangePolicy.AcceptSignedChange },
+            Read(("STRANGERS", "REFUSE"), ("KEY_CHANGES", "accept-signed-change")).ContactPolicy);
+        Assert.Equal(
+            new ContactPolicy { Strangers = StrangerPolicy.Accept, KeyChanges = KeyChangePolicy.Never }, Read(("STRANGERS", "accept"), ("KEY_CHANGES", "never")).ContactPolicy);
+    }
+
+    [Fact]
     public void User_and_password_of_the_url_go_first_and_leave_the_address()
     {
         var settings = Read(("MQTT_BROKER_ADDRESS", "mqtt://u%40x:p%3Aw@host:1884"), ("MQTT_USERNAME", "other"), ("MQTT_PASSWORD", "another"));
@@ -74,6 +86,9 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("MQTT_PASSWORD", "hunter2", "MQTT_USERNAME")]
     [InlineData("MQTT_KEY_FILE", "/key", "MQTT_CERT_FILE")]
     [InlineData("ALLOW_OPEN_KEYS", "perhaps", "yes or no")]
+    [InlineData("STRANGERS", "never", "ask, accept or refuse")]
+    [InlineData("STRANGERS", "1", "ask, accept or refuse")]
+    [InlineData("KEY_CHANGES", "accept", "ask, accept-signed-change or never")]
     public void A_bad_value_names_the_key_its_source_and_what_is_right(string name, string value, string right)
     {
         var error = Assert.Throws<CliException>(() => Read((name, value)));

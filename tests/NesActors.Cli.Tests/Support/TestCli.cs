@@ -12,6 +12,9 @@ public sealed class TestCli : IDisposable
     /// <summary>Answers to what is asked in secret; null: there is nobody to ask.</summary>
     public Func<string, string>? AskSecret { get; set; }
 
+    /// <summary>Whether a person sits at input and output.</summary>
+    public bool IsInteractive { get; set; }
+
     public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     public string NesFolder => Path.Combine(Home, ".nes");
@@ -45,6 +48,7 @@ public sealed class TestCli : IDisposable
         SystemUser = SystemUser,
         Variables = Variables,
         Clock = Clock,
+        IsInteractive = IsInteractive,
         AskSecret = AskSecret,
     };
 

@@ -1,4 +1,5 @@
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 using NesActors.FrontEnd.Console.Chat.Layout;
 using NesActors.FrontEnd.Console.Chat.Model;
 
@@ -14,8 +15,10 @@ internal sealed class Chat
     public Chat(int width = 60, int height = 16)
     {
         _update = new ChatUpdate(_clock);
-        State = new ChatState(Alice, _clock.LocalTimeZone) { Connection = ConnectionState.Online, Width = width, Height = height };
+        State = new ChatState(Alice, _clock.LocalTimeZone) { MyKeys = AliceKeys, Connection = ConnectionState.Online, Width = width, Height = height };
     }
+
+    public static Fingerprint AliceKeys { get; } = new(string.Concat(Enumerable.Repeat("aaaabbbbccccdddd", 4)));
 
     public static Username Alice { get; } = Username.Parse("alice");
 
@@ -54,10 +57,16 @@ internal sealed class Chat
 
     public Chat Open(Username user) => Do(new Opened(user));
 
-    public StoredMessage Receive(Username from, string text, TimeSpan ago = default, TimeSpan late = default, bool underChangedKey = false, bool isOutOfTime = false)
+    public StoredMessage Receive(Username from, string text, TimeSpan ago = default, TimeSpan late = default, bool underChangedKey = false, bool isOutOfTime = false, bool isRequest = false)
     {
         var at = _clock.GetUtcNow() - ago;
-        var message = Message(from, MessageDirection.Incoming, text, MessageState.Received, at) with { SentAt = at - late, UnderChangedKey = underChangedKey, IsOutOfTime = isOutOfTime };
+        var message = Message(from, MessageDirection.Incoming, text, MessageState.Received, at) with
+        {
+            SentAt = at - late,
+            UnderChangedKey = underChangedKey,
+            IsOutOfTime = isOutOfTime,
+            IsRequest = isRequest,
+        };
         Do(new Happened(new MessageReceived(++_cursor, at, message)));
         return message;
     }

@@ -36,11 +36,12 @@ public sealed class ContactTests
     public void Counts_no_message_twice_however_the_session_tells_of_it()
     {
         var chat = new Chat().Open(Chat.Bob);
-        chat.Change(new Contact(Chat.Carol, TrustState.Pinned, Known, null, 1));
+        var carol = new Contact(Chat.Carol, TrustState.Pinned, Known, null, 1) { Standing = ContactStanding.Accepted };
+        chat.Change(carol);
         var message = chat.Receive(Chat.Carol, "one");
         chat.Do(new Happened(new MessageReceived(9, message.RecordedAt, message)));
         Assert.Equal(1, chat.State.UnreadElsewhere);
-        chat.Change(new Contact(Chat.Carol, TrustState.Pinned, Known, null, 0));
+        chat.Change(carol with { Unread = 0 });
         Assert.Equal(0, chat.State.UnreadElsewhere);
     }
 
@@ -108,7 +109,7 @@ public sealed class ContactTests
     {
         var chat = new Chat().Open(Chat.Bob);
         chat.Change(Changed);
-        Assert.Contains(new AcceptKeys(Chat.Bob, Offered), chat.Enter("/trust " + typed).Effects);
+        Assert.Contains(new ChangeContact(Chat.Bob, new ContactChange.AcceptKeys(Offered)), chat.Enter("/trust " + typed).Effects);
     }
 
     [Theory]
@@ -119,7 +120,7 @@ public sealed class ContactTests
     {
         var chat = new Chat().Open(Chat.Bob);
         chat.Change(Changed);
-        Assert.Empty(chat.Enter("/trust " + typed).Effects.OfType<AcceptKeys>());
+        Assert.Empty(chat.Enter("/trust " + typed).Effects.OfType<ChangeContact>());
     }
 
     [Fact]

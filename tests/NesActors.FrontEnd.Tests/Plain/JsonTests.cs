@@ -13,7 +13,7 @@ public sealed class JsonTests
     public async Task Prints_a_message_as_one_line_of_ascii()
     {
         await using var run = Listen();
-        var sent = run.Messenger.Receive(ConsoleRun.Bob, Nasty, StoppedClock.Noon.AddMilliseconds(-1500), underChangedKey: true, isOutOfTime: true);
+        var sent = run.Messenger.Receive(ConsoleRun.Bob, Nasty, StoppedClock.Noon.AddMilliseconds(-1500), underChangedKey: true, isOutOfTime: true, isRequest: true);
         var json = await ReadAsync(run, "message");
         Assert.Equal("bob", json.GetProperty("from").GetString());
         Assert.Equal(Nasty.Replace('\ud83d', '\ufffd'), json.GetProperty("text").GetString());
@@ -22,6 +22,7 @@ public sealed class JsonTests
         Assert.Equal("2026-11-22T12:00:00Z", json.GetProperty("received_at").GetString());
         Assert.True(json.GetProperty("under_changed_key").GetBoolean());
         Assert.True(json.GetProperty("out_of_time").GetBoolean());
+        Assert.True(json.GetProperty("request").GetBoolean());
         Assert.Equal(1, json.GetProperty("cursor").GetInt64());
         Assert.All(run.Output.Text, character => Assert.InRange(character, '\n', '~'));
     }
@@ -41,9 +42,20 @@ public sealed class JsonTests
     public async Task Prints_what_becomes_of_a_contact()
     {
         await using var run = Listen();
-        run.Messenger.Change(new Contact(ConsoleRun.Bob, TrustState.Changed, new Fingerprint("01"), new Fingerprint("02"), 3) { Vouched = Vouching.Plain });
+        run.Messenger.Change(new Contact(ConsoleRun.Bob, TrustState.Changed, new Fingerprint("01"), new Fingerprint("02"), 3)
+        {
+            Vouched = Vouching.Plain,
+            Alias = Nasty,
+            Standing = ContactStanding.Blocked,
+            PinnedBy = PinOrigin.SignedChange,
+            IsVerified = true,
+        });
         var json = await ReadAsync(run, "contact");
         Assert.Equal("bob", json.GetProperty("user").GetString());
+        Assert.Equal(Nasty.Replace('\ud83d', '\ufffd'), json.GetProperty("alias").GetString());
+        Assert.Equal("blocked", json.GetProperty("standing").GetString());
+        Assert.Equal("signed-change", json.GetProperty("pinned_by").GetString());
+        Assert.True(json.GetProperty("verified").GetBoolean());
         Assert.Equal("changed", json.GetProperty("trust").GetString());
         Assert.Equal("plain", json.GetProperty("vouched").GetString());
         Assert.Equal("01", json.GetProperty("fingerprint").GetString());

@@ -73,6 +73,27 @@ public sealed class ListenTests
     }
 
     [Fact]
+    public async Task Marks_a_stranger_before_the_text_and_says_once_what_to_do()
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);
+        run.Messenger.Receive(ConsoleRun.Bob, "one", isRequest: true);
+        run.Messenger.Receive(ConsoleRun.Bob, "two", isRequest: true);
+        run.Messenger.Receive(ConsoleRun.Bob, "end");
+        await run.Output.WaitForAsync("end\n", ConsoleRun.Limit);
+        Assert.Equal(["[13:00:00] bob (STRANGER) > one", "[13:00:00] bob (STRANGER) > two", "[13:00:00] bob > end"], run.Output.Lines);
+        Assert.Single(run.Errors.Lines, line => line == "bob is a stranger: nes contacts accept bob, or nes contacts block bob");
+    }
+
+    [Fact]
+    public async Task Tells_of_keys_that_were_accepted_because_the_old_ones_signed_them()
+    {
+        var bob = new Contact(ConsoleRun.Bob, TrustState.Pinned, new Fingerprint("01"), null, 0);
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb, messenger => messenger.Change(bob));
+        run.Messenger.Change(bob with { Pinned = new Fingerprint("02"), PinnedBy = PinOrigin.SignedChange });
+        await run.Errors.WaitForAsync("the keys of bob have changed; the old ones signed the new ones", ConsoleRun.Limit);
+    }
+
+    [Fact]
     public async Task Says_on_the_error_output_how_the_connection_is()
     {
         await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb, messenger => messenger.Change(ConnectionState.Starting));
@@ -88,8 +109,12 @@ public sealed class ListenTests
     public async Task Warns_of_changed_keys()
     {
         await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);
-        run.Messenger.Change(new Contact(ConsoleRun.Bob, TrustState.Changed, new Fingerprint("01"), new Fingerprint("02"), 0));
-        await run.Errors.WaitForAsync("the keys of bob have changed", ConsoleRun.Limit);
+        var changed = new Contact(ConsoleRun.Bob, TrustState.Changed, new Fingerprint("01"), new Fingerprint("02"), 0);
+        run.Messenger.Change(changed);
+        run.Messenger.Change(changed with { Unread = 1 });
+        run.Messenger.Receive(ConsoleRun.Carol, "end");
+        await run.Output.WaitForAsync("end\n", ConsoleRun.Limit);
+        Assert.Single(run.Errors.Lines, line => line.Contains("the keys of bob have changed", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -28,6 +28,15 @@ public sealed class PlainChatTests
         Assert.Equal("[13:00:00] bob > from bob\n", run.Output.Text);
     }
 
+    [Fact]
+    public async Task Prints_what_the_peer_says_also_where_that_is_a_stranger()
+    {
+        await using var run = Chat();
+        run.Messenger.Receive(ConsoleRun.Bob, "hello", isRequest: true);
+        await run.Output.WaitForAsync("hello\n", ConsoleRun.Limit);
+        Assert.Equal("[13:00:00] bob (STRANGER) > hello\n", run.Output.Text);
+    }
+
     [Theory]
     [InlineData(MessageState.Failed, SendFailure.UnknownUser, ExitCode.NotFound)]
     [InlineData(MessageState.Failed, SendFailure.UserDeleted, ExitCode.NotFound)]
@@ -38,6 +47,7 @@ public sealed class PlainChatTests
     [InlineData(MessageState.Failed, SendFailure.DirectoryUnavailable, ExitCode.Network)]
     [InlineData(MessageState.Failed, SendFailure.BrokerUnavailable, ExitCode.Network)]
     [InlineData(MessageState.Failed, SendFailure.Withdrawn, ExitCode.Network)]
+    [InlineData(MessageState.Failed, SendFailure.Blocked, ExitCode.Usage)]
     [InlineData(MessageState.Failed, SendFailure.Refused, ExitCode.Refused)]
     [InlineData(MessageState.Unknown, SendFailure.None, ExitCode.Unknown)]
     public async Task Tells_by_its_exit_code_and_one_line_how_the_first_bad_message_failed(MessageState state, SendFailure failure, int code)

@@ -131,6 +131,34 @@ public sealed class ScreenChatTests
     }
 
     [RealPartFact("tmux")]
+    public async Task Keeps_strangers_apart_until_they_are_accepted_or_blocked()
+    {
+        await using var terminal = await StartAsync("CHAT_SCRIPT=requests");
+        await terminal.SeesAsync("─ requests (2)");
+        await terminal.SeesNoMoreAsync("buy my things");
+        await terminal.EnterAsync("/chat mallory");
+        await terminal.SeesAsync("mallory > buy my things");
+        await terminal.SeesAsync("a stranger: /accept or /block; answering accepts");
+        await terminal.EnterAsync("/block");
+        await terminal.SeesAsync("BLOCKED: /unblock");
+        await terminal.SeesAsync("─ requests (1)");
+        await terminal.EnterAsync("/chat trudy");
+        await terminal.SeesAsync("trudy > click here ␛[31m");
+        await terminal.EnterAsync("who are you?");
+        await terminal.SeesNoMoreAsync("requests");
+    }
+
+    [RealPartFact("tmux")]
+    public async Task Shows_a_safety_number_and_marks_whoever_was_compared()
+    {
+        await using var terminal = await StartAsync("CHAT_SCRIPT=requests");
+        await terminal.EnterAsync("/verify");
+        await terminal.MatchesAsync(@"(\d{5} ){3}\d{5}");
+        await terminal.EnterAsync("/verify yes");
+        await terminal.SeesAsync("verified ◆ keys 0123");
+    }
+
+    [RealPartFact("tmux")]
     public async Task Begins_with_the_contacts_where_nobody_was_named()
     {
         await using var terminal = await StartAsync("CHAT_SCRIPT=offline", peer: "", status: "connection lost: no route to ␛[31mhost");

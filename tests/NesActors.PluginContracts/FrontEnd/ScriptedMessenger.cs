@@ -49,13 +49,15 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     /// <param name="sentAt">The sender's clock; <see langword="null"/>: like ours.</param>
     /// <param name="underChangedKey">Whether it is signed by other keys than the pinned ones.</param>
     /// <param name="isOutOfTime">Whether the sender's clock is far from ours.</param>
-    public StoredMessage Receive(Username from, string text, DateTimeOffset? sentAt = null, bool underChangedKey = false, bool isOutOfTime = false)
+    /// <param name="isRequest">Whether the sender is a stranger.</param>
+    public StoredMessage Receive(Username from, string text, DateTimeOffset? sentAt = null, bool underChangedKey = false, bool isOutOfTime = false, bool isRequest = false)
     {
         var now = clock.GetUtcNow();
         var message = new StoredMessage(MessageId.New(clock), from, MessageDirection.Incoming, sentAt ?? now, now, text, MessageState.Received)
         {
             UnderChangedKey = underChangedKey,
             IsOutOfTime = isOutOfTime,
+            IsRequest = isRequest,
         };
         lock (_lock)
         {

@@ -1,4 +1,5 @@
 using NesActors.FrontEnd.Console.Chat.Model;
+using Terminal.Gui.Text;
 
 namespace NesActors.FrontEnd.Console.Chat.Layout;
 
@@ -28,9 +29,10 @@ internal sealed record Geometry(int Contacts, int Width, int Top, int Height, in
 
     private static int ContactsWidth(ChatState state)
     {
-        var isWanted = state.ShowsContacts ?? (state.Conversations.Count > 1 || state.Active is null);
-        if (!isWanted || state.Conversations.Count == 0) return 0;
-        var longest = state.Conversations.Keys.Max(user => user.Value.Length);
+        var list = ContactList.Of(state);
+        var isWanted = state.ShowsContacts ?? (list.Length > 1 || state.Active is null);
+        if (!isWanted || list.Length == 0) return 0;
+        var longest = list.Max(conversation => ContactText.NameOf(conversation.Contact).GetColumns());
         var width = Math.Clamp(longest + 7, 14, 24);
         // Where there is no room for both the list must be asked for, and then takes what it needs.
         return state.Width - width - 1 >= MinConversation || state.ShowsContacts == true ? Math.Min(width, state.Width / 2) : 0;

@@ -9,14 +9,18 @@ namespace NesActors.FrontEnd.Console.Chat.Model;
 internal sealed class ChatCommands(TimeProvider clock)
 {
     private const string Help = """
-        /chat NAME          talk with somebody          /trust [FINGERPRINT]  see or accept changed keys
-        /who                everybody you talked to     /status               connection and counters
-        /help               this                        /quit                 leave (Ctrl-C too)
-        //text              sends a text that begins with a slash
-        Enter sends; Ctrl-J or Alt-Enter begins another line; a pasted text keeps its lines.
-        Up, Down: what you typed before. PgUp, PgDn, wheel: older messages. Ctrl-End: the latest.
-        Ctrl-N, Ctrl-P, Alt-1 to Alt-9, a click: another conversation. F2: the contact list.
-        Marks: … waiting, ✓ at the broker, ✓✓ delivered, ✗ failed, ? nobody can know. Shift and the mouse select text.
+        /chat NAME       talk with somebody           /who [all]  contacts; the blocked too
+        /accept, /block  take a stranger as a contact, or drop what comes; /unblock
+        /verify          see the safety number; /verify yes, no, or the other's digits
+        /trust [FINGERPRINT]  see changed keys, or accept them by their fingerprint
+        /alias [TEXT]    call somebody otherwise      /forget     messages, keys and all
+        /status          connection and counters      /help       this
+        //text           a text that begins with /    /quit       leave (Ctrl-C too)
+        Enter sends; Ctrl-J or Alt-Enter begins another line; pasted text keeps its lines.
+        Up, Down: what you typed before. PgUp, PgDn, wheel: older ones. Ctrl-End: latest.
+        Ctrl-N, Ctrl-P, Alt-1 to Alt-9, a click: another conversation. F2: contact list.
+        Marks: … waiting, ✓ at the broker, ✓✓ delivered, ✗ failed, ? nobody can know;
+        ◆ a verified contact, ! changed keys. Shift and the mouse select text.
         """;
 
     /// <summary>Runs a command.</summary>
@@ -30,8 +34,9 @@ internal sealed class ChatCommands(TimeProvider clock)
         {
             "/help" or "/?" => state.Tell(clock.GetUtcNow(), Help),
             "/chat" => Chat(state, argument),
-            "/who" or "/contacts" => state.Tell(clock.GetUtcNow(), Who(state)),
-            "/trust" => ChatTrust.Run(state, argument, clock.GetUtcNow()),
+            "/who" or "/contacts" => state.Tell(clock.GetUtcNow(), ContactText.List(state, withBlocked: argument.Equals("all", StringComparison.OrdinalIgnoreCase))),
+            "/accept" or "/block" or "/unblock" or "/alias" or "/trust" or "/verify" or "/forget" =>
+                ChatDecisions.Run(state, words[0].ToLowerInvariant(), argument, clock.GetUtcNow()),
             "/status" => ChatStep.Of(state, new AskStatus()),
             "/quit" or "/exit" => ChatStep.Of(state, new Leave()),
             var unknown => state.Tell(clock.GetUtcNow(), $"There is no command {TerminalText.Escape(unknown)}; /help lists them. A text that begins with a slash is sent with two: //text"),
@@ -53,19 +58,4 @@ internal sealed class ChatCommands(TimeProvider clock)
             ? ChatContacts.Open(state, user)
             : state.Tell(clock.GetUtcNow(), "/chat needs a name: 3 to 32 characters of a-z, 0-9, _ and -.");
     }
-
-    private static string Who(ChatState state)
-    {
-        if (state.Conversations.Count == 0) return "You have not talked to anybody yet: /chat NAME begins.";
-        var lines = state.Conversations.Values.Select((conversation, index) =>
-            $"{index + 1,2}  {conversation.Contact.User}, {Trust(conversation.Contact)}{(conversation.UnreadCount > 0 ? $", {conversation.UnreadCount} unread" : "")}");
-        return string.Join('\n', lines);
-    }
-
-    private static string Trust(Contact contact) => contact.Trust switch
-    {
-        TrustState.Pinned => "keys as first seen",
-        TrustState.Changed => "KEYS CHANGED",
-        _ => "keys not seen yet",
-    };
 }

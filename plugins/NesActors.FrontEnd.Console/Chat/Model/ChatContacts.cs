@@ -19,18 +19,18 @@ internal static class ChatContacts
 
     /// <summary>Shows the conversation at a place of the list, where there is one.</summary>
     public static ChatStep Pick(ChatState state, int place) =>
-        place >= 1 && place <= state.Conversations.Count ? Open(state, state.Conversations.Keys.ElementAt(place - 1)) : state;
+        ContactList.Of(state) is var list && place >= 1 && place <= list.Length ? Open(state, list[place - 1].Contact.User) : state;
 
     /// <summary>
-    /// Shows the next conversation with unread messages, else the next of the list; the list is a ring.
+    /// Shows the next conversation with unread messages of a contact, else the next of the list; the list is a ring.
     /// </summary>
     public static ChatStep Next(ChatState state, int direction)
     {
-        var users = state.Conversations.Keys.ToArray();
+        var users = ContactList.Of(state).Select(conversation => conversation.Contact.User).ToArray();
         if (users.Length == 0) return state;
         var here = state.Active is { } active ? Array.IndexOf(users, active) : direction > 0 ? -1 : 0;
         var ring = Enumerable.Range(1, users.Length).Select(step => users[((here + (direction * step)) % users.Length + users.Length) % users.Length]).ToArray();
-        var unread = ring.Where(user => user != state.Active && state.Conversations[user].UnreadCount > 0).Select(user => (Username?)user).FirstOrDefault();
+        var unread = ring.Where(user => user != state.Active && state.Conversations[user] is { IsRequest: false, UnreadCount: > 0 }).Select(user => (Username?)user).FirstOrDefault();
         return Open(state, direction > 0 ? unread ?? ring[0] : ring[0]);
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NesActors.Contracts;
-using NesActors.Contracts.Crypto;
 
 namespace NesActors.FrontEnd.Console.Chat.Model;
 
@@ -20,8 +19,8 @@ internal sealed record LoadHistory(Username User, MessageId? Before) : ChatEffec
 /// <summary>Marks a conversation read.</summary>
 internal sealed record MarkRead(Username User) : ChatEffect;
 
-/// <summary>Accepts changed keys.</summary>
-internal sealed record AcceptKeys(Username User, Fingerprint Fingerprint) : ChatEffect;
+/// <summary>Does what the person decided about a contact.</summary>
+internal sealed record ChangeContact(Username User, ContactChange Change) : ChatEffect;
 
 /// <summary>Asks how the session is doing, to show it.</summary>
 internal sealed record AskStatus : ChatEffect;

@@ -52,6 +52,8 @@ internal static class ChatEvents
         var next = WithContact(state, changed.Contact);
         if (was.Trust == TrustState.Unseen && changed.Contact.Trust == TrustState.Pinned && VouchingText.Describe(changed.Contact) is { } notice)
             return next.Put(next.With(changed.Contact.User).WithEntry(new NoticeEntry(changed.At, notice, IsWarning: changed.Contact.Vouched == Vouching.Plain)));
+        if (KeyChangeText.Describe(was, changed.Contact) is { } accepted)
+            return next.Put(next.With(changed.Contact.User).WithEntry(new NoticeEntry(changed.At, accepted, IsWarning: true)));
         if (changed.Contact is not { Trust: TrustState.Changed, Offered: { } offered } contact || was.Offered == offered) return next;
         var warning = new NoticeEntry(changed.At,
             $"The key directory shows other keys for {contact.User} than before. Either {contact.User} made new keys, or somebody pretends to be {contact.User}. " +

@@ -1,5 +1,4 @@
 using NesActors.Contracts;
-using NesActors.Contracts.Crypto;
 
 namespace NesActors.FrontEnd.Console.Chat.Model;
 
@@ -26,8 +25,11 @@ internal sealed record StatusArrived(MessengerStatus Status, bool IsAsked) : Cha
 /// <summary>The session did not take a text.</summary>
 internal sealed record SendRefused(Username To, string Text, string Why) : ChatInput;
 
-/// <summary>How accepting changed keys went.</summary>
-internal sealed record TrustAnswered(Username User, Fingerprint Fingerprint, bool IsAccepted) : ChatInput;
+/// <summary>What came of a decision about a contact.</summary>
+/// <param name="User">About whom.</param>
+/// <param name="Change">What was decided.</param>
+/// <param name="Contact">The contact after it; <see langword="null"/> where it did not apply.</param>
+internal sealed record ContactAnswered(Username User, ContactChange Change, Contact? Contact) : ChatInput;
 
 /// <summary>A person opens a conversation.</summary>
 internal sealed record Opened(Username User) : ChatInput;

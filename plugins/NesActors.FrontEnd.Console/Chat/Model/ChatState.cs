@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 
 namespace NesActors.FrontEnd.Console.Chat.Model;
 
@@ -8,6 +9,9 @@ namespace NesActors.FrontEnd.Console.Chat.Model;
 /// <param name="Zone">Where the person lives: times and days are shown so.</param>
 internal sealed record ChatState(Username Me, TimeZoneInfo Zone)
 {
+    /// <summary>My own keys, for safety numbers; <see langword="null"/> before they are known.</summary>
+    public Fingerprint? MyKeys { get; init; }
+
     /// <summary>All conversations, in the order of the names.</summary>
     public ImmutableSortedDictionary<Username, Conversation> Conversations { get; init; } = ImmutableSortedDictionary<Username, Conversation>.Empty;
 
@@ -41,8 +45,8 @@ internal sealed record ChatState(Username Me, TimeZoneInfo Zone)
     /// <summary>The shown conversation.</summary>
     public Conversation? Shown => Active is { } user ? Conversations[user] : null;
 
-    /// <summary>Messages not read in the conversations that are not shown.</summary>
-    public int UnreadElsewhere => Conversations.Values.Where(conversation => conversation.Contact.User != Active).Sum(conversation => conversation.UnreadCount);
+    /// <summary>Messages of contacts that are not read, in the conversations that are not shown.</summary>
+    public int UnreadElsewhere => ContactList.Contacts(this).Where(conversation => conversation.Contact.User != Active).Sum(conversation => conversation.UnreadCount);
 
     /// <summary>My messages that have not left.</summary>
     public int Waiting => Conversations.Values.SelectMany(conversation => conversation.Entries).Count(entry => entry is MessageEntry { Message.State: MessageState.Queued });

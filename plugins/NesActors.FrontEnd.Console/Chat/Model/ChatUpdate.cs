@@ -22,7 +22,7 @@ internal sealed class ChatUpdate(TimeProvider clock)
         StatusArrived { IsAsked: true } status => WithConnection(state, status).Tell(clock.GetUtcNow(), ChatCommands.Describe(status.Status)),
         StatusArrived status => WithConnection(state, status),
         SendRefused refused => Refused(state, refused),
-        TrustAnswered answer => ChatTrust.Answered(state, answer, clock.GetUtcNow()),
+        ContactAnswered answer => ChatDecisions.Answered(state, answer, clock.GetUtcNow()),
         Opened opened => ChatContacts.Open(state, opened.User),
         Picked picked => ChatContacts.Pick(state, picked.Place),
         Typed typed => Insert(state, typed.Text),

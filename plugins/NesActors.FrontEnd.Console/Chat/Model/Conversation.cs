@@ -9,6 +9,9 @@ internal sealed record Conversation(Contact Contact)
     /// <summary>How much is kept at hand; what is older comes from the history again.</summary>
     public const int MaxEntries = 2000;
 
+    /// <summary>How much is kept of a stranger whom nobody has looked at: there may be many.</summary>
+    private const int MaxRequestEntries = 20;
+
     /// <summary>The oldest first.</summary>
     public ImmutableList<Entry> Entries { get; init; } = [];
 
@@ -33,6 +36,9 @@ internal sealed record Conversation(Contact Contact)
     /// <summary>What was typed and not sent.</summary>
     public InputText Draft { get; init; } = InputText.Empty;
 
+    /// <summary>Whether a stranger has written, and the person neither accepted nor answered.</summary>
+    public bool IsRequest => Contact.Standing == ContactStanding.Stranger && (Contact.Trust != TrustState.Unseen || Entries.Any(entry => entry is MessageEntry { Message.IsRequest: true }));
+
     /// <summary>How many messages were not read: by what came since, and by what the session says.</summary>
     public int UnreadCount => Math.Max(Unread.Count, Contact.Unread);
 
@@ -55,7 +61,7 @@ internal sealed record Conversation(Contact Contact)
     public Conversation WithEntry(Entry entry)
     {
         var entries = Entries.Add(entry);
-        return entries.Count <= MaxEntries ? this with { Entries = entries } : this with { Entries = entries.RemoveAt(0), HasOlder = true };
+        return entries.Count <= Limit ? this with { Entries = entries } : this with { Entries = entries.RemoveAt(0), HasOlder = true };
     }
 
     /// <summary>Puts messages of the history, the oldest first, in their places.</summary>
@@ -69,6 +75,8 @@ internal sealed record Conversation(Contact Contact)
 
     /// <summary>The conversation once it is shown to its end.</summary>
     public Conversation Read() => this with { Unread = [], Contact = Contact with { Unread = 0 } };
+
+    private int Limit => IsRequest && !WasOpened ? MaxRequestEntries : MaxEntries;
 
     /// <summary>A log that is read from its beginning tells states that are long over.</summary>
     private static bool IsFurther(MessageState next, MessageState known) => next is MessageState.Read or MessageState.Delivered

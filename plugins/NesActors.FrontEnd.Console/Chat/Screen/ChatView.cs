@@ -74,6 +74,7 @@ internal sealed class ChatView : View
     {
         var geometry = Geometry.Of(_state);
         var row = position.Y - geometry.Top;
-        if (position.X < geometry.Contacts && row >= 0 && row < geometry.Height) _apply(new Picked(ContactRows.First(_state, geometry.Height) + row + 1));
+        if (position.X >= geometry.Contacts || row < 0 || row >= geometry.Height) return;
+        if (ContactRows.PlaceAt(_state, row, geometry.Height) is { } place) _apply(new Picked(place));
     }
 }

@@ -29,9 +29,8 @@ internal sealed class EffectRunner(IMessenger messenger, ChannelReader<ChatEffec
             case MarkRead read:
                 await messenger.MarkReadAsync(read.User, upTo: null, cancellation).ConfigureAwait(false);
                 return null;
-            case AcceptKeys accept:
-                var decision = new ContactChange.AcceptKeys(accept.Fingerprint);
-                return new TrustAnswered(accept.User, accept.Fingerprint, await messenger.ChangeContactAsync(accept.User, decision, cancellation).ConfigureAwait(false) is not null);
+            case ChangeContact change:
+                return new ContactAnswered(change.User, change.Change, await messenger.ChangeContactAsync(change.User, change.Change, cancellation).ConfigureAwait(false));
             case AskStatus:
                 return new StatusArrived(await messenger.StatusAsync(cancellation).ConfigureAwait(false), IsAsked: true);
             default:

@@ -58,7 +58,7 @@ internal sealed class ScreenChat(FrontEndRequest request, IMessenger messenger, 
     {
         var status = await messenger.StatusAsync(cancellation).ConfigureAwait(false);
         var contacts = await messenger.ContactsAsync(cancellation).ConfigureAwait(false);
-        var empty = new ChatState(messenger.Me, request.Clock.LocalTimeZone) { Connection = status.Connection, ConnectionDetail = status.Detail };
+        var empty = new ChatState(messenger.Me, request.Clock.LocalTimeZone) { MyKeys = messenger.MyFingerprint, Connection = status.Connection, ConnectionDetail = status.Detail };
         return contacts.Aggregate(empty, ChatEvents.WithContact);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NesActors.Cli.Hosting;
+using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.Keys;
 using NesActors.Core.Protection;
@@ -23,8 +24,18 @@ internal static class KeysCommand
             if (keys.Count == 0) throw CliException.NotFound($"{run.Settings.User} has no keys; make some with: nes generate -u {run.Settings.User}");
             if (run.Get(json)) keys.ForEach(key => run.Out.WriteLine(JsonLine.Of(("key", key.Name), ("protection", key.Protection), ("file", key.File))));
             else TextTable.Write(run.Out, ["KEY", "PROTECTION", "FILE"], keys.Select(key => new[] { key.Name, key.Protection, key.File }));
+            if (FingerprintOf(run) is { } fingerprint) run.Out.WriteLine(run.Get(json) ? JsonLine.Of(("fingerprint", fingerprint.Value)) : $"Fingerprint, for contacts to compare: {fingerprint.ToGroups()}");
             return Task.FromResult(ExitCode.Done);
         });
+    }
+
+    /// <summary>That of the public halves, which takes no passphrase; <see langword="null"/> where one is missing.</summary>
+    private static Fingerprint? FingerprintOf(Invocation run)
+    {
+        var session = run.Session();
+        if (!PublicHalves.Names.All(name => File.Exists(session.Files().PathOf(name)))) return null;
+        using var mine = session.Suite().ReadPeer(PublicHalves.Read(session.Files(), run.Settings));
+        return mine.Fingerprint;
     }
 
     private static IEnumerable<StoredKey> Find(Invocation run)

@@ -52,11 +52,12 @@ internal sealed class SendReport(Invocation run, SendGoal goal, bool json, bool 
             SendFailure.KeysRevoked => $"the keys were revoked, nothing was sent{detail}",
             SendFailure.UserDeleted => $"the user left the key directory {settings.Provider}, nothing was sent{detail}",
             SendFailure.BadKeys => $"the keys are not to be trusted, nothing was sent{detail}; check the key directory and its public key (-p, -P)",
-            SendFailure.KeyChanged => $"the keys have changed, nothing was sent{detail}; compare fingerprints with {message.Contact} first",
+            SendFailure.KeyChanged => $"the keys have changed, nothing was sent{detail}; compare fingerprints with {message.Contact} first, then: nes contacts trust {message.Contact} --fingerprint HEX",
             SendFailure.DirectoryUnavailable => $"the keys cannot be had from {settings.Provider} now, nothing was sent{detail}; try again later, or: nes doctor",
             SendFailure.BrokerUntrusted => $"the broker {settings.Broker} could not prove who it is, nothing was sent{detail}; see: nes doctor",
             SendFailure.BrokerMisconfigured => $"nothing was sent{detail}; see: nes doctor",
             SendFailure.Refused => $"the broker {settings.Broker} refused, nothing was sent{detail}; check user and password, or ask its operator",
+            SendFailure.Blocked => $"you have blocked {message.Contact}, nothing was sent; to take that back: nes contacts unblock {message.Contact}",
             SendFailure.Withdrawn => $"not sent, taken back{detail}",
             _ => $"the broker {settings.Broker} was not reached, nothing was sent{detail}; try again later, or: nes doctor",
         };

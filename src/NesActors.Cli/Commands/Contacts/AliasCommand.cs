@@ -1,0 +1,28 @@
+using System.CommandLine;
+using NesActors.Cli.Hosting;
+using NesActors.Contracts;
+using NesActors.Contracts.FrontEnd;
+
+namespace NesActors.Cli.Commands.Contacts;
+
+/// <summary><c>nes contacts alias</c>: what the person calls somebody.</summary>
+internal static class AliasCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var name = ContactName.Argument();
+        var alias = new Argument<string?>("ALIAS") { Arity = ArgumentArity.ZeroOrOne, Description = "What to call them, here alone; without it, by the name again" };
+        var command = new Command("alias", "Call somebody otherwise, here alone") { name, alias };
+        return context.Bind(command, async (run, cancellation) =>
+        {
+            await using var contacts = await StoredContacts.OpenAsync(run, cancellation);
+            var contact = await ContactName.RequireAsync(contacts.Book, run.Get(name)!, cancellation);
+            var wanted = run.Get(alias);
+            if (wanted is not null && AliasRule.Problem(wanted, contact.User, (await contacts.Book.ContactsAsync(cancellation)).Select(other => other.User)) is { } problem)
+                throw CliException.Usage(problem);
+            await contacts.Book.ChangeContactAsync(contact.User, new ContactChange.Rename(wanted), cancellation);
+            run.Out.WriteLine(wanted is null ? $"{contact.User} is called by that name" : $"{contact.User} is called {TerminalText.Escape(wanted)}");
+            return ExitCode.Done;
+        });
+    }
+}
