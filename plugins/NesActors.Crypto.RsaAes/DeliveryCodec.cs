@@ -7,16 +7,16 @@ using NesActors.Crypto.RsaAes.Json;
 namespace NesActors.Crypto.RsaAes;
 
 /// <summary>
-/// The fields of the signed JSON that tell of delivery: <c>"stream"</c> (16 bytes, base64url), <c>"seq"</c>, <c>"ack":{"stream","upto","beyond":[hash, …]}</c> and
+/// The fields of the signed JSON that tell of delivery: <c>"stream"</c> (16 bytes, base64url), <c>"seq"</c>, <c>"ack":{"stream","upto","beyond":[hash, …],"read"}</c> and
 /// <c>"kind":"confirm"</c>. What does not fit together spoils the message, and so does a kind that is not known: it is no text to be shown.
 /// </summary>
 internal ref struct DeliveryCodec
 {
     private const int Stream = 0, Sequence = 1, Ack = 2, Kind = 3;
-    private const int AckStream = 0, UpTo = 1, Beyond = 2;
+    private const int AckStream = 0, UpTo = 1, Beyond = 2, ReadUpTo = 3;
     private const string Confirmation = "confirm";
 
-    private static readonly FieldNames AckNames = new("stream", "upto", "beyond");
+    private static readonly FieldNames AckNames = new("stream", "upto", "beyond", "read");
 
     private StreamId? _stream;
     private long? _sequence;
@@ -40,6 +40,7 @@ internal ref struct DeliveryCodec
             writer.WriteStartArray("beyond"u8);
             foreach (var hash in ack.Beyond) writer.WriteStringValue(Base64Url.EncodeToString(hash.Span));
             writer.WriteEndArray();
+            if (ack.ReadUpTo > 0) writer.WriteNumber("read"u8, ack.ReadUpTo);
             writer.WriteEndObject();
         }
         if (delivery.IsConfirmation) writer.WriteString("kind"u8, Confirmation);
@@ -79,15 +80,17 @@ internal ref struct DeliveryCodec
     {
         StreamId? stream = null;
         long? upTo = null;
+        var read = 0L;
         IReadOnlyList<ReadOnlyMemory<byte>>? beyond = null;
         while (json.Next(out var field))
         {
             if (field == AckStream) stream = ReadStream(json.GetText());
             else if (field == UpTo) upTo = json.GetCount();
+            else if (field == ReadUpTo) read = json.GetCount();
             else if (field == Beyond) beyond = [.. json.GetTexts(Acknowledgement.MaxBeyond).Select(text => (ReadOnlyMemory<byte>)Decode(text, Acknowledgement.HashSize))];
         }
         return stream is { } name && upTo is { } number && beyond is not null
-            ? new Acknowledgement(name, number, beyond)
+            ? new Acknowledgement(name, number, beyond) { ReadUpTo = read }
             : throw new JsonException("A part of the acknowledgement is missing.");
     }
 

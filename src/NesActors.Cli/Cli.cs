@@ -22,6 +22,9 @@ internal static class Cli
     /// <summary>A fault in the program itself.</summary>
     public const int Fault = 70;
 
+    /// <summary>EPIPE of POSIX, as .NET tells it of a write.</summary>
+    private const int BrokenPipe = 32;
+
     /// <summary>Runs a command.</summary>
     /// <param name="arguments">The arguments, without the program's name.</param>
     /// <param name="environment">Streams, variables, home folder, clock.</param>
@@ -46,10 +49,16 @@ internal static class Cli
         {
             return Interrupted;
         }
+        catch (IOException error) when (error.HResult == BrokenPipe && !OperatingSystem.IsWindows())
+        {
+            // Whoever read the output has seen enough: `nes history bob | head -1`.
+            return ExitCode.Done;
+        }
         catch (Exception error)
         {
             var (code, line) = Describe(error);
-            environment.Error.WriteLine($"nes: {line.ReplaceLineEndings(" ")}");
+            // It may quote a broker, a directory, or the name of a file.
+            environment.Error.WriteLine($"nes: {TerminalText.Escape(line.ReplaceLineEndings(" "))}");
             if (code == Fault && GlobalOptions.IsVerbose(arguments)) environment.Error.WriteLine(error);
             return code;
         }

@@ -62,11 +62,14 @@ public sealed record Acknowledgement(StreamId Stream, long UpTo, IReadOnlyList<R
     /// <summary>The size of a hash in bytes.</summary>
     public const int HashSize = 32;
 
+    /// <summary>The highest number up to which all was read; 0: nothing, or it is not told.</summary>
+    public long ReadUpTo { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(Acknowledgement? other) =>
-        other is not null && Stream == other.Stream && UpTo == other.UpTo && Beyond.Count == other.Beyond.Count
+        other is not null && Stream == other.Stream && UpTo == other.UpTo && ReadUpTo == other.ReadUpTo && Beyond.Count == other.Beyond.Count
         && Beyond.Zip(other.Beyond).All(pair => pair.First.Span.SequenceEqual(pair.Second.Span));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Stream, UpTo, Beyond.Count);
+    public override int GetHashCode() => HashCode.Combine(Stream, UpTo, ReadUpTo, Beyond.Count);
 }

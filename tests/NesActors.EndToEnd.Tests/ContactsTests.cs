@@ -65,6 +65,24 @@ public sealed class ContactsTests
     }
 
     [RealPartFact(Lab.Program)]
+    public async Task The_sender_learns_that_it_was_read_where_the_reader_wants_that()
+    {
+        await using var lab = await Lab.StartAsync();
+        await lab.JoinAsync("alice");
+        await lab.JoinAsync("bob");
+        await using var bob = lab.Nes.Start(lab.Command("listen", "bob"));
+        await bob.NoticesAsync("online");
+        await lab.Nes.SucceedAsync(lab.Command("send", "bob", "-t", "alice", "-m", "write to me"));
+        await lab.Nes.SucceedAsync(lab.Command("contacts", "bob", "receipts", "alice", "on"));
+        await using var alice = lab.Nes.Start(lab.Command("listen", "alice", "--json"));
+        await alice.SaysAsync("write to me");
+        await lab.Nes.SucceedAsync(lab.Command("send", "alice", "-t", "bob", "-m", "did you see this?"));
+        await bob.SaysAsync("did you see this?");
+        await alice.SaysAsync(line => line.Contains("\"read\"", StringComparison.Ordinal) && line.Contains("did you see this?", StringComparison.Ordinal), "that it was read");
+        Assert.Contains("(read)", (await lab.Nes.SucceedAsync(lab.Command("history", "alice", "bob"))).Output, StringComparison.Ordinal);
+    }
+
+    [RealPartFact(Lab.Program)]
     public async Task What_somebody_blocked_sends_is_dropped_and_counted()
     {
         await using var lab = await Lab.StartAsync(strangers: "ask");

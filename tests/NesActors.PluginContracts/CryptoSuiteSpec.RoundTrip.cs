@@ -147,7 +147,7 @@ public abstract partial class CryptoSuiteSpec
                 new Delivery { Stream = mine, Sequence = 1 },
                 new Delivery { Stream = mine, Sequence = long.MaxValue, Ack = new Acknowledgement(theirs, 0, []) },
                 new Delivery { Stream = mine, Sequence = 7, Ack = new Acknowledgement(theirs, 41, hashes) },
-                new Delivery { Ack = new Acknowledgement(theirs, 3, []) },
+                new Delivery { Ack = new Acknowledgement(theirs, 3, []) { ReadUpTo = 2 } },
             ];
         }
     }

@@ -1,10 +1,24 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace NesActors.Testing;
 
+/// <summary>How a mail server is reached.</summary>
+public enum EximSecurity
+{
+    /// <summary>STARTTLS, then a login.</summary>
+    StartTls,
+
+    /// <summary>TLS from the first byte, then a login.</summary>
+    Tls,
+
+    /// <summary>In the clear and without a login: what a server on the same machine may be.</summary>
+    None,
+}
+
 /// <summary>
-/// A real mail server, exim, on a free port of the loopback interface: STARTTLS, login as <see cref="User"/>, and every mail stays in its queue, where the
+/// A real mail server, exim, on a free port of the loopback interface: TLS, login as <see cref="User"/>, and every mail stays in its queue, where the
 /// test reads it. It asks for nothing of the system but its program.
 /// </summary>
 public sealed class EximServer : IAsyncDisposable
@@ -21,17 +35,17 @@ public sealed class EximServer : IAsyncDisposable
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
     private readonly TestCertificates _certificates;
-    private readonly bool _isTlsFromTheStart;
+    private readonly EximSecurity _security;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nes-exim-");
     private readonly StringBuilder _errors = new();
     private Process? _process;
 
     /// <summary>One that is not started yet: nothing listens at its port.</summary>
     /// <param name="certificates">Its certificate.</param>
-    /// <param name="isTlsFromTheStart">TLS from the first byte in place of STARTTLS.</param>
-    public EximServer(TestCertificates certificates, bool isTlsFromTheStart = false)
+    /// <param name="security">How it is reached.</param>
+    public EximServer(TestCertificates certificates, EximSecurity security = EximSecurity.StartTls)
     {
-        (_certificates, _isTlsFromTheStart) = (certificates, isTlsFromTheStart);
+        (_certificates, _security) = (certificates, security);
         Port = FreePort.Next();
         Write();
     }
@@ -53,14 +67,18 @@ public sealed class EximServer : IAsyncDisposable
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var log = Path.Combine(_folder.FullName, "spool", "mainlog");
         File.Delete(log);
-        // It says that it listens in its log alone.
+        // It says that it listens in its log alone; started by an ordinary user, that is its standard error.
         using var watcher = new FileSystemWatcher(Path.GetDirectoryName(log)!, "mainlog") { EnableRaisingEvents = true };
         watcher.Changed += (_, _) => Look();
         watcher.Created += (_, _) => Look();
         var start = new ProcessStartInfo(RealParts.Require(Program), ["-C", Path.Combine(_folder.FullName, "exim.conf"), "-bdf"]);
         (start.RedirectStandardError, start.UseShellExecute) = (true, false);
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        _process.ErrorDataReceived += (_, line) => _errors.AppendLine(line.Data);
+        _process.ErrorDataReceived += (_, line) =>
+        {
+            _errors.AppendLine(line.Data);
+            Hear(line.Data ?? "");
+        };
         _process.Exited += (_, _) => started.TrySetException(new InvalidOperationException($"exim did not start:\n{_errors}"));
         _process.Start();
         _process.BeginErrorReadLine();
@@ -70,7 +88,12 @@ public sealed class EximServer : IAsyncDisposable
         {
             using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var reader = new StreamReader(file);
-            if (reader.ReadToEnd().Contains("daemon started", StringComparison.Ordinal)) started.TrySetResult();
+            Hear(reader.ReadToEnd());
+        }
+
+        void Hear(string said)
+        {
+            if (said.Contains("daemon started", StringComparison.Ordinal)) started.TrySetResult();
         }
     }
 
@@ -107,27 +130,33 @@ public sealed class EximServer : IAsyncDisposable
         }
     }
 
+    [DllImport("libc", EntryPoint = "getuid")]
+    private static extern uint GetUserId();
+
+    [DllImport("libc", EntryPoint = "getgid")]
+    private static extern uint GetGroupId();
+
     private string Configuration(string folder)
     {
         // Exim has braces of its own.
         const string encryptedHosts = "${if eq{$tls_in_cipher}{}{}{*}}";
         const string mayLogIn = "${if and{{eq{$auth2}{" + User + "}}{eq{$auth3}{" + Password + "}}}}";
         return $$"""
-            {{(Environment.IsPrivilegedProcess ? "exim_user = nobody\nexim_group = nogroup" : $"exim_user = {Environment.UserName}")}}
+            {{(Environment.IsPrivilegedProcess ? "exim_user = nobody\nexim_group = nogroup" : $"exim_user = {GetUserId()}\nexim_group = {GetGroupId()}")}}
             spool_directory = {{folder}}/spool
             log_file_path = {{folder}}/spool/%slog
             pid_file_path = {{folder}}/spool/pid
             primary_hostname = localhost
             local_interfaces = 127.0.0.1
             daemon_smtp_ports = {{Port}}
-            {{(_isTlsFromTheStart ? $"tls_on_connect_ports = {Port}" : "")}}
+            {{(_security == EximSecurity.Tls ? $"tls_on_connect_ports = {Port}" : "")}}
             queue_only = true
             keep_environment =
             host_lookup =
             rfc1413_hosts =
             smtp_accept_max = 0
             smtp_accept_reserve = 0
-            tls_advertise_hosts = *
+            tls_advertise_hosts = {{(_security == EximSecurity.None ? "" : "*")}}
             tls_certificate = {{folder}}/server.pem
             tls_privatekey = {{folder}}/server.key
             auth_advertise_hosts = {{encryptedHosts}}
@@ -136,7 +165,7 @@ public sealed class EximServer : IAsyncDisposable
             check_recipient:
               deny local_parts = unknown
                    message = 5.1.1 no such user
-              accept authenticated = *
+              accept {{(_security == EximSecurity.None ? "" : "authenticated = *")}}
               deny message = log in first
             begin authenticators
             plain:

@@ -29,6 +29,7 @@ internal static class HistoryLine
     {
         MessageState.Queued => " (waiting)",
         MessageState.Delivered => " (delivered)",
+        MessageState.Read when message.Direction == MessageDirection.Outgoing => " (read)",
         MessageState.Failed => $" (not sent: {CodeOf(message.Failure)})",
         MessageState.Unknown => " (nobody can know whether it arrived)",
         _ => "",

@@ -1,19 +1,16 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace NesActors.Cli.Commands;
 
-/// <summary>One JSON object a line. Absent values are left out; everything but ASCII may stand as it is, control characters are escaped.</summary>
+/// <summary>One JSON object a line, ASCII only: a terminal that shows it is as safe as the program that reads it. Absent values are left out.</summary>
 internal static class JsonLine
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>An object with these members: texts, numbers, truth values, lists of texts, counts by name.</summary>
     public static string Of(params IEnumerable<(string Name, object? Value)> members)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             foreach (var (name, value) in members)

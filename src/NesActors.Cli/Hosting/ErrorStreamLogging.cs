@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using NesActors.Cli.Commands;
+using NesActors.Contracts.FrontEnd;
 
 namespace NesActors.Cli.Hosting;
 
@@ -30,7 +31,8 @@ internal sealed class ErrorStreamLogging(CliEnvironment environment, LogLevel le
             return;
         }
         var time = environment.Clock.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        _output.WriteLine($"{time} {level.ToString().ToLowerInvariant(),-11} {category}: {text}{(error is null ? "" : $" ({error.GetType().Name}: {error.Message})")}");
+        var line = $"{category}: {text}{(error is null ? "" : $" ({error.GetType().Name}: {error.Message})")}";
+        _output.WriteLine($"{time} {level.ToString().ToLowerInvariant(),-11} {string.Join("\n    ", TerminalText.Lines(line))}");
     }
 
     private sealed class Category(ErrorStreamLogging log, string name) : ILogger

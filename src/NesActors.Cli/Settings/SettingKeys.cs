@@ -42,6 +42,9 @@ internal static class SettingKeys
     public static readonly SettingKey KeyChanges = new("KEY_CHANGES", "Changed keys: ask (until you accept them, nothing is sent), accept-signed-change (accept those that the old keys signed, as the directory proves), never (drop what comes under them); default ask")
     { Option = "--key-changes", ValueName = "POLICY" };
 
+    public static readonly SettingKey ReadReceipts = new("READ_RECEIPTS", "Tell contacts what you have read: on or off; nes contacts receipts says otherwise for one; default off")
+    { Option = "--read-receipts", ValueName = "on|off" };
+
     public static readonly SettingKey BrokerUser = new("MQTT_USERNAME", "User at the broker; may stand in the broker's URL instead")
     { Option = "--mqtt-user", ValueName = "NAME" };
 
@@ -78,7 +81,7 @@ internal static class SettingKeys
 
     public static IReadOnlyList<SettingKey> All { get; } =
     [
-        Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State, History, Strangers, KeyChanges,
+        Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State, History, Strangers, KeyChanges, ReadReceipts,
         BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, BrokerSession, Proxy, ProviderCa, Suite, Plugins, Hocon, AllowOpenKeys,
     ];
 }

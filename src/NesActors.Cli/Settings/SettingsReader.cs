@@ -26,7 +26,7 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         KeyFiles = KeyFiles(),
         StateFolder = StateFolder(),
         History = History(),
-        ContactPolicy = new ContactPolicy { Strangers = Strangers(), KeyChanges = KeyChanges() },
+        ContactPolicy = new ContactPolicy { Strangers = Strangers(), KeyChanges = KeyChanges(), SendReadReceipts = ReadReceipts() },
         Folder = SettingSources.FolderOf(environment),
         AllowOpenKeys = AllowOpenKeys(),
         Suite = Get(SettingKeys.Suite).Text,
@@ -57,6 +57,7 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         if (key == SettingKeys.AllowOpenKeys) return "no";
         if (key == SettingKeys.History) return "on";
         if (key == SettingKeys.Strangers || key == SettingKeys.KeyChanges) return "ask";
+        if (key == SettingKeys.ReadReceipts) return "off";
         if (key == SettingKeys.PrivateMessage) return KeyFile("-rsa-message");
         if (key == SettingKeys.PublicMessage) return KeyFile("-rsa-message.pub");
         if (key == SettingKeys.PrivateSign) return KeyFile("-rsa-sign");
@@ -140,6 +141,17 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
             "accept-signed-change" => KeyChangePolicy.AcceptSignedChange,
             "never" => KeyChangePolicy.Never,
             _ => throw value.Wrong("expected ask, accept-signed-change or never"),
+        };
+    }
+
+    private bool ReadReceipts()
+    {
+        var value = Get(SettingKeys.ReadReceipts);
+        return value.Text.ToLowerInvariant() switch
+        {
+            "on" => true,
+            "off" => false,
+            _ => throw value.Wrong("expected on or off"),
         };
     }
 

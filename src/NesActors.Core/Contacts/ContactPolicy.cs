@@ -12,6 +12,9 @@ public sealed record ContactPolicy
     /// <summary>What becomes of changed keys.</summary>
     public KeyChangePolicy KeyChanges { get; init; }
 
+    /// <summary>Whether contacts are told what was read, where nothing else is said of one.</summary>
+    public bool SendReadReceipts { get; init; }
+
     /// <summary>Why nothing is done for what comes from somebody; <see langword="null"/>: it is looked through.</summary>
     internal DropReason? RefusalOf(ContactStanding sender) => sender switch
     {

@@ -14,6 +14,7 @@ internal sealed partial class ConversationActor
     private int _knownTurn;
     private int _acceptedTurn;
     private int _forgottenTurn;
+    private int _changing;
 
     private bool IsAccepted => _known.Standing == ContactStanding.Accepted;
 
@@ -38,12 +39,14 @@ internal sealed partial class ConversationActor
     private void Change(ContactChange change, IActorRef replyTo)
     {
         var turn = ++_turn;
+        _changing++;
         Store.ChangeContactAsync(_contact, change, _stopping.Token)
             .PipeTo(Self, success: contact => new Changed(turn, change, contact, replyTo), failure: e => new StoreFailed(e));
     }
 
     private void TakeChanged(Changed changed)
     {
+        _changing--;
         // The session first: what arrives after the answer is treated as the person decided.
         if (changed.Contact is { } contact)
         {

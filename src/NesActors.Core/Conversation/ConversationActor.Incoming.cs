@@ -68,6 +68,7 @@ internal sealed partial class ConversationActor
             if (gone.Contains(frame.SpoolId)) Drop(frame.SpoolId, DropReason.Overload);
             else _inbox.Enqueue(frame);
         }
+        if (_known.Pinned is null) PassivateIfIdle();
     }
 
     private void VerifyNext()
@@ -190,6 +191,8 @@ internal sealed partial class ConversationActor
         _delivery = _delivery.With(number, contentHash);
         if (isFirst && _services.Receives) ReadUnconfirmed();
         Owe(number.Stream, isRepeat);
+        // Whoever follows the log may have shown it before this.
+        LookUpReading();
     }
 
     private void StoreAll(IEnumerable<Arrival> arrivals)

@@ -17,6 +17,9 @@ internal static class ConversationProtocol
     /// <summary>Somebody who confirms has not confirmed all: the conversation sees to it.</summary>
     public sealed record Wake;
 
+    /// <summary>The person has read what came from the contact, or some of it.</summary>
+    public sealed record ReadHere;
+
     /// <summary>The state of the connection.</summary>
     /// <param name="IsOnline">Whether frames can go out.</param>
     /// <param name="Failure">Why not, where an attempt failed.</param>

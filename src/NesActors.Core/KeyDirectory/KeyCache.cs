@@ -3,7 +3,10 @@ using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol;
 
 namespace NesActors.Core.KeyDirectory;
 
-/// <summary>The directory's latest answers, each until it expires. Keys that leave are not disposed: a conversation may still hold them.</summary>
+/// <summary>
+/// The directory's latest answers, each until it expires. Where there are too many, the oldest leave, and those that are no keys before all others: a stranger can make up any number
+/// of names. Keys that leave are not disposed: a conversation may still hold them.
+/// </summary>
 internal sealed class KeyCache(TimeProvider clock, int capacity)
 {
     private readonly Dictionary<Username, Entry> _entries = [];
@@ -21,7 +24,7 @@ internal sealed class KeyCache(TimeProvider clock, int capacity)
         var now = clock.GetUtcNow();
         var usable = (answer as Replies.Found)?.GoodUntil ?? DateTimeOffset.MaxValue;
         _entries[user] = new Entry(answer, now, Earlier(now + fresh, usable), Earlier(now + fresh + stale, usable));
-        if (_entries.Count > capacity) _entries.Remove(_entries.MinBy(entry => entry.Value.PutAt).Key);
+        if (_entries.Count > capacity) _entries.Remove(_entries.MinBy(entry => (entry.Value.Answer is Replies.Found, entry.Value.PutAt)).Key);
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;

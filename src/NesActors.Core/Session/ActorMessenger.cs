@@ -93,7 +93,11 @@ internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions
 
     public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) => store.UnreadAsync(limit, cancellation);
 
-    public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation) => store.MarkReadAsync(contact, upTo, cancellation);
+    public async Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation)
+    {
+        await store.MarkReadAsync(contact, upTo, cancellation);
+        sessions.Tell(new Commands.TellRead(Me, contact));
+    }
 
     public async Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>
         (await AskAsync<Replies.ContactAck>(new Commands.ChangeContact(Me, contact, change), cancellation)).Contact;

@@ -24,6 +24,9 @@ internal static class SessionProtocol
         /// <summary>Answered by <see cref="Replies.ContactAck"/>.</summary>
         public sealed record ChangeContact(Username Identity, Username Contact, ContactChange Change) : IWithIdentity;
 
+        /// <summary>What came from a contact was read; the contact is told, where the person wants that. Answered by nothing.</summary>
+        public sealed record TellRead(Username Identity, Username Contact) : IWithIdentity;
+
         /// <summary>Close the connection and stop; answered by nothing but the end of the actor.</summary>
         public sealed record Shutdown(Username Identity) : IWithIdentity;
     }

@@ -5,10 +5,14 @@ namespace NesActors.Core.Storage;
 /// <summary>
 /// Counts the frames in the spool, up to a number of bytes. Of these, half at most goes to frames that wait for the keys of somebody who is no contact, and
 /// of that an eighth to each name: whoever sends junk under one name shuts nobody else out, and under many names no contact. However small the spool is, one frame may wait.
+/// Each name that waits has a conversation in memory: there are <see cref="MaxHeldSenders"/> of them at most.
 /// </summary>
 /// <param name="capacity">How many bytes of frames wait at most. One frame always fits, however large.</param>
 internal sealed class SpoolAccount(long capacity)
 {
+    /// <summary>How many people who are no contacts may have frames that wait for their keys.</summary>
+    public const int MaxHeldSenders = 2000;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<SpoolId, int> _sizes = [];
     private readonly Dictionary<SpoolId, Username> _held = [];
@@ -75,7 +79,9 @@ internal sealed class SpoolAccount(long capacity)
             waiting.Ids.Add(id.Value);
             Add(waiting, size);
             var tooMany = new List<SpoolId>();
-            while ((waiting.Bytes > capacity / 16 && waiting.Ids.Count > 1) || (_heldTotal > capacity / 2 && _held.Count > 1 && waiting.Ids.Count > 0))
+            while (waiting.Ids.Count > 0 && (_bySender.Count > MaxHeldSenders
+                || (waiting.Bytes > capacity / 16 && waiting.Ids.Count > 1)
+                || (_heldTotal > capacity / 2 && _held.Count > 1)))
             {
                 var oldest = new SpoolId(waiting.Ids.Min);
                 LetGo(oldest, _sizes[oldest]);

@@ -6,7 +6,7 @@ namespace NesActors.Directory.LookUp;
 
 /// <summary>
 /// Renews signatures before a look-up needs them: freshness that is half over, and records that an earlier RSA key signed. It works when the server starts and then
-/// every ten minutes, in batches, and goes on where it was when the server was stopped, because what is left to do stands in the tables.
+/// every ten minutes, in batches, half of the time at most, and goes on where it was when the server was stopped, because what is left to do stands in the tables.
 /// </summary>
 internal sealed class Renewal : IAsyncDisposable
 {
@@ -68,11 +68,13 @@ internal sealed class Renewal : IAsyncDisposable
     private async Task InBatchesAsync(string what, Func<Task<int>> batch)
     {
         var total = 0;
-        while (await batch().ConfigureAwait(false) is var count && count > 0)
+        while (true)
         {
+            var begin = _clock.GetTimestamp();
+            if (await batch().ConfigureAwait(false) is var count && count == 0) break;
             total += count;
-            // Look-ups come first.
-            await Task.Yield();
+            // Look-ups come first: this leaves them as much time as it took.
+            await Task.Delay(_clock.GetElapsedTime(begin), _clock, _stopping.Token).ConfigureAwait(false);
         }
         if (total > 0) _logger.LogInformation("{Count} {What}.", total, what);
     }

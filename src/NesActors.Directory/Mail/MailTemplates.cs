@@ -12,8 +12,8 @@ internal sealed class MailTemplates
 
     private MailTemplates(string? folder)
     {
-        _registration = Read(folder, MailKind.Registration, ["activate", "delete"]);
-        _recovery = Read(folder, MailKind.Recovery, ["confirm", "cancel"]);
+        _registration = Read(folder, MailKind.Registration, [], ["activate", "delete"]);
+        _recovery = Read(folder, MailKind.Recovery, ["sign_key"], ["confirm", "cancel"]);
     }
 
     /// <param name="folder">May hold <c>registration.txt</c>, <c>registration.html</c>, <c>recovery.txt</c>, <c>recovery.html</c>; null: the built-in ones.</param>
@@ -46,15 +46,15 @@ internal sealed class MailTemplates
                 (values["activate"], values["delete"]) = (registration.Activation.AbsoluteUri, registration.Deletion.AbsoluteUri);
                 return (_registration, values);
             case OwnerMail.Recovery recovery:
-                (values["confirm"], values["cancel"]) = (recovery.Confirmation.AbsoluteUri, recovery.Cancellation.AbsoluteUri);
+                (values["confirm"], values["cancel"], values["sign_key"]) = (recovery.Confirmation.AbsoluteUri, recovery.Cancellation.AbsoluteUri, recovery.SignHash);
                 return (_recovery, values);
             default:
                 throw new ArgumentOutOfRangeException(nameof(mail), mail.GetType().Name, "There is no such mail.");
         }
     }
 
-    private static MailTemplate Read(string? folder, string kind, string[] links) =>
-        MailTemplate.Parse(kind, ReadFile(folder, $"{kind}.txt"), ReadFile(folder, $"{kind}.html"), [.. Common, .. links], links);
+    private static MailTemplate Read(string? folder, string kind, string[] others, string[] links) =>
+        MailTemplate.Parse(kind, ReadFile(folder, $"{kind}.txt"), ReadFile(folder, $"{kind}.html"), [.. Common, .. others, .. links], links);
 
     private static string ReadFile(string? folder, string name)
     {

@@ -13,8 +13,8 @@ internal abstract record OwnerMail(string Recipient, Username User)
         public override string ToString() => $"{nameof(Registration)} of {User}";
     }
 
-    /// <summary>Somebody asked for the name's keys to be replaced.</summary>
-    public sealed record Recovery(string Recipient, Username User, Uri Confirmation, Uri Cancellation) : OwnerMail(Recipient, User)
+    /// <summary>Somebody asked for the name's keys to be replaced. The hash of the new sign key lets the reader tell whether it is theirs.</summary>
+    public sealed record Recovery(string Recipient, Username User, string SignHash, Uri Confirmation, Uri Cancellation) : OwnerMail(Recipient, User)
     {
         public override string ToString() => $"{nameof(Recovery)} of {User}";
     }

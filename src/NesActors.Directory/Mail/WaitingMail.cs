@@ -12,7 +12,7 @@ internal sealed record WaitingMail(string Id, OwnerMail Mail)
     public byte[] ToJson() => Mail switch
     {
         OwnerMail.Registration mail => JsonSerializer.SerializeToUtf8Bytes(new Content(Id, mail.Recipient, mail.User.Value, mail.Activation.AbsoluteUri, mail.Deletion.AbsoluteUri)),
-        OwnerMail.Recovery mail => JsonSerializer.SerializeToUtf8Bytes(new Content(Id, mail.Recipient, mail.User.Value, mail.Confirmation.AbsoluteUri, mail.Cancellation.AbsoluteUri)),
+        OwnerMail.Recovery mail => JsonSerializer.SerializeToUtf8Bytes(new Content(Id, mail.Recipient, mail.User.Value, mail.Confirmation.AbsoluteUri, mail.Cancellation.AbsoluteUri, mail.SignHash)),
         _ => throw new InvalidOperationException("There is no such mail."),
     };
 
@@ -26,7 +26,7 @@ internal sealed record WaitingMail(string Id, OwnerMail Mail)
             return kind switch
             {
                 MailKind.Registration => new WaitingMail(id, new OwnerMail.Registration(to, user, new Uri(first), new Uri(second))),
-                MailKind.Recovery => new WaitingMail(id, new OwnerMail.Recovery(to, user, new Uri(first), new Uri(second))),
+                MailKind.Recovery when content.SignHash is { } signHash => new WaitingMail(id, new OwnerMail.Recovery(to, user, signHash, new Uri(first), new Uri(second))),
                 _ => null,
             };
         }
@@ -36,7 +36,7 @@ internal sealed record WaitingMail(string Id, OwnerMail Mail)
         }
     }
 
-    private sealed record Content(string? Id, string? To, string? User, string? First, string? Second)
+    private sealed record Content(string? Id, string? To, string? User, string? First, string? Second, string? SignHash = null)
     {
         public override string ToString() => nameof(Content);
     }

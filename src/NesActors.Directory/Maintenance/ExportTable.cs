@@ -13,7 +13,11 @@ internal enum ColumnType
 }
 
 /// <summary>A column of an export.</summary>
-internal sealed record Column(string Name, ColumnType Type, bool MayBeMissing = false);
+internal sealed record Column(string Name, ColumnType Type, bool MayBeMissing = false)
+{
+    /// <summary>Where it lies in another table than the rest of its line.</summary>
+    public string? Table { get; init; }
+}
 
 /// <summary>The values of one row, by the names of the columns; what is missing is null.</summary>
 internal sealed class ExportRow : Dictionary<string, object?>
@@ -42,9 +46,12 @@ internal sealed record ExportTable(string Name, IReadOnlyList<Column> Columns)
         new("sign_key", ColumnType.Text, true), new("message_hash", ColumnType.Text, true), new("sign_hash", ColumnType.Text, true),
         new("registered_at", ColumnType.Number), new("activated_at", ColumnType.Number, true), new("deleted_at", ColumnType.Number, true),
         new("activation_hash", ColumnType.Bytes, true), new("deletion_hash", ColumnType.Bytes, true), new("rev", ColumnType.Number, true),
-        new("record_hash", ColumnType.Text, true), new("response_hash", ColumnType.Text, true), new("signed_part", ColumnType.Bytes, true),
-        new("key_rev", ColumnType.Number, true), new("has_proof", ColumnType.Number),
-    ]);
+        new("record_hash", ColumnType.Text, true), new("response_hash", ColumnType.Text, true), new("signed_part", ColumnType.Bytes, true) { Table = "answers" },
+        new("key_rev", ColumnType.Number, true) { Table = "answers" }, new("has_proof", ColumnType.Number),
+    ])
+    {
+        Source = "users LEFT JOIN answers ON user_id = id",
+    };
 
     public static readonly ExportTable Records = new("records",
     [
@@ -64,6 +71,9 @@ internal sealed record ExportTable(string Name, IReadOnlyList<Column> Columns)
         new("kind", ColumnType.Text), new("name", ColumnType.Text), new("sealed", ColumnType.Bytes), new("created_at", ColumnType.Number),
         new("next_attempt_at", ColumnType.Number), new("attempts", ColumnType.Number), new("last_error", ColumnType.Text, true),
     ]);
+
+    /// <summary>What the rows are read from.</summary>
+    public string Source { get; init; } = Name;
 
     /// <summary>The columns, for a statement.</summary>
     public string ColumnList => string.Join(", ", Columns.Select(column => column.Name));
@@ -103,11 +113,13 @@ internal sealed record ExportTable(string Name, IReadOnlyList<Column> Columns)
         return row;
     }
 
+    /// <summary>Stores the columns that lie in the table itself.</summary>
     public Task InsertAsync(ExportRow row, long? userId, DbConnection connection, DbTransaction transaction)
     {
         var values = new DynamicParameters();
-        foreach (var column in Columns) values.Add(column.Name, row[column.Name], DbTypeOf(column));
-        var names = Columns.Select(column => column.Name).ToList();
+        var own = Columns.Where(column => column.Table is null).ToList();
+        foreach (var column in own) values.Add(column.Name, row[column.Name], DbTypeOf(column));
+        var names = own.Select(column => column.Name).ToList();
         if (userId is { } id)
         {
             values.Add("user_id", id);

@@ -77,7 +77,7 @@ internal sealed class Exporter(DbConnection connection, Stream output, TimeProvi
             .ToLookup(row => (long)row["user_id"]!, table.Take);
 
     private async Task<List<IDictionary<string, object?>>> RowsAsync(ExportTable table, string ids, string condition, object? values) =>
-        [.. (await connection.QueryAsync($"SELECT {ids}{table.ColumnList} FROM {table.Name} {condition}", values).ConfigureAwait(false)).Cast<IDictionary<string, object?>>()];
+        [.. (await connection.QueryAsync($"SELECT {ids}{table.ColumnList} FROM {table.Source} {condition}", values).ConfigureAwait(false)).Cast<IDictionary<string, object?>>()];
 
     private Task RowAsync(ExportTable table, ExportRow row, CancellationToken cancellation) => LineAsync(json => table.Write(json, row), cancellation);
 

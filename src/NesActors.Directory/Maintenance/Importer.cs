@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using NesActors.Directory.Keys;
+using NesActors.Directory.Storage;
 using NesActors.Records;
 
 namespace NesActors.Directory.Maintenance;
@@ -98,12 +99,18 @@ internal sealed class Importer(DirectoryKeys keys, DbConnection connection, DbTr
         _check.Check(user, _records, _recovery);
         await ExportTable.Users.InsertAsync(user, null, connection, transaction).ConfigureAwait(false);
         var id = await connection.QuerySingleAsync<long>("SELECT id FROM users WHERE name = @name", new { name = user.Text("name") }, transaction).ConfigureAwait(false);
+        if (_records.Count > 0) await StoreAnswerAsync(id, user).ConfigureAwait(false);
         foreach (var record in _records) await ExportTable.Records.InsertAsync(record, id, connection, transaction).ConfigureAwait(false);
         if (_recovery is not null) await ExportTable.Recoveries.InsertAsync(_recovery, id, connection, transaction).ConfigureAwait(false);
         _counts = _counts with { Users = _counts.Users + 1, Records = _counts.Records + _records.Count, Recoveries = _counts.Recoveries + (_recovery is null ? 0 : 1) };
         _records.Clear();
         (_user, _recovery) = (null, null);
     }
+
+    private Task<int> StoreAnswerAsync(long id, ExportRow user) => connection.ExecuteAsync(
+        "INSERT INTO answers (user_id, is_active, key_rev, signed_part) VALUES (@id, @isActive, @keyRev, @signedPart)",
+        new { id, isActive = user.Text("status") == UserStatus.Active ? 1L : 0L, keyRev = user.Number("key_rev"), signedPart = user.Bytes("signed_part") },
+        transaction);
 
     private void CheckEnd(JsonElement end)
     {

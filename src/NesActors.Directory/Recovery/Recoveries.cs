@@ -31,7 +31,7 @@ internal sealed class Recoveries(
         await recoveries.RequestAsync(
             name,
             new NewRecovery(keys, clock.GetUtcNow(), confirmHash, cancelHash),
-            email => new OwnerMail.Recovery(email, name, address.Of(name, confirmation), address.Of(name, cancelling)),
+            email => new OwnerMail.Recovery(email, name, keys.Digests.Sign.Hex, address.Of(name, confirmation), address.Of(name, cancelling)),
             cancellation).ConfigureAwait(false);
         return Answer.CheckEmail;
     }

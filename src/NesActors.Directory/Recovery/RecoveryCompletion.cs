@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using NesActors.Contracts;
 using NesActors.Directory.Records;
@@ -33,7 +34,7 @@ internal sealed class RecoveryCompletion : IAsyncDisposable
         try
         {
             var due = await _recoveries.FindDueAsync(_clock.GetUtcNow() - StoredRecovery.VetoTime, _stopping.Token).ConfigureAwait(false);
-            foreach (var name in due) await CompleteAsync(Username.Parse(name)).ConfigureAwait(false);
+            foreach (var name in due) await TryCompleteAsync(name).ConfigureAwait(false);
         }
         catch (DatabaseUnavailableException e)
         {
@@ -56,6 +57,19 @@ internal sealed class RecoveryCompletion : IAsyncDisposable
     private async Task RunAsync()
     {
         while (await _timer.WaitForNextTickAsync().ConfigureAwait(false)) await CompleteAsync().ConfigureAwait(false);
+    }
+
+    // What is damaged in the tables, by whatever, holds up no other recovery.
+    private async Task TryCompleteAsync(string name)
+    {
+        try
+        {
+            await CompleteAsync(Username.Parse(name)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is CryptographicException or FormatException)
+        {
+            _logger.LogError(e, "{User} is not recovered: what the database holds of it is damaged.", name);
+        }
     }
 
     private async Task CompleteAsync(Username name)

@@ -22,9 +22,9 @@ internal sealed class AnswerStore(IDatabase database)
 {
     private const string Record =
         """
-        SELECT u.id AS UserId, u.name AS Name, u.status AS Status, u.rev AS Rev, u.key_rev AS KeyRev, u.response_hash AS ResponseHash,
-               u.signed_part AS SignedPart, r.response AS Response
-        FROM users u JOIN records r ON r.user_id = u.id AND r.rev = u.rev
+        SELECT u.id AS UserId, u.name AS Name, u.status AS Status, u.rev AS Rev, a.key_rev AS KeyRev, u.response_hash AS ResponseHash,
+               a.signed_part AS SignedPart, r.response AS Response
+        FROM users u JOIN answers a ON a.user_id = u.id JOIN records r ON r.user_id = u.id AND r.rev = u.rev
         """;
 
     /// <returns>Null where the name has no record.</returns>
@@ -33,7 +33,7 @@ internal sealed class AnswerStore(IDatabase database)
 
     /// <summary>Some of the records that another than the present RSA key signed.</summary>
     public Task<IReadOnlyList<StoredRecord>> SignedBeforeAsync(int keyRev, int count, CancellationToken cancellation) => ListAsync<StoredRecord>(
-        Record + " WHERE u.rev IS NOT NULL AND u.key_rev < @keyRev ORDER BY u.key_rev, u.id LIMIT @count", new { keyRev, count }, cancellation);
+        Record + " WHERE a.key_rev < @keyRev ORDER BY a.key_rev, a.user_id LIMIT @count", new { keyRev, count }, cancellation);
 
     /// <summary>Some of the records whose freshness ends before a time, what ends first at the beginning.</summary>
     public Task<IReadOnlyList<DueFreshness>> DueAsync(DateTimeOffset before, int count, CancellationToken cancellation) => ListAsync<DueFreshness>(
@@ -45,18 +45,18 @@ internal sealed class AnswerStore(IDatabase database)
         new { before = before.ToUnixTimeMilliseconds(), count },
         cancellation);
 
-    /// <summary>Adds the names that have a record.</summary>
+    /// <summary>Adds the names that have a record, and with them those that may have one soon: all of them stand in one index.</summary>
     public Task ReadNamesAsync(KnownNames names, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
-            await foreach (var name in connection.QueryUnbufferedAsync<string>("SELECT name FROM users WHERE rev IS NOT NULL").ConfigureAwait(false))
+            await foreach (var name in connection.QueryUnbufferedAsync<string>("SELECT name FROM users").ConfigureAwait(false))
                 names.Add(NameHash.Of(name));
             return names;
         },
         cancellation);
 
-    /// <summary>Stores signatures, each only where the record is still the one that was signed.</summary>
-    public Task StoreAsync(IReadOnlyList<Renewed> batch, int keyRev, CancellationToken cancellation) => database.WriteAsync(async (connection, transaction) =>
+    /// <summary>Stores signatures, each only where the record is still the one that was signed; no change of a record may come in between.</summary>
+    public Task StoreAsync(IReadOnlyList<Renewed> batch, int keyRev, CancellationToken cancellation) => database.WriteAloneAsync(async (connection, transaction) =>
     {
         foreach (var renewed in batch)
         {
@@ -67,7 +67,7 @@ internal sealed class AnswerStore(IDatabase database)
     }, cancellation);
 
     private static Task<int> StoreSignedPartAsync(Renewed renewed, int keyRev, DbConnection connection, DbTransaction transaction) => connection.ExecuteAsync(
-        "UPDATE users SET signed_part = @signedPart, key_rev = @keyRev WHERE id = @id AND rev = @rev",
+        "UPDATE answers SET signed_part = @signedPart, key_rev = @keyRev WHERE user_id = @id AND EXISTS (SELECT 1 FROM users WHERE id = @id AND rev = @rev)",
         new { id = renewed.UserId, rev = renewed.Rev, signedPart = renewed.SignedPart, keyRev },
         transaction);
 

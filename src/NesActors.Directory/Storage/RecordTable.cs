@@ -15,7 +15,7 @@ internal static class RecordTable
             """
             UPDATE users SET status = @status, message_key = @messageKey, sign_key = @signKey, message_hash = @messageHash, sign_hash = @signHash,
                    activated_at = COALESCE(activated_at, @since), activation_hash = NULL,
-                   rev = @rev, record_hash = @hash, response_hash = @responseHash, signed_part = @signedPart, key_rev = @keyRev
+                   rev = @rev, record_hash = @hash, response_hash = @responseHash
             WHERE id = @id AND COALESCE(record_hash, '') = @prev
             """,
             new
@@ -30,8 +30,6 @@ internal static class RecordTable
                 rev = next.Rev,
                 hash = next.Hash(keys).Hex,
                 responseHash = Digest.Of(signed.Response).Hex,
-                signedPart = signed.SignedPart,
-                keyRev = (long)signed.KeyRev,
                 prev = next.Prev?.Hex ?? "",
             },
             transaction).ConfigureAwait(false);
@@ -47,6 +45,13 @@ internal static class RecordTable
                 old = record.SignatureOld,
                 @new = record.SignatureNew,
             },
+            transaction).ConfigureAwait(false);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO answers (user_id, is_active, key_rev, signed_part) VALUES (@id, @isActive, @keyRev, @signedPart)
+            ON CONFLICT (user_id) DO UPDATE SET is_active = excluded.is_active, key_rev = excluded.key_rev, signed_part = excluded.signed_part
+            """,
+            new { id, isActive = next.Status == RecordStatus.Active ? 1L : 0L, keyRev = (long)signed.KeyRev, signedPart = signed.SignedPart },
             transaction).ConfigureAwait(false);
         await connection.ExecuteAsync("DELETE FROM freshness WHERE user_id = @id", new { id }, transaction).ConfigureAwait(false);
         return true;

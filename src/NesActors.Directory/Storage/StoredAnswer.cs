@@ -7,12 +7,12 @@ namespace NesActors.Directory.Storage;
 /// <param name="Body">The whole answer. It makes sense only where there is freshness.</param>
 internal sealed record StoredAnswer(bool IsActive, long KeyRev, long FreshUntil, byte[] Body)
 {
-    /// <summary>What both databases are asked; the condition on the name follows.</summary>
+    /// <summary>What both databases are asked; the condition on the name follows. Of <c>users</c> it touches the index of names alone.</summary>
     public const string Query =
         """
-        SELECT u.name, u.status, u.key_rev, f.expires_at, u.signed_part, f.fresh
-        FROM users u LEFT JOIN freshness f ON f.user_id = u.id
-        WHERE u.rev IS NOT NULL AND u.name
+        SELECT u.name, a.is_active, a.key_rev, f.expires_at, a.signed_part, f.fresh
+        FROM users u JOIN answers a ON a.user_id = u.id LEFT JOIN freshness f ON f.user_id = u.id
+        WHERE u.name
         """;
 
     private static ReadOnlySpan<byte> Between => ",\"fresh\":"u8;

@@ -28,14 +28,16 @@ internal static class Seeding
         using var transaction = connection.BeginTransaction();
         using var user = Prepare(connection, transaction,
             """
-            INSERT INTO users (id, name, status, email, message_key, sign_key, message_hash, sign_hash, registered_at, activated_at, rev, record_hash, response_hash, signed_part, key_rev)
-            VALUES ($1, $2, 'active', 'somebody@example.org', $3, $4, $5, $6, $7, $7, 1, $8, $8, $9, 0)
-            """, 9);
+            INSERT INTO users (id, name, status, email, message_key, sign_key, message_hash, sign_hash, registered_at, activated_at, rev, record_hash, response_hash)
+            VALUES ($1, $2, 'active', 'somebody@example.org', $3, $4, $5, $6, $7, $7, 1, $8, $8)
+            """, 8);
+        using var answer = Prepare(connection, transaction, "INSERT INTO answers (user_id, is_active, key_rev, signed_part) VALUES ($1, 1, 0, $2)", 2);
         using var record = Prepare(connection, transaction, "INSERT INTO records (user_id, rev, response, origin) VALUES ($1, 1, $2, 'registration')", 2);
         using var fresh = Prepare(connection, transaction, "INSERT INTO freshness (user_id, expires_at, fresh) VALUES ($1, $2, $3)", 3);
         foreach (var seed in Users(users, directory))
         {
-            Insert(user, seed.Id, seed.Name, seed.MessageKey, seed.SignKey, seed.MessageHash, seed.SignHash, seed.At, seed.ResponseHash, seed.SignedPart);
+            Insert(user, seed.Id, seed.Name, seed.MessageKey, seed.SignKey, seed.MessageHash, seed.SignHash, seed.At, seed.ResponseHash);
+            Insert(answer, seed.Id, seed.SignedPart);
             Insert(record, seed.Id, seed.Response);
             Insert(fresh, seed.Id, seed.Expires, seed.Fresh);
         }
@@ -108,8 +110,9 @@ internal static class Seeding
 
         public void Complete()
         {
-            Copy("users (name, status, email, message_key, sign_key, message_hash, sign_hash, registered_at, activated_at, rev, record_hash, response_hash, signed_part, key_rev)",
-                seed => [seed.Name, "active", "somebody@example.org", seed.MessageKey, seed.SignKey, seed.MessageHash, seed.SignHash, seed.At, seed.At, 1L, seed.ResponseHash, seed.ResponseHash, seed.SignedPart, 0L]);
+            Copy("users (name, status, email, message_key, sign_key, message_hash, sign_hash, registered_at, activated_at, rev, record_hash, response_hash)",
+                seed => [seed.Name, "active", "somebody@example.org", seed.MessageKey, seed.SignKey, seed.MessageHash, seed.SignHash, seed.At, seed.At, 1L, seed.ResponseHash, seed.ResponseHash]);
+            Copy("answers (user_id, is_active, key_rev, signed_part)", seed => [seed.Id, 1L, 0L, seed.SignedPart]);
             Copy("records (user_id, rev, response, origin)", seed => [seed.Id, 1L, seed.Response, "registration"]);
             Copy("freshness (user_id, expires_at, fresh)", seed => [seed.Id, seed.Expires, seed.Fresh]);
             _chunk.Clear();

@@ -92,6 +92,18 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Json_is_harmless_in_a_terminal_too()
+    {
+        const string Text = "\u001b]0;owned\u0007\u009b2J\u202Eevil żółw 🙂";
+        await RememberAsync(("bob", Text));
+
+        var result = await _cli.RunAsync("history", "bob", "--json");
+
+        Assert.DoesNotContain(result.Out, c => c != '\n' && c is < ' ' or > '~');
+        Assert.Equal(Text, JsonDocument.Parse(result.Out).RootElement.GetProperty("text").GetString());
+    }
+
+    [Fact]
     public async Task Expects_a_name_or_a_text_and_a_state_that_is_there()
     {
         Assert.Contains("Expected a name", (await _cli.RunAsync("history")).OneErrorLine);

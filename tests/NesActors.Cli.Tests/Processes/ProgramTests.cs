@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NesActors.Cli.Tests.Support;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Testing;
 
@@ -40,6 +41,16 @@ public sealed class ProgramTests : IDisposable
         var (code, output, error) = await RunAsync("plugins");
         Assert.Equal((ExitCode.Done, ""), (code, error));
         Assert.Contains("NesActors.Crypto.RsaAes", output);
+    }
+
+    [UnixFact]
+    public async Task Ends_quietly_when_nobody_reads_its_output_any_more()
+    {
+        using var process = Start("config", "-s");
+        process.StandardOutput.Close();
+        var error = await process.StandardError.ReadToEndAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        Assert.Equal((ExitCode.Done, ""), (process.ExitCode, error));
     }
 
     [RealPartFact("kill")]

@@ -53,6 +53,14 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Contacts_are_told_what_was_read_only_where_that_is_said()
+    {
+        Assert.False(Read().ContactPolicy.SendReadReceipts);
+        Assert.True(Read(("READ_RECEIPTS", "on")).ContactPolicy.SendReadReceipts);
+        Assert.Contains("expected on or off", Assert.Throws<CliException>(() => Read(("READ_RECEIPTS", "maybe"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void User_and_password_of_the_url_go_first_and_leave_the_address()
     {
         var settings = Read(("MQTT_BROKER_ADDRESS", "mqtt://u%40x:p%3Aw@host:1884"), ("MQTT_USERNAME", "other"), ("MQTT_PASSWORD", "another"));

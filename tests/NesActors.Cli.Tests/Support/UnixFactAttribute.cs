@@ -5,6 +5,6 @@ public sealed class UnixFactAttribute : FactAttribute
 {
     public UnixFactAttribute()
     {
-        if (OperatingSystem.IsWindows()) Skip = "needs file modes, which Windows has not";
+        if (OperatingSystem.IsWindows()) Skip = "needs file modes and pipes as Unix has them";
     }
 }

@@ -246,6 +246,16 @@ public sealed class DecidingTests : ConversationSpec
     }
 
     [Fact]
+    public void A_decision_is_made_and_told_before_the_conversation_may_stop()
+    {
+        var conversation = Start();
+        conversation.Tell(new SessionProtocol.Commands.ChangeContact(Me, Amy, new ContactChange.Block()), TestActor);
+        conversation.Tell(new Core.Conversation.ConversationProtocol.Stop(), Session);
+        Assert.Equal(ContactStanding.Blocked, ExpectMsg<SessionProtocol.Replies.ContactAck>(Patience).Contact!.Standing);
+        ExpectStanding(ContactStanding.Blocked);
+    }
+
+    [Fact]
     public void A_forged_message_leads_to_no_look_up_for_an_hour_also_in_the_next_session()
     {
         var conversation = Start();

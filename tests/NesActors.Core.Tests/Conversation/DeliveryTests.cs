@@ -215,6 +215,43 @@ public sealed class DeliveryTests : ConversationSpec
         Assert.Equal(id, Transport.ExpectMsg<Commands.Publish>(Patience).Id);
     }
 
+    [Fact]
+    public void What_was_read_is_told_only_where_the_person_wants_it()
+    {
+        Policy = Policy with { SendReadReceipts = true };
+        var conversation = Start();
+        Meet(conversation);
+        Publish(conversation, "hello");
+        Arrive(conversation, 1, "one");
+        Arrive(conversation, 2, "two");
+        while (Published().Delivery!.Ack!.UpTo < 2) { }
+        MarkRead(conversation);
+        Assert.Equal(new Acknowledgement(Amys, 2, []) { ReadUpTo = 2 }, Published().Delivery!.Ack);
+
+        conversation.Tell(new SessionProtocol.Commands.ChangeContact(Me, Amy, new ContactChange.SendReadReceipts(false)), TestActor);
+        ExpectMsg<SessionProtocol.Replies.ContactAck>(Patience);
+        Arrive(conversation, 3, "three");
+        Assert.Equal(new Acknowledgement(Amys, 3, []), Published().Delivery!.Ack);
+        MarkRead(conversation);
+        Transport.ExpectNoMsg(AWhile);
+    }
+
+    [Fact]
+    public void What_the_contact_has_read_is_read()
+    {
+        var conversation = Start();
+        Meet(conversation);
+        var (id, message) = Publish(conversation, "hello");
+        Take(conversation, "", new Contracts.Delivery { IsConfirmation = true, Ack = new Acknowledgement(message.Delivery!.Stream!.Value, 1, []) { ReadUpTo = 1 } });
+        AwaitState(id, MessageState.Read);
+    }
+
+    private void MarkRead(IActorRef conversation)
+    {
+        Assert.True(Store.MarkReadAsync(Amy, null, default).IsCompletedSuccessfully);
+        conversation.Tell(new ReadHere());
+    }
+
     /// <summary>The conversation gets to know amy's keys, by a message of the original's kind that is then deleted.</summary>
     private void Meet(IActorRef conversation)
     {

@@ -1,6 +1,8 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Conversation;
 using NesActors.Core.Session;
+using NesActors.Core.Storage;
 using NesActors.Testing;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Queries;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
@@ -22,6 +24,19 @@ public sealed class StrangerTests : ConversationSpec
         AnswerKeys();
         for (var i = 0; i < 3; i++) Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
         Assert.Equal(['3', '4', '5'], History().Select(message => message.Text[0]));
+    }
+
+    [Fact]
+    public async Task One_stranger_too_many_is_dropped_and_leaves_memory_at_once()
+    {
+        for (var i = 0; i < SpoolAccount.MaxHeldSenders; i++)
+            await Store.HoldAsync((await Store.SpoolAsync([new byte[1]], default)).Single(), Username.Parse($"stranger-{i}"), default);
+        var conversation = Start();
+
+        var id = Deliver(conversation, "hello");
+
+        Session.ExpectMsg(new SessionProtocol.Events.FrameDropped(id, DropReason.Overload), Patience);
+        Session.ExpectMsg(new ConversationProtocol.Passivate(Amy), Patience);
     }
 
     [Fact]

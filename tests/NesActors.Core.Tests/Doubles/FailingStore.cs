@@ -81,6 +81,8 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 
     public Task ConfirmAsync(Username contact, Acknowledgement ack, CancellationToken cancellation) => _inner.ConfirmAsync(contact, ack, cancellation);
 
+    public Task<long> ReadUpToAsync(Username contact, StreamId stream, CancellationToken cancellation) => _inner.ReadUpToAsync(contact, stream, cancellation);
+
     public Task<IReadOnlyList<UnconfirmedMessage>> UnconfirmedAsync(Username contact, int limit, CancellationToken cancellation) =>
         _inner.UnconfirmedAsync(contact, limit, cancellation);
 

@@ -171,6 +171,22 @@ public sealed class KeyDirectoryActorTests : ActorSpec
         Assert.Equal(5, _source.Asked.Count);
     }
 
+    [Fact]
+    public void Names_that_strangers_made_up_take_no_keys_place()
+    {
+        var directory = Start(capacity: 3);
+        _source.Has(Amy);
+        Ask(directory, Query(Amy));
+        for (var i = 0; i < 10; i++)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(1));
+            Ask(directory, Query(Username.Parse($"user-{i}")));
+        }
+
+        Assert.IsType<Replies.Found>(Ask(directory, Query(Amy)));
+        Assert.Single(_source.Asked, Amy);
+    }
+
     private static Queries.GetKeys Query(Username user) => new(user, IsStranger: false, Refresh: false);
 
     private Replies Ask(IActorRef directory, Queries.GetKeys query)

@@ -124,7 +124,11 @@ public abstract class MessengerSpec : SessionSpec
         Assert.Equal(
             new Contact(ben.Me, TrustState.Pinned, ben.MyFingerprint, null, 0)
             {
-                Vouched = told[0].Vouched, Standing = ContactStanding.Accepted, Alias = "Benjamin", IsVerified = true, ReadReceipts = true,
+                Vouched = told[0].Vouched,
+                Standing = ContactStanding.Accepted,
+                Alias = "Benjamin",
+                IsVerified = true,
+                ReadReceipts = true,
             },
             told[^1]);
         Assert.Equal([told[^1]], await amy.ContactsAsync(default));

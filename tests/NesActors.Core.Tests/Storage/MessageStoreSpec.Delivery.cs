@@ -151,6 +151,37 @@ public abstract partial class MessageStoreSpec
         Assert.Equal([Amy], await Store.AwaitedAsync(default));
     }
 
+    [Fact]
+    public async Task What_was_delivered_and_read_there_is_read()
+    {
+        var (first, number) = await PublishAsync("one");
+        var (second, _) = await PublishAsync("two");
+        var (third, _) = await PublishAsync("three");
+        await Store.ConfirmAsync(Amy, new Acknowledgement(number.Stream, 2, []) { ReadUpTo = 1 }, default);
+        await Store.ConfirmAsync(Amy, new Acknowledgement(Theirs, 0, []) { ReadUpTo = 2 }, default);
+        await Store.ConfirmAsync(Cat, new Acknowledgement(number.Stream, 0, []) { ReadUpTo = 2 }, default);
+        Assert.Equal((MessageState.Read, MessageState.Delivered, MessageState.Published), (await StateAsync(first), await StateAsync(second), await StateAsync(third)));
+        await Store.ConfirmAsync(Amy, new Acknowledgement(number.Stream, 3, []) { ReadUpTo = 9 }, default);
+        await Store.ConfirmAsync(Amy, new Acknowledgement(number.Stream, 3, []), default);
+        await Store.AdvanceAsync(third, MessageState.Published, SendFailure.None, null, default);
+        Assert.Equal((MessageState.Read, MessageState.Read, MessageState.Read), (await StateAsync(first), await StateAsync(second), await StateAsync(third)));
+    }
+
+    [Fact]
+    public async Task All_before_the_first_unread_number_was_read()
+    {
+        Assert.Equal(0, await Store.ReadUpToAsync(Amy, Theirs, default));
+        await ReceiveNumberedAsync(1, "one");
+        await ReceiveNumberedAsync(2, "two");
+        Assert.Equal(0, await Store.ReadUpToAsync(Amy, Theirs, default));
+        await Store.MarkReadAsync(Amy, (await Store.UnreadAsync(1, default))[0].Message.Id, default);
+        Assert.Equal(1, await Store.ReadUpToAsync(Amy, Theirs, default));
+        await Store.MarkReadAsync(Amy, null, default);
+        await ReceiveNumberedAsync(4, "beyond a gap");
+        await Store.MarkReadAsync(Amy, null, default);
+        Assert.Equal(2, await Store.ReadUpToAsync(Amy, Theirs, default));
+    }
+
     private Task<MessageNumber> NumberAsync(MessageId id) => Store.NumberAsync(id, default);
 
     private async Task<(MessageId Id, MessageNumber Number)> PublishAsync(string text)

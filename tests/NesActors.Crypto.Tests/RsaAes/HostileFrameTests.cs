@@ -60,6 +60,8 @@ public sealed class HostileFrameTests
     [InlineData("\"ack\":{\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"upto\":1.5,\"beyond\":[]}")]
     [InlineData("\"ack\":{\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"upto\":1,\"beyond\":[\"AAAA\"]}")]
     [InlineData("\"ack\":{\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"upto\":1,\"beyond\":[1]}")]
+    [InlineData("\"ack\":{\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"upto\":1,\"beyond\":[],\"read\":-1}")]
+    [InlineData("\"ack\":{\"stream\":\"AAAAAAAAAAAAAAAAAAAAAA\",\"upto\":1,\"beyond\":[],\"read\":null}")]
     public void Drops_a_plaintext_whose_word_of_delivery_makes_no_sense(string fields) =>
         Assert.Equal(OpenResult.Dropped(DropReason.BadMessage), Open("{" + Names + "\"timestamp\":1,\"message\":\"x\"," + fields + "}"));
 

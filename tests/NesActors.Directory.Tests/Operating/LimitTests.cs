@@ -1,6 +1,8 @@
 using System.Net;
 using NesActors.Directory.Limits;
+using NesActors.Directory.Mail;
 using NesActors.Directory.Tests.Support;
+using NesActors.Testing;
 
 namespace NesActors.Directory.Tests.Operating;
 
@@ -84,6 +86,25 @@ public sealed class LimitTests
     {
         await using var directory = await TestDirectory.StartAsync();
         for (var i = 0; i < 500; i++) Assert.Equal(HttpStatusCode.NotFound, await GetAsync(directory, "users/nobody"));
+    }
+
+    [Fact]
+    public async Task Mails_to_one_address_are_limited_and_the_name_stays_free()
+    {
+        await using var directory = await TestDirectory.StartAsync(ActivationMode.Mail, configure: options => options with
+        {
+            Limits = LimitOptions.Parse("mails=1/d:1"),
+            // Nobody listens there: the mails wait.
+            Mail = new MailOptions { Host = "127.0.0.1", Port = FreePort.Next(), From = "keys@example.org" },
+        });
+        await directory.RegisterAsync("amy", email: "amy@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
+        using (var refused = await directory.RegisterAsync("ann", keysOf: "ben", email: "AMY@example.org"))
+        {
+            Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+            Assert.Equal(TimeSpan.FromDays(1), refused.Headers.RetryAfter?.Delta);
+            Assert.Equal("too many mails to this address, try again later", await refused.Content.ReadAsStringAsync());
+        }
+        await directory.RegisterAsync("ann", keysOf: "ben", email: "ann@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
     }
 
     [Fact]

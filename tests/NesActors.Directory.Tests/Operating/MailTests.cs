@@ -115,12 +115,45 @@ public sealed class MailTests : IAsyncLifetime
     [RealPartFact(EximServer.Program)]
     public async Task Tls_from_the_first_byte_works_too()
     {
-        await using var exim = new EximServer(_certificates, isTlsFromTheStart: true);
+        await using var exim = new EximServer(_certificates, EximSecurity.Tls);
         await exim.StartAsync();
         await using var directory = await StartAsync(mail => mail with { Port = exim.Port, Security = SmtpSecurity.Tls });
         await directory.RegisterAsync("amy", email: "amy@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
         await SentAsync(directory);
         Assert.Single(exim.Mails());
+    }
+
+    [RealPartFact(EximServer.Program)]
+    public async Task A_server_without_tls_gets_mail_in_the_clear_where_that_is_asked_for()
+    {
+        await using var exim = new EximServer(_certificates, EximSecurity.None);
+        await exim.StartAsync();
+        await using var directory = await StartAsync(mail => mail with { Port = exim.Port, Security = SmtpSecurity.None, User = null, Password = null, CaFile = null });
+        await directory.RegisterAsync("amy", email: "amy@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
+        await SentAsync(directory);
+        Assert.Equal(["amy@example.org"], Assert.Single(exim.Mails()).Recipients);
+    }
+
+    [RealPartFact(EximServer.Program)]
+    public async Task A_recovery_goes_its_whole_way_by_mail()
+    {
+        await _exim.StartAsync();
+        await using var directory = await StartAsync();
+        await directory.RegisterAsync("amy", email: "amy@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
+        await SentAsync(directory);
+        await directory.Http.PostAsync(Assert.Single(_exim.Mails()).Links()[0], null).ShouldBeAsync(HttpStatusCode.OK, "user activated");
+        var ben = directory.Owner("ben");
+
+        var (_, cancellation) = await RequestRecoveryAsync(directory, ben);
+        await directory.Http.PostAsync(cancellation, null).ShouldBeAsync(HttpStatusCode.OK, "recovery cancelled");
+        await directory.GetAsync("users/amy/recovery").ShouldBeAsync(HttpStatusCode.NotFound, "no recovery");
+
+        var (confirmation, _) = await RequestRecoveryAsync(directory, ben);
+        await directory.Http.PostAsync(confirmation, null).ShouldBeAsync(HttpStatusCode.OK, "recovery confirmed");
+        directory.Clock.Advance(TimeSpan.FromHours(72));
+        await directory.Log.NextAsync("amy has record 2: Recovery.");
+        Assert.Equal(ben.SignKey, (await directory.RecordAsync("amy")).SignKey);
+        Assert.DoesNotContain(directory.Log.All, line => line.Contains("amy@example", StringComparison.Ordinal) || line.Contains(confirmation.Segments[^1], StringComparison.Ordinal));
     }
 
     [RealPartFact(EximServer.Program)]
@@ -159,6 +192,19 @@ public sealed class MailTests : IAsyncLifetime
         await directory.RegisterAsync("amy", email: "amy@example.org").ShouldBeAsync(HttpStatusCode.Created, "user created");
         await LoggedAsync(directory, "could not leave: not-supported");
         Assert.DoesNotContain("MAIL", plain.Said, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Asks for the keys of another, and reads both links from the mail, which names the new sign key.</summary>
+    private async Task<(Uri Confirmation, Uri Cancellation)> RequestRecoveryAsync(TestDirectory directory, TestOwner next)
+    {
+        var before = _exim.Mails().Select(mail => mail.Raw).ToHashSet(StringComparer.Ordinal);
+        await directory.SendAsync("POST", "users/amy/recovery", next.Recovery("amy")).ShouldBeAsync(HttpStatusCode.Accepted, "check email");
+        await SentAsync(directory);
+        var mail = Assert.Single(_exim.Mails(), mail => !before.Contains(mail.Raw));
+        Assert.Equal(["amy@example.org"], mail.Recipients);
+        Assert.Contains(next.Digests.Sign.Hex, mail.Raw, StringComparison.Ordinal);
+        var links = mail.Links();
+        return (links[0], links[1]);
     }
 
     private static Task SentAsync(TestDirectory directory) => LoggedAsync(directory, "has left");

@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using NesActors.Contracts;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Directory.Mail;
 using NesActors.Directory.Tests.Support;
 using NesActors.Testing;
 using Npgsql;
@@ -29,6 +30,23 @@ public sealed class DatabaseFailureTests
             Assert.Equal(HttpStatusCode.OK, found.StatusCode);
         }
         await directory.RegisterAsync("ben", keysOf: "ben").ShouldBeAsync(HttpStatusCode.Created, "user created");
+    }
+
+    [Fact]
+    public async Task A_registration_whose_mail_cannot_be_stored_leaves_nothing()
+    {
+        await using var directory = await TestDirectory.StartAsync(ActivationMode.Mail, configure: options => options with
+        {
+            // Nobody listens there: the mails wait.
+            Mail = new MailOptions { Host = "127.0.0.1", Port = FreePort.Next(), From = "keys@example.org" },
+        });
+        using var other = OpenSqlite(directory);
+        other.Execute("CREATE TRIGGER no_mails BEFORE INSERT ON mails BEGIN SELECT RAISE(ABORT, 'no'); END");
+        await directory.RegisterAsync("amy").ShouldBeAsync(HttpStatusCode.ServiceUnavailable, TryAgain);
+        Assert.Equal(0, other.ExecuteScalar<long>("SELECT COUNT(*) FROM users"));
+        other.Execute("DROP TRIGGER no_mails");
+        await directory.RegisterAsync("amy").ShouldBeAsync(HttpStatusCode.Created, "user created");
+        Assert.Equal(1, other.ExecuteScalar<long>("SELECT COUNT(*) FROM mails"));
     }
 
     [Fact]

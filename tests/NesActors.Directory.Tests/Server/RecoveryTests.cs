@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Dapper;
 using NesActors.Directory.Tests.Support;
 using NesActors.Records;
 
@@ -232,6 +233,24 @@ public abstract class RecoverySpec(Database database) : ServerSpec(database, Act
 
 public sealed class RecoveryTests() : RecoverySpec(Database.Sqlite)
 {
+    [Fact]
+    public async Task What_is_damaged_holds_up_no_other()
+    {
+        foreach (var (user, keys) in ((string, string)[])[("amy", "ben"), ("cat3072", "dan-4096")])
+        {
+            if (user != "amy") await Directory.OwnerOfAsync(user, ActivationMode.Log);
+            var (confirmation, _) = await Directory.RequestRecoveryAsync(user, Directory.Owner(keys));
+            await Directory.Http.PostAsync(confirmation, null).ShouldBeAsync(HttpStatusCode.OK, "recovery confirmed");
+        }
+        using (var database = Directory.OpenDatabase())
+            database.Execute("UPDATE recoveries SET message_key = 'nonsense' WHERE user_id = (SELECT id FROM users WHERE name = 'amy')");
+
+        Directory.Clock.Advance(TimeSpan.FromHours(72));
+        await Directory.Log.NextAsync("cat3072 has record 2: Recovery.");
+        Assert.Contains(Directory.Log.All, line => line.StartsWith("Error: amy is not recovered", StringComparison.Ordinal));
+        Assert.Equal(1, (await Directory.RecordAsync("amy")).Rev);
+    }
+
     [Fact]
     public async Task Needs_mail()
     {

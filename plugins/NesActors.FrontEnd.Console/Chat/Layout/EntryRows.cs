@@ -91,6 +91,7 @@ internal sealed record EntryRows(Username Me, Username? Contact, TimeZoneInfo Zo
         MessageState.Queued => (" …", Tone.Dim),
         MessageState.Published => (" ✓", Tone.Mine),
         MessageState.Delivered => ("✓✓", Tone.Mine),
+        MessageState.Read => ("✓✓ read", Tone.Mine),
         MessageState.Failed => (" ✗", Tone.Warning),
         MessageState.Unknown => (" ?", Tone.Warning),
         _ when message.UnderChangedKey || message.IsOutOfTime => (" !", Tone.Warning),

@@ -79,7 +79,7 @@ internal sealed record Conversation(Contact Contact)
     private int Limit => IsRequest && !WasOpened ? MaxRequestEntries : MaxEntries;
 
     /// <summary>A log that is read from its beginning tells states that are long over.</summary>
-    private static bool IsFurther(MessageState next, MessageState known) => next is MessageState.Read or MessageState.Delivered
+    private static bool IsFurther(MessageState next, MessageState known) => next is MessageState.Read || (next is MessageState.Delivered && known is not MessageState.Read)
         || known is MessageState.Queued || (known is MessageState.Unknown && next is MessageState.Published);
 
     private int IndexOf(MessageId id) => Entries.FindLastIndex(entry => entry is MessageEntry { Message: var message } && message.Id == id);

@@ -27,14 +27,15 @@ internal static class ContactReport
             yield return $"pinned       {Origin(contact)}";
         }
         if (contact.Offered is { } offered) yield return $"OTHER KEYS   {offered.ToGroups()}";
+        if (contact.ReadReceipts is { } receipts) yield return $"receipts     {(receipts ? "told what you have read" : "not told what you have read")}";
         yield return $"unread       {contact.Unread}";
     }
 
-    /// <summary>One object: user, alias, standing, trust, verified, fingerprint, pinned_by, vouched, offered, unread.</summary>
+    /// <summary>One object: user, alias, standing, trust, verified, fingerprint, pinned_by, vouched, offered, read_receipts, unread.</summary>
     public static string Json(Contact contact) => JsonLine.Of(
         ("user", contact.User.Value), ("alias", contact.Alias), ("standing", CodeOf(contact.Standing)), ("trust", CodeOf(contact.Trust)), ("verified", contact.IsVerified),
         ("fingerprint", contact.Pinned?.Value), ("pinned_by", contact.Pinned is null ? null : CodeOf(contact.PinnedBy)), ("vouched", CodeOf(contact.Vouched)),
-        ("offered", contact.Offered?.Value), ("unread", contact.Unread));
+        ("offered", contact.Offered?.Value), ("read_receipts", contact.ReadReceipts), ("unread", contact.Unread));
 
     /// <summary><c>signed-change</c>, as <c>listen --json</c> writes it.</summary>
     public static string CodeOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());

@@ -14,6 +14,7 @@ internal static class ContactsCommand
         command.Add(StandingCommands.Block(context));
         command.Add(StandingCommands.Unblock(context));
         command.Add(AliasCommand.Create(context));
+        command.Add(ReceiptsCommand.Create(context));
         command.Add(TrustCommand.Create(context));
         command.Add(VerifyCommand.Create(context));
         command.Add(ForgetContactCommand.Create(context));

@@ -4,6 +4,7 @@ using NesActors.Cli.Hosting;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.KeyDirectory.Owner;
+using NesActors.Records;
 
 namespace NesActors.Cli.Commands.Owner;
 
@@ -43,6 +44,7 @@ internal static class RecoverCommand
         await own.KeepRevocationAsync(signKey, cancellation);
         run.Out.WriteLine($"If there is a {user}, the key directory sends a mail to the address of its registration. Open its link within 24 hours (or: nes activate URL).");
         run.Out.WriteLine("72 hours after that the keys that are here count, unless the owner of the old ones stops it.");
+        run.Out.WriteLine($"The mail names the new sign key by its hash, which must be {Digest.Of(signKey.PublicKey)}");
         run.Out.WriteLine($"How far it is: nes recover --status -u {user}   Fingerprint of the new keys: {identity.Fingerprint.ToGroups()}");
         return ExitCode.Done;
     }

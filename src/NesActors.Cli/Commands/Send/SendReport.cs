@@ -42,7 +42,7 @@ internal sealed class SendReport(Invocation run, SendGoal goal, bool json, bool 
 
     private string Explain(StoredMessage message)
     {
-        var detail = message.Detail is { Length: > 0 } text ? $": {text.TrimEnd('.')}" : "";
+        var detail = message.Detail is { Length: > 0 } text ? $": {TerminalText.Escape(text.TrimEnd('.'))}" : "";
         if (message.State == MessageState.Published) return "sent, and not confirmed in time: it arrives when the recipient's client is there; the original's clients confirm nothing";
         if (message.State == MessageState.Unknown) return $"the connection broke after the message had left{detail}; it may have arrived: ask before you send it again";
         var settings = run.Settings;

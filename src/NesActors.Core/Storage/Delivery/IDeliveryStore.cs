@@ -14,9 +14,13 @@ public interface IDeliveryStore
 
     /// <summary>
     /// Records what a contact has received: messages that it covers, by stream and number or by hash, are <see cref="MessageState.Delivered"/>, which is logged. One that covers
-    /// numbers never given belongs to a state that is lost: it marks nothing, and the next message begins a new stream.
+    /// numbers never given belongs to a state that is lost: it marks nothing, and the next message begins a new stream. What was delivered and read there is
+    /// <see cref="MessageState.Read"/>.
     /// </summary>
     Task ConfirmAsync(Username contact, Acknowledgement ack, CancellationToken cancellation);
+
+    /// <summary>The highest number of a contact's stream up to which all was read here; 0 where that is nothing, or is not known because no history is kept.</summary>
+    Task<long> ReadUpToAsync(Username contact, StreamId stream, CancellationToken cancellation);
 
     /// <summary>Messages that have left, or may have, and were not confirmed by the contact; the oldest first.</summary>
     Task<IReadOnlyList<UnconfirmedMessage>> UnconfirmedAsync(Username contact, int limit, CancellationToken cancellation);

@@ -10,10 +10,17 @@ internal sealed class DeliveryBook(int capacityPerContact = 10_000)
     private readonly Dictionary<MessageId, MessageNumber> _numbers = [];
     private readonly SortedDictionary<Username, List<UnconfirmedMessage>> _unconfirmed = [];
     private readonly Dictionary<Username, ContactDelivery> _contacts = [];
+    private readonly Dictionary<MessageId, MessageNumber> _told = [];
 
     public ContactDelivery Of(Username contact) => _contacts.GetValueOrDefault(contact, ContactDelivery.None);
 
     public void Receive(Username contact, MessageNumber number, ReadOnlyMemory<byte> contentHash) => _contacts[contact] = Of(contact).With(number, contentHash);
+
+    /// <summary>A message that arrived, or was delivered, has this place in its sender's numbering.</summary>
+    public void Tell(MessageId id, MessageNumber number) => _told[id] = number;
+
+    /// <summary>The place of a message that arrived, or was delivered.</summary>
+    public MessageNumber? ToldOf(MessageId id) => _told.TryGetValue(id, out var number) ? number : null;
 
     public MessageNumber Number(MessageId id, Username contact)
     {
@@ -56,9 +63,16 @@ internal sealed class DeliveryBook(int capacityPerContact = 10_000)
             return [];
         }
         var confirmed = leaving.Where(entry => _numbers.TryGetValue(entry.Message.Id, out var number) && ack.Covers(number, entry.Frame!.ContentHash)).Select(entry => entry.Message.Id).ToList();
-        foreach (var id in confirmed) _numbers.Remove(id);
+        foreach (var id in confirmed)
+        {
+            if (_numbers.Remove(id, out var number)) Tell(id, number);
+        }
         if (!_unconfirmed.TryGetValue(contact, out var messages)) return confirmed;
-        confirmed.AddRange(messages.Where(message => ack.Covers(message.Number, message.Frame.ContentHash)).Select(message => message.Id));
+        foreach (var message in messages.Where(message => ack.Covers(message.Number, message.Frame.ContentHash)))
+        {
+            Tell(message.Id, message.Number);
+            confirmed.Add(message.Id);
+        }
         messages.RemoveAll(message => ack.Covers(message.Number, message.Frame.ContentHash));
         return confirmed;
     }
@@ -74,6 +88,7 @@ internal sealed class DeliveryBook(int capacityPerContact = 10_000)
     public void Forget(Username contact, IReadOnlySet<MessageId> deleted)
     {
         if (_unconfirmed.TryGetValue(contact, out var messages)) messages.RemoveAll(message => deleted.Contains(message.Id));
+        foreach (var id in deleted) _told.Remove(id);
     }
 
     private void Change(Username contact, MessageId id, Func<UnconfirmedMessage, UnconfirmedMessage> change)

@@ -33,8 +33,25 @@ public sealed partial class InMemoryMessageStore
             {
                 if (_messages.Find(id) is { } message) Advance(message with { State = MessageState.Delivered, Failure = SendFailure.None, Detail = null });
             }
+            if (ack.ReadUpTo == 0) return Task.CompletedTask;
+            foreach (var message in _messages.With(contact).Where(message => message.State == MessageState.Delivered && IsUpTo(message.Id, ack.Stream, ack.ReadUpTo)).ToList())
+            {
+                Advance(message with { State = MessageState.Read });
+            }
         }
         return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<long> ReadUpToAsync(Username contact, StreamId stream, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            var arrived = _delivery.Of(contact).Of(stream).UpTo;
+            var unread = _messages.With(contact).Where(message => message.State == MessageState.Received).Select(message => _delivery.ToldOf(message.Id))
+                .Where(number => number?.Stream == stream).Select(number => number!.Value.Number).DefaultIfEmpty(long.MaxValue).Min();
+            return Task.FromResult(Math.Min(unread - 1, arrived));
+        }
     }
 
     /// <inheritdoc/>
@@ -48,4 +65,6 @@ public sealed partial class InMemoryMessageStore
     {
         lock (_gate) return Task.FromResult<IReadOnlyList<Username>>([.. _delivery.Awaited()]);
     }
+
+    private bool IsUpTo(MessageId id, StreamId stream, long last) => _delivery.ToldOf(id) is { } number && number.Stream == stream && number.Number <= last;
 }

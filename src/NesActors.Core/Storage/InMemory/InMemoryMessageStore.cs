@@ -96,6 +96,7 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
                 IsRequest = Entry(message.From).Standing == ContactStanding.Stranger,
             };
             _messages.Add(stored);
+            if (content.Number is { } place) _delivery.Tell(stored.Id, place);
             _contacts.TryAdd(message.From, ContactEntry.None);
             _unread[message.From] = _unread.GetValueOrDefault(message.From) + 1;
             _events.Append(cursor => new MessageReceived(cursor, now, stored));
@@ -150,7 +151,7 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
         lock (_gate)
         {
             var known = _messages.Find(id) ?? throw new KeyNotFoundException("There is no such message.");
-            if (known.State == MessageState.Delivered) return Task.FromResult(known);
+            if (known.State is MessageState.Delivered or MessageState.Read) return Task.FromResult(known);
             if (state == MessageState.Published) _delivery.Publish(known.Contact, id);
             return Task.FromResult(Advance(known with { State = state, Failure = failure, Detail = detail }));
         }

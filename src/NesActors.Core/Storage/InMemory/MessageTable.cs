@@ -35,6 +35,9 @@ internal sealed class MessageTable(int capacityPerContact = 10_000)
         }
     }
 
+    /// <summary>All with a contact, the oldest first.</summary>
+    public IEnumerable<StoredMessage> With(Username contact) => (_byContact.GetValueOrDefault(contact) ?? []).Select(id => _byId[id]);
+
     public IReadOnlyList<StoredMessage> Page(Username contact, MessageId? before, int limit)
     {
         var ids = _byContact.GetValueOrDefault(contact) ?? [];

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using NesActors.Contracts;
+using NesActors.Core.Storage.Delivery;
 using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Storage.Sqlite;
@@ -20,17 +21,31 @@ internal static class MessageTable
     public static byte[] SealText(StoreKey key, StoredMessage message) =>
         key.Seal(PlaceOf(message.Id, message.Direction, message.Contact), Encoding.UTF8.GetBytes(message.Text));
 
-    /// <summary>Adds a message.</summary>
+    /// <summary>Adds a message, and its place in its sender's numbering where that is known.</summary>
     /// <returns>Its row.</returns>
-    public static long Add(PreparedStatements statements, StoredMessage message, byte[] text) => (long)statements.Scalar(
+    public static long Add(PreparedStatements statements, StoredMessage message, byte[] text, MessageNumber? number = null) => (long)statements.Scalar(
         """
-        INSERT INTO messages (message, contact, direction, sent_at, recorded_at, state, under_changed_key, out_of_time, request, text)
-        VALUES ($message, $contact, $direction, $sent_at, $recorded_at, $state, $under_changed_key, $out_of_time, $request, $text) RETURNING id
+        INSERT INTO messages (message, contact, direction, sent_at, recorded_at, state, under_changed_key, out_of_time, request, text, stream, number)
+        VALUES ($message, $contact, $direction, $sent_at, $recorded_at, $state, $under_changed_key, $out_of_time, $request, $text, $stream, $number) RETURNING id
         """,
         ("$message", Bytes(message.Id)), ("$contact", message.Contact.Value), ("$direction", message.Direction == MessageDirection.Incoming ? Incoming : Outgoing),
         ("$sent_at", message.SentAt.ToUnixTimeMilliseconds()), ("$recorded_at", message.RecordedAt.ToUnixTimeMilliseconds()),
         ("$state", EnumText<MessageState>.Of(message.State)), ("$under_changed_key", message.UnderChangedKey), ("$out_of_time", message.IsOutOfTime),
-        ("$request", message.IsRequest), ("$text", text))!;
+        ("$request", message.IsRequest), ("$text", text), ("$stream", number?.Stream.ToBytes()), ("$number", number?.Number))!;
+
+    /// <summary>Gives a message its place in its sender's numbering.</summary>
+    public static void Number(PreparedStatements statements, long row, MessageNumber number) => statements.Execute(
+        "UPDATE messages SET stream = $stream, number = $number WHERE id = $id", ("$stream", number.Stream.ToBytes()), ("$number", number.Number), ("$id", row));
+
+    /// <summary>The rows of messages to a contact that were delivered under these numbers of a stream, and are not yet known to be read.</summary>
+    public static List<long> Delivered(PreparedStatements statements, Username contact, StreamId stream, long upTo) => statements.Query(
+        row => row.GetInt64(0),
+        "SELECT id FROM messages WHERE contact = $contact AND state = 'delivered' AND number <= $up_to AND number IS NOT NULL AND stream = $stream ORDER BY number",
+        ("$contact", contact.Value), ("$up_to", upTo), ("$stream", stream.ToBytes()));
+
+    /// <summary>The lowest number of a contact's stream that was not read; null where all was.</summary>
+    public static long? FirstUnread(PreparedStatements statements, Username contact, StreamId stream) => statements.Scalar(
+        "SELECT MIN(number) FROM messages WHERE contact = $contact AND state = 'received' AND stream = $stream", ("$contact", contact.Value), ("$stream", stream.ToBytes())) as long?;
 
     /// <summary>A message and its row; null where there is none.</summary>
     public static (long Row, StoredMessage Message)? Find(PreparedStatements statements, StoreKey key, MessageId id)

@@ -36,7 +36,7 @@ internal static class OutboxTable
                 Number = row.IsDBNull(first + 5) ? null : new MessageNumber(StreamId.Read(row.GetFieldValue<byte[]>(first + 5)), row.GetInt64(first + 6)),
             };
         },
-        $"SELECT {MessageTable.Columns}, content, content_hash, frame, recipient, leaving, stream, number FROM outbox JOIN messages ON messages.id = outbox.id ORDER BY outbox.id");
+        $"SELECT {MessageTable.Columns}, content, content_hash, frame, recipient, leaving, outbox.stream, outbox.number FROM outbox JOIN messages ON messages.id = outbox.id ORDER BY outbox.id");
 
     private static OutgoingFrame? FrameOf(SqliteDataReader row, int first, StoreKey key, StoredMessage message) => row.IsDBNull(first + 2)
         ? null

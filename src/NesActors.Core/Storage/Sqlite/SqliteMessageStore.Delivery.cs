@@ -22,12 +22,27 @@ public sealed partial class SqliteMessageStore
         transaction =>
         {
             if (NumberingTable.IsBehind(transaction.Statements, contact, ack)) return false;
-            foreach (var row in UnconfirmedTable.Covered(transaction.Statements, contact, ack))
+            foreach (var (row, number) in UnconfirmedTable.Covered(transaction.Statements, contact, ack))
             {
                 UnconfirmedTable.Remove(transaction.Statements, row);
-                if (MessageTable.At(transaction.Statements, _key, row) is { } message) Advance(transaction, row, message with { State = MessageState.Delivered, Failure = SendFailure.None, Detail = null });
+                MessageTable.Number(transaction.Statements, row, number);
+                Advance(transaction, row, MessageState.Delivered);
+            }
+            if (ack.ReadUpTo > 0)
+            {
+                foreach (var row in MessageTable.Delivered(transaction.Statements, contact, ack.Stream, ack.ReadUpTo)) Advance(transaction, row, MessageState.Read);
             }
             return true;
+        },
+        cancellation);
+
+    /// <inheritdoc/>
+    public Task<long> ReadUpToAsync(Username contact, StreamId stream, CancellationToken cancellation) => ReadAsync(
+        statements =>
+        {
+            if (_history.IsOff) return 0;
+            var arrived = ReceivedTable.Of(statements, contact).Of(stream).UpTo;
+            return MessageTable.FirstUnread(statements, contact, stream) is { } first ? Math.Min(first - 1, arrived) : arrived;
         },
         cancellation);
 
@@ -37,4 +52,9 @@ public sealed partial class SqliteMessageStore
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<Username>> AwaitedAsync(CancellationToken cancellation) => ReadAsync<IReadOnlyList<Username>>(UnconfirmedTable.Awaited, cancellation);
+
+    private void Advance(StoreTransaction transaction, long row, MessageState state)
+    {
+        if (MessageTable.At(transaction.Statements, _key, row) is { } message) Advance(transaction, row, message with { State = state, Failure = SendFailure.None, Detail = null });
+    }
 }

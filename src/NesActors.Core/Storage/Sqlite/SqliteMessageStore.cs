@@ -125,7 +125,7 @@ public sealed partial class SqliteMessageStore : IMessageStore
                 if (content.Number is { } number) ReceivedTable.Add(transaction.Statements, message.From, number, content.ContentHash);
                 if (!SeenTable.TryAdd(transaction.Statements, hash)) return null;
                 var isNew = received with { IsRequest = ContactTable.IsStranger(transaction.Statements, message.From) };
-                var row = text is null ? (long?)null : MessageTable.Add(transaction.Statements, isNew, text);
+                var row = text is null ? (long?)null : MessageTable.Add(transaction.Statements, isNew, text, content.Number);
                 transaction.Append(cursor => new MessageReceived(cursor, now, isNew), new EventRow(EventRow.Received, now) { Message = row });
                 return isNew;
             },
@@ -178,7 +178,7 @@ public sealed partial class SqliteMessageStore : IMessageStore
         transaction =>
         {
             var (row, known) = MessageTable.Find(transaction.Statements, _key, id) ?? throw new KeyNotFoundException("There is no such message.");
-            return known.State == MessageState.Delivered ? known : Advance(transaction, row, known with { State = state, Failure = failure, Detail = detail });
+            return known.State is MessageState.Delivered or MessageState.Read ? known : Advance(transaction, row, known with { State = state, Failure = failure, Detail = detail });
         },
         cancellation);
 

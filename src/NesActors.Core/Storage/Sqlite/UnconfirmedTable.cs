@@ -26,23 +26,23 @@ internal static class UnconfirmedTable
     public static void StoreFrame(PreparedStatements statements, long row, OutgoingFrame frame) => statements.Execute(
         "UPDATE unconfirmed SET frame = $frame, recipient = $recipient WHERE id = $id", ("$frame", frame.Bytes.ToArray()), ("$recipient", frame.Recipient.Value), ("$id", row));
 
-    /// <summary>The rows of messages that have left, settled or not, and that an acknowledgement covers.</summary>
-    public static List<long> Covered(PreparedStatements statements, Username contact, Acknowledgement ack) =>
+    /// <summary>The rows and numbers of messages that have left, settled or not, and that an acknowledgement covers.</summary>
+    public static List<(long Row, MessageNumber Number)> Covered(PreparedStatements statements, Username contact, Acknowledgement ack) =>
     [
         .. statements.Query(
             row => (Row: row.GetInt64(0), Number: new MessageNumber(ack.Stream, row.GetInt64(1)), Hash: row.GetFieldValue<byte[]>(2)),
             """
             SELECT id, number, content_hash FROM unconfirmed WHERE contact = $contact AND stream = $stream
-            UNION ALL SELECT outbox.id, number, content_hash FROM outbox JOIN messages ON messages.id = outbox.id
-            WHERE messages.contact = $contact AND stream = $stream AND leaving = 1 AND content_hash IS NOT NULL
+            UNION ALL SELECT outbox.id, outbox.number, content_hash FROM outbox JOIN messages ON messages.id = outbox.id
+            WHERE messages.contact = $contact AND outbox.stream = $stream AND leaving = 1 AND content_hash IS NOT NULL
             """,
-            ("$contact", contact.Value), ("$stream", ack.Stream.ToBytes())).Where(sent => ack.Covers(sent.Number, sent.Hash)).Select(sent => sent.Row),
+            ("$contact", contact.Value), ("$stream", ack.Stream.ToBytes())).Where(sent => ack.Covers(sent.Number, sent.Hash)).Select(sent => (sent.Row, sent.Number)),
     ];
 
     public static List<UnconfirmedMessage> Oldest(PreparedStatements statements, StoreKey key, Username contact, int limit) => statements.Query(
         row => Read(row, key),
         $"""
-         SELECT {MessageTable.Columns}, stream, number, content, content_hash, frame, recipient
+         SELECT {MessageTable.Columns}, unconfirmed.stream, unconfirmed.number, content, content_hash, frame, recipient
          FROM unconfirmed JOIN messages ON messages.id = unconfirmed.id WHERE unconfirmed.contact = $contact ORDER BY unconfirmed.id LIMIT $limit
          """,
         ("$contact", contact.Value), ("$limit", limit));

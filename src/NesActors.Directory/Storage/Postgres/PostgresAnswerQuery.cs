@@ -70,6 +70,6 @@ internal sealed class PostgresAnswerQuery(NpgsqlDataSource source) : IAsyncDispo
         var body = StoredAnswer.Join(signedLength, freshLength, out var freshAt);
         row.GetBytes(4, 0, body, 0, signedLength);
         if (hasFresh) row.GetBytes(5, 0, body, freshAt, freshLength);
-        return new StoredAnswer(row.GetString(1) == UserStatus.Active, row.GetInt64(2), hasFresh ? row.GetInt64(3) : 0, body);
+        return new StoredAnswer(row.GetInt64(1) != 0, row.GetInt64(2), hasFresh ? row.GetInt64(3) : 0, body);
     }
 }

@@ -9,8 +9,8 @@ namespace NesActors.Directory.Storage.Sqlite;
 /// </summary>
 internal sealed class SqliteAnswerReader(string file, TimeSpan timeout) : IAnswerReader
 {
-    // As many as can run at once; where some wait for the disk there are more, which are closed after use.
-    private static readonly int Kept = Environment.ProcessorCount;
+    // More than can run at once, because some wait for the disk. Beyond that they are closed after use, which costs more than the query.
+    private static readonly int Kept = Environment.ProcessorCount * 4;
 
     private readonly ConcurrentBag<SqliteAnswerStatement> _idle = [];
     private volatile bool _disposed;

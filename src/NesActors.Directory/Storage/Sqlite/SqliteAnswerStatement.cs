@@ -19,8 +19,8 @@ internal sealed class SqliteAnswerStatement : IDisposable
         {
             Require(opened, raw.SQLITE_OK);
             Require(raw.sqlite3_busy_timeout(_connection, (int)timeout.TotalMilliseconds), raw.SQLITE_OK);
-            // KiB. Room for the inner pages of a million users' trees; the rest is the system's to keep.
-            Require(raw.sqlite3_exec(_connection, "PRAGMA cache_size = -16000"), raw.SQLITE_OK);
+            // KiB. Room for most inner pages of a million users' trees; the rest is the system's to keep.
+            Require(raw.sqlite3_exec(_connection, "PRAGMA cache_size = -8000"), raw.SQLITE_OK);
             Require(raw.sqlite3_prepare_v3(_connection, StoredAnswer.Query + " = ?", raw.SQLITE_PREPARE_PERSISTENT, out _query), raw.SQLITE_OK);
         }
         catch
@@ -67,7 +67,7 @@ internal sealed class SqliteAnswerStatement : IDisposable
         signed.CopyTo(body);
         fresh.CopyTo(body.AsSpan(freshAt));
         return new StoredAnswer(
-            raw.sqlite3_column_text(_query, 1).utf8_to_string() == UserStatus.Active, raw.sqlite3_column_int64(_query, 2), raw.sqlite3_column_int64(_query, 3), body);
+            raw.sqlite3_column_int64(_query, 1) != 0, raw.sqlite3_column_int64(_query, 2), raw.sqlite3_column_int64(_query, 3), body);
     }
 
     private void Require(int result, int expected)

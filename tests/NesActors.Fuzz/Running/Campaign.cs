@@ -1,0 +1,41 @@
+using NesActors.Contracts.Crypto;
+using NesActors.Fuzz.Directories;
+using NesActors.Fuzz.Nes1;
+using NesActors.Fuzz.Sessions;
+
+namespace NesActors.Fuzz.Running;
+
+/// <summary>All that is fuzzed of suite nes1 and of the directory's answers, and in what parts.</summary>
+internal sealed class Campaign : IDisposable
+{
+    /// <summary>One of so many cases goes through a session too.</summary>
+    public const int SampleOf = 50;
+
+    private const int BatchSize = 100;
+    private readonly DirectoryAnswers _answers = new();
+
+    public Campaign()
+    {
+        var suite = new Nes1Targets();
+        // As often as they stand here.
+        Targets = [suite.Bytes, suite.Bytes, suite.Json, suite.Json, suite.Json, suite.Signed, suite.Signed, suite.Signed, suite.Signed, suite.Forged, _answers];
+    }
+
+    public IReadOnlyList<IFuzzTarget> Targets { get; }
+
+    public FuzzReport Run(long cases, int seed) => new FuzzRun(Targets, seed).Run(cases);
+
+    /// <summary>Sends one of <see cref="SampleOf"/> cases of a run through a session.</summary>
+    /// <returns>How many frames it took, and what it dropped.</returns>
+    /// <exception cref="PropertyException">It did not go on after some of them.</exception>
+    public async Task<(int Frames, IReadOnlyDictionary<DropReason, long> Dropped)> RunSessionAsync(long cases, int seed)
+    {
+        await using var session = await SessionRun.StartAsync();
+        var numbers = Enumerable.Range(0, (int)(cases / SampleOf)).Select(sample => new FuzzCase(seed, (long)sample * SampleOf));
+        var frames = numbers.Select(one => one.Make(Targets)).Where(made => made.Target is IFrameTarget).Select(made => ((IFrameTarget)made.Target).ToFrame(made.Input));
+        foreach (var batch in frames.Chunk(BatchSize)) await session.TakeAsync(batch);
+        return (session.Sent, await session.SettleAsync());
+    }
+
+    public void Dispose() => _answers.Dispose();
+}
