@@ -21,6 +21,7 @@ internal sealed partial class ConversationActor
     private bool _mustVerifyAgain;
     private DateTimeOffset? _doubted;
     private int _storing;
+    private bool _keysDenied;
 
     private void Incoming()
     {
@@ -32,7 +33,7 @@ internal sealed partial class ConversationActor
                 return;
             }
             _inbox.Enqueue(frame);
-            if (_known.Pinned is null) Hold(frame.SpoolId);
+            if (_known.Pinned is null || _keysDenied) Hold(frame.SpoolId);
             VerifyNext();
         });
         Receive<Overflowed>(overflowed => DropWaiting(overflowed.Frames));
@@ -51,7 +52,7 @@ internal sealed partial class ConversationActor
         Receive<GapWaited>(_ => StoreAll(_order.GiveUp()));
     }
 
-    /// <summary>The sender may be invented: until there are keys, frames under this name have a small part of the spool alone.</summary>
+    /// <summary>The sender may be invented, or gone: until there are keys, frames under this name have a small part of the spool alone.</summary>
     private void Hold(SpoolId id) => Store.HoldAsync(id, _contact, _stopping.Token)
         .PipeTo(Self, success: tooMany => new Overflowed(tooMany), failure: e => new StoreFailed(e));
 
@@ -92,14 +93,19 @@ internal sealed partial class ConversationActor
             KeyAnswer.Untrusted => DropReason.BadKeys,
             _ => (DropReason?)null,
         };
-        if (reason is null)
-        {
-            VerifyNext();
-            return;
-        }
-
-        DropInbox(reason.Value);
+        _keysDenied = reason is not null && answer is not KeyAnswer.Gone && _known.Pinned is not null;
+        if (reason is null) VerifyNext();
+        else if (_keysDenied) AwaitBetterAnswer();
+        else DropInbox(reason.Value);
         if (_known.Pinned is null) PassivateIfIdle();
+    }
+
+    /// <summary>There were keys of the contact, and nobody has proved that there are none now: it may be a page of some network, or a lie. The frames wait, within bounds.</summary>
+    private void AwaitBetterAnswer()
+    {
+        if (_inbox.Count == 0) return;
+        foreach (var frame in _inbox) Hold(frame.SpoolId);
+        RetryKeysLater();
     }
 
     /// <summary>A frame that is being verified under keys known before has its own answer on the way.</summary>

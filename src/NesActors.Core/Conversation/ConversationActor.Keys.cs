@@ -52,7 +52,7 @@ internal sealed partial class ConversationActor
         if (answer is KeyAnswer.Unavailable unavailable)
         {
             _lastKeyTrouble = unavailable.Detail;
-            Timers.StartSingleTimer(nameof(RetryKeys), new RetryKeys(), Tuning.KeyRetry.Delay(++_keyFailures, Random.Shared.NextDouble()));
+            RetryKeysLater();
             return;
         }
 
@@ -106,9 +106,12 @@ internal sealed partial class ConversationActor
         UseKeys(seen.Answer);
     }
 
+    private void RetryKeysLater() =>
+        Timers.StartSingleTimer(nameof(RetryKeys), new RetryKeys(), Tuning.KeyRetry.Delay(++_keyFailures, Random.Shared.NextDouble()));
+
     private void UseKeys(KeyAnswer answer)
     {
-        _keyFailures = 0;
+        if (answer is KeyAnswer.Found) _keyFailures = 0;
         TakeKeysForOutgoing(answer);
         TakeKeysForIncoming(answer);
         TakeKeysForResending(answer);

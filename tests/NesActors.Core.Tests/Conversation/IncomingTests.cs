@@ -134,6 +134,24 @@ public sealed class IncomingTests : ConversationSpec
         ExpectDropped(DropReason.BadKeys);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_comes_from_a_contact_waits_while_nobody_proves_that_the_keys_are_gone(bool isUntrusted)
+    {
+        var conversation = Start();
+        Deliver(conversation, "one");
+        AnswerKeys();
+        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+        Clock.Advance(Tuning.KeyTtl + TimeSpan.FromDays(2));
+        var later = Start();
+        Deliver(later, "two");
+        Directory.ExpectMsg<GetKeys>(Patience);
+        Directory.Reply(isUntrusted ? new KeyAnswer.Untrusted("a page of some network") : new KeyAnswer.NoSuchUser());
+        AnswerKeys();
+        AwaitCondition(() => History().Count == 2, Patience);
+    }
+
     private void ExpectDropped(DropReason reason) =>
         Assert.Equal(reason, Session.FishForMessage<SessionProtocol.Events.FrameDropped>(_ => true, Patience).Reason);
 }
