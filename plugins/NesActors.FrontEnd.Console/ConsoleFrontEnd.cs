@@ -43,9 +43,9 @@ public sealed class ConsoleFrontEnd : IFrontEnd
         {
             return ExitCode.Done;
         }
-        catch (ObjectDisposedException)
+        catch (ObjectDisposedException ended)
         {
-            return await SessionEndedAsync(lines).ConfigureAwait(false);
+            return await SessionEndedAsync(lines, ended.InnerException).ConfigureAwait(false);
         }
     }
 
@@ -58,9 +58,9 @@ public sealed class ConsoleFrontEnd : IFrontEnd
         return await chat.RunAsync(cancellation).ConfigureAwait(false);
     }
 
-    private static async Task<int> SessionEndedAsync(OutputLines lines)
+    private static async Task<int> SessionEndedAsync(OutputLines lines, Exception? cause)
     {
-        await lines.ErrorAsync("the session has ended").ConfigureAwait(false);
+        await lines.ErrorAsync(cause is null ? "the session has ended" : $"the session has ended: {cause.Message}").ConfigureAwait(false);
         return ExitCode.Network;
     }
 }

@@ -10,11 +10,11 @@ namespace NesActors.Transport.Mqtt;
 /// <summary>Says in MQTTnet's terms what the settings want.</summary>
 internal static class ClientOptions
 {
+    /// <summary>How many inbound frames may wait for our acknowledgement: bounds the memory a broker can make us hold.</summary>
+    public const ushort ReceiveMaximum = 64;
+
     // With MQTTnet's 8 KiB, QoS 2 with many messages in flight stalls for seconds.
     private const int SocketBuffer = 65536;
-
-    // How many inbound frames may wait for our acknowledgement: bounds the memory a broker can make us hold.
-    private const ushort ReceiveMaximum = 64;
 
     // What stands before the remaining length that MqttSettings limits.
     private const uint FixedHeader = 5;

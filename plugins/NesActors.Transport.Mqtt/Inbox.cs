@@ -7,20 +7,19 @@ namespace NesActors.Transport.Mqtt;
 
 /// <summary>
 /// Hands what arrives to the receiver, one after the other: only from the topics of subscribed mailboxes. A durable session sends what waits
-/// as soon as it is connected; frames of a mailbox that is not subscribed yet are held until it is, or come again with the next connection.
+/// as soon as it is connected; frames of a mailbox that is not subscribed yet are held until it is.
 /// </summary>
+/// <param name="receiver">Who takes the frames.</param>
+/// <param name="places">What each message took before it was read; given back when it is acknowledged.</param>
+/// <param name="lifetime">Ends with the connection.</param>
 /// <remarks>
 /// A retained message is acknowledged and dropped: nobody sends one here, and a broker would give it out at every subscription, for ever.
 /// </remarks>
-internal sealed class Inbox(Action<InboundFrame> receiver, CancellationToken lifetime)
+internal sealed class Inbox(Action<InboundFrame> receiver, SemaphoreSlim places, CancellationToken lifetime)
 {
-    private const int MaxHeldFrames = 1024;
-    private const long MaxHeldBytes = 64L * 1024 * 1024;
-
     private readonly Lock _gate = new();
     private readonly HashSet<Username> _subscribed = [];
     private readonly List<(Username Mailbox, MqttApplicationMessageReceivedEventArgs Arrival)> _held = [];
-    private long _heldBytes;
 
     /// <summary>Takes what MQTTnet received; called one at a time.</summary>
     public void Accept(MqttApplicationMessageReceivedEventArgs arrival)
@@ -35,32 +34,19 @@ internal sealed class Inbox(Action<InboundFrame> receiver, CancellationToken lif
         lock (_gate)
         {
             if (_subscribed.Contains(mailbox)) HandOver(mailbox, arrival);
-            else Hold(mailbox, arrival);
+            else _held.Add((mailbox, arrival));
         }
     }
 
-    /// <summary>The broker has accepted the subscription: gives out what was held for it, and from now on what comes.</summary>
+    /// <summary>The mailbox is about to be subscribed: gives out what was held for it, and from now on what comes.</summary>
     public void Open(Username mailbox)
     {
         lock (_gate)
         {
             if (!_subscribed.Add(mailbox)) return;
-            foreach (var (_, arrival) in _held.Where(held => held.Mailbox == mailbox))
-            {
-                _heldBytes -= arrival.ApplicationMessage.Payload.Length;
-                HandOver(mailbox, arrival);
-            }
+            foreach (var (_, arrival) in _held.Where(held => held.Mailbox == mailbox)) HandOver(mailbox, arrival);
             _held.RemoveAll(held => held.Mailbox == mailbox);
         }
-    }
-
-    private void Hold(Username mailbox, MqttApplicationMessageReceivedEventArgs arrival)
-    {
-        var size = arrival.ApplicationMessage.Payload.Length;
-        // Not acknowledged, so what there is no room for comes again.
-        if (_held.Count >= MaxHeldFrames || _heldBytes + size > MaxHeldBytes) return;
-        _held.Add((mailbox, arrival));
-        _heldBytes += size;
     }
 
     private void HandOver(Username mailbox, MqttApplicationMessageReceivedEventArgs arrival)
@@ -72,7 +58,11 @@ internal sealed class Inbox(Action<InboundFrame> receiver, CancellationToken lif
         }));
     }
 
-    private void Acknowledge(MqttApplicationMessageReceivedEventArgs arrival) => _ = AcknowledgeAsync(arrival);
+    private void Acknowledge(MqttApplicationMessageReceivedEventArgs arrival)
+    {
+        places.Release();
+        _ = AcknowledgeAsync(arrival);
+    }
 
     private async Task AcknowledgeAsync(MqttApplicationMessageReceivedEventArgs arrival)
     {

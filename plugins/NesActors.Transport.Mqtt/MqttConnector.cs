@@ -38,7 +38,7 @@ internal static class MqttConnector
     {
         var factory = new LimitedAdapterFactory();
         var check = new ServerCertificateCheck(certificates?.Authorities);
-        var link = new MqttLink(settings.Address, new MqttClient(factory, MqttNetNullLogger.Instance), receiver);
+        var link = new MqttLink(settings.Address, new MqttClient(factory, MqttNetNullLogger.Instance), receiver, factory.Places);
         var isConnected = false;
         try
         {

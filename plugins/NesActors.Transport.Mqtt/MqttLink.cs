@@ -25,10 +25,10 @@ internal sealed class MqttLink : IAsyncDisposable
     private PublishLimits _limits = null!;
     private SemaphoreSlim _window = null!;
 
-    public MqttLink(MqttAddress broker, IMqttClient client, Action<InboundFrame> receiver)
+    public MqttLink(MqttAddress broker, IMqttClient client, Action<InboundFrame> receiver, SemaphoreSlim places)
     {
         (_broker, _client) = (broker, client);
-        _inbox = new Inbox(receiver, _lifetime.Token);
+        _inbox = new Inbox(receiver, places, _lifetime.Token);
         _client.ApplicationMessageReceivedAsync += arrival =>
         {
             _inbox.Accept(arrival);
@@ -65,6 +65,8 @@ internal sealed class MqttLink : IAsyncDisposable
             // Known to MQTT 5 alone; older brokers send retained messages, and the inbox drops them.
             RetainHandling = _isVersion5 ? MqttRetainHandling.DoNotSendOnSubscribe : MqttRetainHandling.SendAtSubscribe,
         };
+        // Not behind the answer: of a durable session's queue more may come before it than is read unacknowledged.
+        _inbox.Open(mailbox);
         var answer = await AskAsync(new MqttClientSubscribeOptions { TopicFilters = [filter] }, cancellation).ConfigureAwait(false);
         var code = answer.Items.Single().ResultCode;
         if (code > MqttClientSubscribeResultCode.GrantedQoS2)
@@ -73,7 +75,6 @@ internal sealed class MqttLink : IAsyncDisposable
             throw new TransportException(
                 TransportFailure.Refused, $"The broker {_broker} does not let us receive for {mailbox} (code {(int)code}){said}; check the user, or ask its operator.");
         }
-        _inbox.Open(mailbox);
     }
 
     public async Task<PublishResult> PublishAsync(Username mailbox, ReadOnlyMemory<byte> frame, CancellationToken cancellation)

@@ -6,12 +6,13 @@ using NesActors.Benchmarks.Limits;
 using NesActors.Benchmarks.Storage;
 
 // "limits" sets the suite beside the machine's RSA in a few seconds; "store" measures the durable store; "exchange" lets identities send one another
-// messages until all are confirmed; "bare" and "seed" are parts of directory.sh; anything
+// messages until all are confirmed; "drain" takes in what waits at a broker; "bare" and "seed" are parts of directory.sh; anything
 // else is for BenchmarkDotNet (--filter '*', --list flat).
 switch (args)
 {
     case ["limits", ..]: return RsaLimits.Run(args[1..]);
     case ["exchange", ..]: return await ExchangeRate.RunAsync(args[1..]);
+    case ["drain", ..]: return await DrainRate.RunAsync(args[1..]);
     case ["store", ..]: return await StoreRate.RunAsync(args[1..]);
     case ["bare", var port, var size]: return await BareEndpoint.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture));
     case ["seed", var database, var users]: return Seeding.Run(database, int.Parse(users, CultureInfo.InvariantCulture));

@@ -22,6 +22,9 @@ public sealed record MosquittoOptions
     /// <summary>Whether it speaks WebSocket instead of plain TCP.</summary>
     public bool WebSockets { get; init; }
 
+    /// <summary>Whether what it keeps for clients outlasts it: written down every second, and when it is asked to end.</summary>
+    public bool IsPersistent { get; init; }
+
     /// <summary>More lines of its configuration, <c>max_packet_size 20000</c> for instance.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];
 
@@ -37,7 +40,8 @@ public sealed record MosquittoOptions
     /// <returns>The configuration file.</returns>
     internal string Write(string folder, int port)
     {
-        var lines = new List<string> { "log_dest stderr", "persistence false" };
+        var lines = new List<string> { "log_dest stderr", IsPersistent ? "persistence true" : "persistence false" };
+        if (IsPersistent) lines.AddRange(["autosave_interval 1", $"persistence_location {folder}/"]);
         // As root it would become a user that may not read this folder.
         if (Environment.IsPrivilegedProcess) lines.Insert(0, "user root");
         // With none but WebSockets, versions before 2.1 do not start.

@@ -1,9 +1,13 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace NesActors.Testing;
 
-/// <summary>A real mosquitto on a free port of the loopback interface, with its files in a temporary folder. Disposing kills it: sessions are lost.</summary>
+/// <summary>
+/// A real mosquitto on a free port of the loopback interface, with its files in a temporary folder. It can be ended and started again at the same port; what it keeps then its
+/// options say. Disposing kills it.
+/// </summary>
 public sealed class MosquittoServer : IAsyncDisposable
 {
     /// <summary>The program that a test needs which starts one.</summary>
@@ -12,10 +16,13 @@ public sealed class MosquittoServer : IAsyncDisposable
     private const int Attempts = 5;
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
 
-    private readonly Process _process;
+    private const int Sigterm = 15;
+
     private readonly DirectoryInfo _folder;
+    private readonly string _configuration;
     private readonly StringBuilder _log = new();
-    private readonly TaskCompletionSource<bool> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Process _process;
+    private TaskCompletionSource<bool> _started = null!;
     private bool _isDisposed;
 
     private MosquittoServer(MosquittoOptions options, int port)
@@ -23,11 +30,8 @@ public sealed class MosquittoServer : IAsyncDisposable
         Port = port;
         Address = new Uri($"{options.Scheme}://127.0.0.1:{port}");
         _folder = Directory.CreateTempSubdirectory("nes-mosquitto-");
-        var start = new ProcessStartInfo(RealParts.Require(Program), ["-c", options.Write(_folder.FullName, port)]);
-        (start.RedirectStandardError, start.UseShellExecute) = (true, false);
-        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
-        _process.ErrorDataReceived += (_, line) => Read(line.Data);
-        _process.Exited += (_, _) => _started.TrySetResult(false);
+        _configuration = options.Write(_folder.FullName, port);
+        _process = NewProcess();
     }
 
     /// <summary>The port at which it listens.</summary>
@@ -35,6 +39,16 @@ public sealed class MosquittoServer : IAsyncDisposable
 
     /// <summary>Its address, with the scheme that fits its options.</summary>
     public Uri Address { get; }
+
+    /// <summary>The processor time that it has taken so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
 
     /// <summary>What it has logged so far.</summary>
     public string Log
@@ -62,6 +76,15 @@ public sealed class MosquittoServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it without a word, as a crash does, and starts it again.</summary>
+    public Task CrashAsync() => RestartAsync(process => process.Kill());
+
+    /// <summary>Asks it to end, waits until it has, and starts it again.</summary>
+    public Task RestartAsync() => RestartAsync(process =>
+    {
+        if (Kill(process.Id, Sigterm) != 0) throw new InvalidOperationException("mosquitto cannot be told to end.");
+    });
+
     public async ValueTask DisposeAsync()
     {
         if (_isDisposed) return;
@@ -70,6 +93,26 @@ public sealed class MosquittoServer : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private async Task RestartAsync(Action<Process> end)
+    {
+        end(_process);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _process = NewProcess();
+        if (!await RunAsync()) throw new InvalidOperationException($"mosquitto did not start again:\n{Log}");
+    }
+
+    private Process NewProcess()
+    {
+        var start = new ProcessStartInfo(RealParts.Require(Program), ["-c", _configuration]);
+        (start.RedirectStandardError, start.UseShellExecute) = (true, false);
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        var started = _started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.ErrorDataReceived += (_, line) => Read(line.Data);
+        process.Exited += (_, _) => started.TrySetResult(false);
+        return process;
     }
 
     private async Task<bool> RunAsync()
@@ -88,4 +131,7 @@ public sealed class MosquittoServer : IAsyncDisposable
         lock (_log) _log.AppendLine(line);
         if (line.Contains("mosquitto version", StringComparison.Ordinal) && line.EndsWith("running", StringComparison.Ordinal)) _started.TrySetResult(true);
     }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int Kill(int process, int signal);
 }

@@ -56,6 +56,21 @@ public sealed class LimitedChannelTests
         Assert.Equal(300 + 3, (await ReadAllAsync(Packet(Publish, 1000)[..400], limit: 300, Oversize.CutPublish)).Length);
     }
 
+    [Fact]
+    public async Task Lets_the_other_side_wait_while_there_is_no_place_for_another_message()
+    {
+        var places = new SemaphoreSlim(1);
+        using var stream = new MemoryStream([.. Packet(Publish, 1), .. Ping, .. Packet(Publish, 1)]);
+        using var channel = new LimitedChannel(new MqttTcpChannel(stream, null, null, null), 300, Oversize.CutPublish, places);
+        var buffer = new byte[2];
+        foreach (var count in (int[])[2, 1, 2]) Assert.Equal(count, await channel.ReadAsync(buffer, 0, 2, CancellationToken.None));
+
+        var second = channel.ReadAsync(buffer, 0, 2, CancellationToken.None);
+        Assert.False(second.IsCompleted);
+        places.Release();
+        Assert.Equal(2, await second.WaitAsync(TimeSpan.FromSeconds(30)));
+    }
+
     private static byte[] Packet(byte type, int length)
     {
         var packet = new List<byte> { type };

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Threading.Channels;
 using NesActors.Contracts.Transport;
 using NesActors.PluginContracts.Transport;
 using NesActors.Testing;
@@ -70,6 +71,47 @@ public sealed class MqttInboundTests
         await MosquittoClients.SubscribeAsync(server.Port, "nes/carol/message");
         await transport.PublishAsync(Contracts.Username.Parse("carol"), Encoding.UTF8.GetBytes("to outside"), CancellationToken.None);
         Assert.Equal("to outside", await MosquittoClients.ReceiveAsync(server.Port, "nes/carol/message"));
+    }
+
+    // mosquitto 2.0 sends a durable session's long queue without regard to anybody's limit, where its own queue has none.
+    [RealPartFact("mosquitto")]
+    public async Task Reads_no_more_than_it_may_hold_unacknowledged_and_misses_nothing()
+    {
+        const int Waiting = 1500, MaxUnacknowledged = 128;
+        foreach (var protocol in (string[])["5", "3.1.1"])
+        {
+            await using var server = await MosquittoServer.StartAsync(new MosquittoOptions { Lines = ["max_queued_messages 0"] });
+            var options = Speaking(protocol, server.Address) with { ClientId = "0123456789abcdefghij", SessionExpiry = TimeSpan.FromMinutes(5) };
+            await (await MqttRun.ConnectAsync(options, new FrameCollector())).DisposeAsync();
+            await using (var sender = await MqttRun.ConnectAsync(new TransportOptions(server.Address) { Extra = options.Extra }, new FrameCollector()))
+            {
+                for (var i = 0; i < Waiting; i++) await sender.PublishAsync(MqttRun.Bob, Encoding.UTF8.GetBytes($"{i}"), CancellationToken.None);
+            }
+
+            var arrived = Channel.CreateUnbounded<InboundFrame>();
+            var (unacknowledged, most) = (0, 0);
+            await using var transport = new MqttTransport();
+            await transport.ConnectAsync(
+                options,
+                frame =>
+                {
+                    most = Math.Max(most, Interlocked.Increment(ref unacknowledged));
+                    arrived.Writer.TryWrite(frame);
+                },
+                CancellationToken.None);
+            await transport.SubscribeAsync(MqttRun.Bob, CancellationToken.None).WaitAsync(TransportSpec.Patience);
+            var texts = new HashSet<string>();
+            while (texts.Count < Waiting)
+            {
+                var frame = await arrived.Reader.ReadAsync().AsTask().WaitAsync(TransportSpec.Patience);
+                Assert.True(texts.Add(Encoding.UTF8.GetString(frame.Payload.Span)));
+                Interlocked.Decrement(ref unacknowledged);
+                frame.Acknowledge();
+            }
+
+            Assert.InRange(most, 1, MaxUnacknowledged);
+            Assert.False(transport.Disconnected.IsCompleted);
+        }
     }
 
     private static TransportOptions Speaking(string protocol, Uri address) =>

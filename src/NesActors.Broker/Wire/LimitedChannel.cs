@@ -23,7 +23,13 @@ internal enum Oversize
 /// Keeps the other side from filling our memory: MQTTnet makes a buffer of whatever length a packet announces, up to 256 MB. Follows the
 /// packets' borders (MQTT 5, 2.1: one byte of type, then the remaining length in 1 to 4 bytes of 7 bits each).
 /// </summary>
-internal sealed class LimitedChannel(IMqttChannel inner, int limit, Oversize oversize) : IMqttChannel
+/// <param name="inner">What is read from.</param>
+/// <param name="limit">The largest remaining length of a packet that is taken.</param>
+/// <param name="oversize">What becomes of larger ones.</param>
+/// <param name="places">
+/// Each PUBLISH takes one, which whoever is done with the message gives back; while there is none, nothing more is read, and the other side has to wait. <see langword="null"/>: no bound.
+/// </param>
+internal sealed class LimitedChannel(IMqttChannel inner, int limit, Oversize oversize, SemaphoreSlim? places = null) : IMqttChannel
 {
     private const int PublishType = 3;
     private const int MaxHeader = 5;
@@ -45,6 +51,8 @@ internal sealed class LimitedChannel(IMqttChannel inner, int limit, Oversize ove
     public EndPoint LocalEndPoint => inner.LocalEndPoint;
 
     public bool IsSecureConnection => inner.IsSecureConnection;
+
+    private bool IsPublish => _header[0] >> 4 == PublishType;
 
     public async Task ConnectAsync(CancellationToken cancellationToken)
     {
@@ -102,12 +110,13 @@ internal sealed class LimitedChannel(IMqttChannel inner, int limit, Oversize ove
         }
         (_headerLength, _headerGiven, _bodyLeft) = (length, 0, DecodeLength(_header.AsSpan(1, length - 1)));
         if (_bodyLeft > limit) Limit();
+        if (IsPublish && places is not null) await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         return true;
     }
 
     private void Limit()
     {
-        if (oversize == Oversize.Break || _header[0] >> 4 != PublishType)
+        if (oversize == Oversize.Break || !IsPublish)
         {
             throw new MqttProtocolViolationException($"A packet of {_bodyLeft} bytes is larger than the {limit} that are taken.");
         }

@@ -4,7 +4,7 @@ namespace NesActors.Contracts;
 
 /// <summary>
 /// A running session, as a front-end sees it. Safe for several threads at once. Calls end with <see cref="OperationCanceledException"/> when their token is cancelled and with
-/// <see cref="ObjectDisposedException"/> when the session has ended.
+/// <see cref="ObjectDisposedException"/> when the session has ended; where it did so by itself, the inner exception says why.
 /// </summary>
 public interface IMessenger
 {

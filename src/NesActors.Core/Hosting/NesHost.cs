@@ -23,7 +23,7 @@ public sealed class NesHost : IAsyncDisposable
     private readonly CancellationTokenSource _ended = new();
     private int _disposed;
 
-    private NesHost(IHost host, NesHostOptions options, IMessageStore store, long startCursor)
+    private NesHost(IHost host, NesHostOptions options, IMessageStore store, long startCursor, SessionEnd end)
     {
         _host = host;
         _options = options;
@@ -31,7 +31,7 @@ public sealed class NesHost : IAsyncDisposable
         _sessions = host.Services.GetRequiredService<IRequiredActor<SessionsActor>>().ActorRef;
         // Also when the session ends by itself, because its store failed: nobody may wait for it then.
         _ = _sessions.WatchAsync().ContinueWith(_ => _ended.Cancel(), TaskScheduler.Default);
-        Messenger = new ActorMessenger(options.Identity, _sessions, store, startCursor, options.Clock, _ended.Token);
+        Messenger = new ActorMessenger(options.Identity, _sessions, store, startCursor, options.Clock, end, _ended.Token);
     }
 
     /// <summary>The session.</summary>
@@ -56,8 +56,9 @@ public sealed class NesHost : IAsyncDisposable
             var store = await opening;
             var startCursor = store.LastCursor;
             var leftovers = options.Receive ? await Leftovers.ReadAsync(store, cancellation) : await Leftovers.ReadAsync(store, options.Resume, cancellation);
-            builder.Services.AddAkka("nes", akka => akka.AddHocon(config, HoconAddMode.Prepend).WithLogging(options.LoggerFactory).WithSession(options, tuning, store, leftovers));
-            return new NesHost(await StartAsync(builder.Build(), cancellation), options, store, startCursor);
+            var end = new SessionEnd();
+            builder.Services.AddAkka("nes", akka => akka.AddHocon(config, HoconAddMode.Prepend).WithLogging(options.LoggerFactory).WithSession(options, tuning, store, leftovers, end));
+            return new NesHost(await StartAsync(builder.Build(), cancellation), options, store, startCursor, end);
         }
         catch
         {

@@ -9,7 +9,7 @@ using static NesActors.Core.Session.SessionProtocol;
 namespace NesActors.Core.Session;
 
 /// <summary>The session as front-ends see it: commands go to the actors, reading goes to the store.</summary>
-internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions, IMessageStore store, long startCursor, TimeProvider clock, CancellationToken ended) : ISharedMessenger
+internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions, IMessageStore store, long startCursor, TimeProvider clock, SessionEnd end, CancellationToken ended) : ISharedMessenger
 {
     /// <summary>How long an actor of the same process may take to answer.</summary>
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(30);
@@ -133,5 +133,5 @@ internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions
         }
     }
 
-    private static ObjectDisposedException Ended() => new(nameof(IMessenger), "The session has ended.");
+    private ObjectDisposedException Ended() => end.ToException();
 }

@@ -24,7 +24,7 @@ internal sealed partial class SessionActor
     private readonly Queue<InboundFrame> _unacknowledged = new();
     private readonly InboundOrder<CryptoProtocol.Replies.Opened> _order = new();
     private readonly Dictionary<DropReason, long> _dropped = [];
-    private bool _spooling;
+    private int _spooling;
     private bool _rereading;
     private bool _roomMeanwhile;
     private long _received;
@@ -34,7 +34,7 @@ internal sealed partial class SessionActor
         Receive<TransportProtocol.Events.FrameArrived>(arrived => TakeArrived(arrived.Frame));
         Receive<Spooled>(spooled =>
         {
-            _spooling = false;
+            _spooling = 0;
             TakeSpooled(spooled.Ids);
         });
         Receive<Reread>(reread => TakeReread(reread.Frames));
@@ -61,7 +61,7 @@ internal sealed partial class SessionActor
         }
         else if (_unacknowledged.Count >= _tuning.MaxUnacknowledged)
         {
-            // Not acknowledged: a broker that keeps its own limits sends it again after the next connection.
+            // Not acknowledged: it comes again with the next connection, where the broker keeps what it was not told that we have.
             Count(DropReason.Overload);
         }
         else
@@ -71,13 +71,22 @@ internal sealed partial class SessionActor
         }
     }
 
+    /// <summary>The connection is gone. What the broker keeps for us comes again with the next one; of what it does not keep, this is all there is.</summary>
+    private void ForgetUnacknowledged()
+    {
+        if (_options.TransportOptions.SessionExpiry == TimeSpan.Zero) return;
+        var beingWritten = _unacknowledged.Take(_spooling).ToList();
+        _unacknowledged.Clear();
+        foreach (var frame in beingWritten) _unacknowledged.Enqueue(frame);
+    }
+
     private void SpoolNext()
     {
-        if (_spooling || _rereading || _unacknowledged.Count == 0) return;
-        _spooling = true;
+        if (_spooling > 0 || _rereading || _unacknowledged.Count == 0) return;
         _roomMeanwhile = false;
         // All that came while the last ones were written: the disk is waited for once for them.
         var frames = _unacknowledged.Take(SpooledAtOnce).Select(frame => frame.Payload).ToList();
+        _spooling = frames.Count;
         _store.SpoolAsync(frames, _stopping.Token).PipeTo(Self, success: ids => new Spooled(ids), failure: e => new StoreFailed(e));
     }
 

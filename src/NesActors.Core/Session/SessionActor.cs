@@ -132,6 +132,7 @@ internal sealed partial class SessionActor : ReceiveActor
     {
         _state = ConnectionState.Reconnecting;
         _connection = new ConversationProtocol.Connection(false, failure, detail);
+        ForgetUnacknowledged();
         Log(_state, failure, detail);
         _conversations.TellAll(_connection);
     }

@@ -12,14 +12,14 @@ internal static class SessionHosting
 {
     /// <summary>Starts the session of <paramref name="options"/> under the parent of all sessions.</summary>
     public static AkkaConfigurationBuilder WithSession(
-        this AkkaConfigurationBuilder akka, NesHostOptions options, SessionTuning tuning, IMessageStore store, Leftovers leftovers) =>
+        this AkkaConfigurationBuilder akka, NesHostOptions options, SessionTuning tuning, IMessageStore store, Leftovers leftovers, SessionEnd end) =>
         akka.WithActors((system, registry, _) =>
         {
             var sessions = new Dictionary<Username, Props>
             {
                 [options.Identity.User] = ActorProps.Of(() => new SessionActor(options, tuning, store, leftovers)),
             };
-            registry.Register<SessionsActor>(system.ActorOf(ActorProps.Of(() => new SessionsActor(sessions)), "sessions"));
+            registry.Register<SessionsActor>(system.ActorOf(ActorProps.Of(() => new SessionsActor(sessions, end)), "sessions"));
         });
 
     /// <summary>Sends the actors' log where the rest of the program's goes.</summary>

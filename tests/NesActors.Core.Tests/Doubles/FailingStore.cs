@@ -4,6 +4,7 @@ using NesActors.Contracts.Transport;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.Delivery;
 using NesActors.Core.Storage.InMemory;
+using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Tests.Doubles;
 
@@ -11,6 +12,8 @@ namespace NesActors.Core.Tests.Doubles;
 internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 {
     private readonly InMemoryMessageStore _inner = new(clock);
+
+    public StateException Failure { get; } = new("The disk is full: make room");
 
     public long LastCursor => _inner.LastCursor;
 
@@ -36,7 +39,7 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
     public Task<IReadOnlyList<OutboxEntry>> OutboxAsync(CancellationToken cancellation) => _inner.OutboxAsync(cancellation);
 
     public Task<StoredMessage> AdvanceAsync(MessageId id, MessageState state, SendFailure failure, string? detail, CancellationToken cancellation) =>
-        Task.FromException<StoredMessage>(new IOException("No space left on device."));
+        Task.FromException<StoredMessage>(Failure);
 
     public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => _inner.FindAsync(id, cancellation);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Hosting;
 using NesActors.Core.Storage;
@@ -159,16 +160,51 @@ public sealed class RestartTests : SessionSpec, IDisposable
     [Fact]
     public async Task A_spool_that_is_full_of_junk_takes_what_comes_as_soon_as_some_was_dropped()
     {
-        var hocon = Path.Combine(System.IO.Directory.CreateTempSubdirectory("nes-hocon-").FullName, "small.hocon");
-        await File.WriteAllTextAsync(hocon, "nes.session { max-frame-size = 4 KiB, spool-size = 4 KiB }");
         var network = new ScriptedNetwork();
-        var host = await StartAsync(Ben, network.Create, hocon: hocon, state: _state);
-        System.IO.Directory.Delete(Path.GetDirectoryName(hocon)!, recursive: true);
+        var host = await StartTunedAsync(network, "nes.session { max-frame-size = 4 KiB, spool-size = 4 KiB }");
         var connection = network.NextConnection();
         for (var i = 0; i < 30; i++) connection.Deliver(Ben.Username, new byte[3000]);
         connection.Deliver(Ben.Username, FrameToBen(Amy, "hello"));
         Assert.Equal("hello", (await TakeAsync<MessageReceived>(host.Messenger, 1))[0].Message.Text);
         Assert.Equal(31, connection.Acknowledged);
+    }
+
+    [Fact]
+    public async Task What_a_broker_keeps_and_sends_again_after_each_reconnection_takes_no_more_room_each_time()
+    {
+        var answers = new TaskCompletionSource();
+        Directory.Gate = answers.Task;
+        var network = new ScriptedNetwork();
+        const string Small = "nes.session { max-frame-size = 1 KiB, spool-size = 1 KiB, max-unacknowledged = 3 }\nnes.transport { reconnect-min = 10ms, reconnect-max = 20ms }";
+        var host = await StartTunedAsync(network, Small, TimeSpan.FromDays(1));
+        var frames = Enumerable.Range(0, 4).Select(i => FrameToBen(Amy, $"text {i}")).ToList();
+        var first = network.NextConnection();
+        first.Deliver(Ben.Username, frames[0]);
+        await SettledAsync(host.Messenger, status => status.Spooled == 1 && first.Acknowledged == 1);
+
+        var connection = first;
+        for (var i = 0; i < 3; i++)
+        {
+            foreach (var frame in frames.Skip(1)) connection.Deliver(Ben.Username, frame);
+            connection.Break("cut");
+            connection = network.NextConnection();
+        }
+        foreach (var frame in frames.Skip(1)) connection.Deliver(Ben.Username, frame);
+        answers.SetResult();
+
+        var shown = await TakeAsync<MessageReceived>(host.Messenger, 4);
+        Assert.Equal(["text 0", "text 1", "text 2", "text 3"], shown.Select(received => received.Message.Text));
+        Assert.False((await host.Messenger.StatusAsync(default)).Dropped.ContainsKey(DropReason.Overload));
+    }
+
+    private async Task<NesHost> StartTunedAsync(ScriptedNetwork network, string tuning, TimeSpan sessionExpiry = default)
+    {
+        var folder = System.IO.Directory.CreateTempSubdirectory("nes-hocon-");
+        var hocon = Path.Combine(folder.FullName, "small.hocon");
+        await File.WriteAllTextAsync(hocon, tuning);
+        var host = await StartAsync(Ben, network.Create, hocon: hocon, state: _state, sessionExpiry: sessionExpiry);
+        folder.Delete(recursive: true);
+        return host;
     }
 
     private static async Task OutboxAsync(SqliteMessageStore store, Func<OutboxEntry, bool> until)

@@ -34,7 +34,8 @@ public abstract class SessionSpec : IAsyncLifetime
         foreach (var host in _hosts) await host.DisposeAsync();
     }
 
-    protected async Task<NesHost> StartAsync(VectorUser user, Func<ITransport> transport, string address = "memory://test", string? hocon = null, StateStore? state = null, ContactPolicy? policy = null)
+    protected async Task<NesHost> StartAsync(
+        VectorUser user, Func<ITransport> transport, string address = "memory://test", string? hocon = null, StateStore? state = null, ContactPolicy? policy = null, TimeSpan sessionExpiry = default)
     {
         var suite = new RsaAesSuite();
         var host = await NesHost.StartAsync(
@@ -43,7 +44,7 @@ public abstract class SessionSpec : IAsyncLifetime
                 Suite = suite,
                 Identity = suite.LoadIdentity(user.Username, user.KeyStore(), Clock),
                 Transport = transport,
-                TransportOptions = new TransportOptions(new Uri(address)),
+                TransportOptions = new TransportOptions(new Uri(address)) { SessionExpiry = sessionExpiry },
                 Directory = Directory,
                 HoconFile = hocon,
                 State = state,

@@ -12,7 +12,7 @@ internal sealed class Lab : IAsyncDisposable
     {
         (_folder, Mosquitto, _directory) = (folder, mosquitto, directory);
         Network = ["-b", $"mqtt://127.0.0.1:{mosquitto.Port}", "-p", directoryAddress, "-P", Path.Combine(folder.FullName, "directory", "directory.pub")];
-        Nes = new NesProgram(folder.FullName) { Strangers = strangers };
+        Nes = new NesProgram(folder.FullName) { Environment = strangers is null ? [] : new Dictionary<string, string> { ["STRANGERS"] = strangers } };
     }
 
     /// <summary>The programs that a test needs which uses this.</summary>

@@ -19,6 +19,9 @@ internal sealed class NesProcess : IAsyncDisposable
     /// <summary>Its id.</summary>
     public int Id => _process.Id;
 
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>What it has written to standard output.</summary>
     public string Output => _output.ToString();
 
@@ -76,7 +79,10 @@ internal sealed class NesProcess : IAsyncDisposable
     public void CloseInput() => _process.StandardInput.Close();
 
     /// <summary>Asks it to end, as a service manager does.</summary>
-    public void Terminate() => Assert.Equal(0, Kill(_process.Id, Sigterm));
+    public void Terminate()
+    {
+        if (Kill(_process.Id, Sigterm) != 0) throw new InvalidOperationException($"Process {_process.Id} cannot be told to end.");
+    }
 
     /// <summary>Ends it without a word, as kill -9 does.</summary>
     public Task KillAsync()

@@ -10,8 +10,8 @@ internal sealed class NesProgram(string home)
     public static string Path { get; } = typeof(NesProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(attribute => attribute.Key == "NesProgram").Value!;
 
-    /// <summary>What becomes of strangers; <see langword="null"/>: what the program does unless it is told.</summary>
-    public string? Strangers { get; init; }
+    /// <summary>What its environment holds beside the usual.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Starts a command and leaves it running.</summary>
     public NesProcess Start(params string[] arguments) => NesProcess.Start(StartInfo(arguments));
@@ -32,8 +32,9 @@ internal sealed class NesProgram(string home)
     public async Task<NesResult> SucceedAsync(params string[] arguments)
     {
         var result = await RunAsync(arguments);
-        Assert.True(result.ExitCode == 0, $"nes {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.Output}\n{result.Error}");
-        return result;
+        return result.ExitCode == 0
+            ? result
+            : throw new InvalidOperationException($"nes {string.Join(' ', arguments)} ended with {result.ExitCode}:\n{result.Output}\n{result.Error}");
     }
 
     private ProcessStartInfo StartInfo(string[] arguments)
@@ -48,7 +49,7 @@ internal sealed class NesProgram(string home)
         start.Environment["HOME"] = home;
         start.Environment["TZ"] = "UTC";
         foreach (var name in start.Environment.Keys.Where(IsSetting).ToList()) start.Environment.Remove(name);
-        start.Environment["STRANGERS"] = Strangers;
+        foreach (var (name, value) in Environment) start.Environment[name] = value;
         return start;
     }
 
