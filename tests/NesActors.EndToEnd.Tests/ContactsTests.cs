@@ -72,9 +72,10 @@ public sealed class ContactsTests
         await lab.JoinAsync("bob");
         await using var bob = lab.Nes.Start(lab.Command("listen", "bob"));
         await bob.NoticesAsync("online");
+        await using var alice = lab.Nes.Start(lab.Command("listen", "alice", "--json"));
+        await alice.SaysAsync("\"online\"");
         await lab.Nes.SucceedAsync(lab.Command("send", "bob", "-t", "alice", "-m", "write to me"));
         await lab.Nes.SucceedAsync(lab.Command("contacts", "bob", "receipts", "alice", "on"));
-        await using var alice = lab.Nes.Start(lab.Command("listen", "alice", "--json"));
         await alice.SaysAsync("write to me");
         await lab.Nes.SucceedAsync(lab.Command("send", "alice", "-t", "bob", "-m", "did you see this?"));
         await bob.SaysAsync("did you see this?");
