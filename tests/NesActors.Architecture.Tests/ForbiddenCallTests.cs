@@ -29,8 +29,10 @@ public sealed partial class ForbiddenCallTests
     [Fact]
     public void No_code_waits_by_an_awaiter() => Assert.Empty(Matches(Awaiter(), "src", "plugins"));
 
+    /// <summary>Those that make a link slow, or a fault last, are about time itself.</summary>
     [Fact]
-    public void No_test_sleeps() => Assert.Empty(Matches(Sleep(), "tests"));
+    public void No_test_sleeps() => Assert.All(Matches(Sleep(), "tests"), path =>
+        Assert.True(path.StartsWith("tests/NesActors.Faults/", StringComparison.Ordinal) || path == "tests/NesActors.Testing/MqttProxy.cs", path));
 
     /// <summary>A comment in the empty block, which says why nothing is to be done, makes the difference.</summary>
     [Fact]

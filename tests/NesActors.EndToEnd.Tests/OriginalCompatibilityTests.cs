@@ -35,7 +35,7 @@ public sealed class OriginalCompatibilityTests
         }
 
         await using var mosquitto = await MosquittoServer.StartAsync();
-        var nes = new NesProgram(home.FullName) { Strangers = "accept" };
+        var nes = new NesProgram(home.FullName) { Environment = new Dictionary<string, string> { ["STRANGERS"] = "accept" } };
         string[] network = ["-u", "ben", "-b", $"mqtt://127.0.0.1:{mosquitto.Port}", "-p", new Uri(published.FullName).AbsoluteUri];
 
         var refused = await nes.RunAsync(["listen", .. network]);

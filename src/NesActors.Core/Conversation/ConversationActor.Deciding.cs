@@ -112,7 +112,7 @@ internal sealed partial class ConversationActor
     /// <summary>The keys are those that were asked for while they were not trusted: nothing waits for another look-up.</summary>
     private void GoOn()
     {
-        foreach (var flying in _flight.Values.Where(flying => flying.Step == ResendStep.Waiting).ToList()) Resend(flying.Message.Id);
+        foreach (var flying in _flight.Values.Where(flying => flying.Step is ResendStep.Waiting or ResendStep.Overdue).ToList()) Resend(flying.Message.Id);
         Advance();
     }
 

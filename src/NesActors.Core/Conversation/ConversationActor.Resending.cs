@@ -93,8 +93,11 @@ internal sealed partial class ConversationActor
     }
 
     /// <summary>Something later has arrived, or the contact is there again after a while.</summary>
-    private bool IsLost(FlyingMessage flying, long highest) => (flying.Attempts == 0 && flying.Message.Number.Number < highest)
-        || _services.Clock.GetElapsedTime(flying.PublishedAt) > Tuning.Resend.Min * 4;
+    private bool IsLost(FlyingMessage flying, long highest)
+    {
+        var age = _services.Clock.GetElapsedTime(flying.PublishedAt);
+        return (flying.Message.Number.Number < highest && (flying.Attempts == 0 || age > Tuning.GapWait / 4)) || age > Tuning.Resend.Min * 4;
+    }
 
     private void Land(FlyingMessage flying)
     {
@@ -179,7 +182,7 @@ internal sealed partial class ConversationActor
     private void TakeResendResult(TransportProtocol.Replies.PublishSettled settled)
     {
         var flying = _flight[settled.Id];
-        flying.Step = ResendStep.Waiting;
+        flying.Step = settled.Result.Outcome == PublishOutcome.Confirmed ? ResendStep.Waiting : ResendStep.Overdue;
         if (flying.IsPublished || settled.Result.Outcome != PublishOutcome.Confirmed) return;
         flying.IsPublished = true;
         Record(settled.Id, MessageState.Published, SendFailure.None, null);

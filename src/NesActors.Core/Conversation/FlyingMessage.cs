@@ -17,7 +17,7 @@ internal sealed class FlyingMessage(UnconfirmedMessage message, long publishedAt
     /// <summary>When it was sent last, as a timestamp of the clock.</summary>
     public long PublishedAt { get; set; } = publishedAt;
 
-    public ResendStep Step { get; set; }
+    public ResendStep Step { get; set; } = message.IsPublished ? ResendStep.Waiting : ResendStep.Overdue;
 
     public bool IsPublished { get; set; } = message.IsPublished;
 
@@ -29,7 +29,7 @@ internal enum ResendStep
     /// <summary>It waits to be confirmed.</summary>
     Waiting,
 
-    /// <summary>It was due while there was no connection.</summary>
+    /// <summary>It was due while there was no connection, or the connection broke while it left: the next one sends it before all else, so that the contact need not wait for it.</summary>
     Overdue,
     AwaitingKeys,
     Sealing,

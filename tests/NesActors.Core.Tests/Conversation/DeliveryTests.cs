@@ -216,6 +216,26 @@ public sealed class DeliveryTests : ConversationSpec
     }
 
     [Fact]
+    public void What_may_not_have_left_goes_before_all_else_when_there_is_a_connection_again()
+    {
+        var conversation = Start();
+        Meet(conversation);
+        Arrive(conversation, 1, "hi");
+        AwaitStored(1);
+        var first = Send(conversation, "one");
+        for (var cut = 0; cut < 2; cut++)
+        {
+            Assert.Equal(first, Transport.ExpectMsg<Commands.Publish>(Patience).Id);
+            conversation.Tell(new Connection(false, null, "cut"));
+            Transport.Reply(new Replies.PublishSettled(first, new PublishResult(PublishOutcome.Unknown, "cut")));
+            if (cut == 0) AwaitState(first, MessageState.Unknown);
+            conversation.Tell(new Connection(true, null, null));
+        }
+        var second = Send(conversation, "two");
+        Assert.Equal([first, second], new[] { Repeat().Id, Repeat().Id });
+    }
+
+    [Fact]
     public void What_was_read_is_told_only_where_the_person_wants_it()
     {
         Policy = Policy with { SendReadReceipts = true };
