@@ -26,7 +26,7 @@ internal sealed class LimitedAdapterFactory : IMqttClientAdapterFactory
     public IMqttChannelAdapter CreateClientAdapter(MqttClientOptions options, MqttPacketInspector packetInspector, IMqttNetLogger logger)
     {
         IMqttChannel channel = options.ChannelOptions is MqttClientWebSocketOptions web ? new MqttWebSocketChannel(web) : new MqttTcpChannel(options);
-        var limited = new LimitedChannel(channel, MqttSettings.MaxInboundPacket, Oversize.CutPublish, Places);
+        var limited = new LimitedChannel(new BufferedChannel(channel), MqttSettings.MaxInboundPacket, Oversize.CutPublish, Places);
         _wasOpened = () => limited.WasOpened;
         var formatter = new MqttPacketFormatterAdapter(options.ProtocolVersion, new MqttBufferWriter(options.WriterBufferSize, options.WriterBufferSizeMax));
         return new MqttChannelAdapter(limited, formatter, logger)

@@ -16,11 +16,13 @@ internal static class HistoryCommand
         var limit = new Option<int>("--limit") { HelpName = "N", Description = "How many at most", DefaultValueFactory = _ => 50 };
         limit.Between(1, 1_000_000, "messages");
         var before = new Option<string>("--before") { HelpName = "ID", Description = "Only what was stored before this message; --json tells the ids" };
+        var markRead = new Option<bool>("--mark-read") { Description = "Mark what is shown as read, and what came before it" };
         var json = CommonOptions.Json();
-        var command = new Command("history", "Show what was said, the oldest first") { name, search, limit, before, json };
+        var command = new Command("history", "Show what was said, the oldest first") { name, search, limit, before, markRead, json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(name) is null && string.IsNullOrEmpty(result.GetValue(search))) result.AddError("Expected a name, or --search with a text");
+            if (result.GetValue(markRead) && result.GetValue(search) is not null) result.AddError("Expected --search or --mark-read, not both");
         });
         return context.Bind(command, async (run, cancellation) =>
         {
@@ -29,17 +31,18 @@ internal static class HistoryCommand
             await using var stored = await StoredHistory.OpenAsync(run, cancellation);
             var messages = await ReadAsync(stored.Messages, run.Get(search), contact, last, run.Get(limit), cancellation);
             foreach (var message in messages) run.Out.WriteLine(run.Get(json) ? HistoryLine.Json(message) : HistoryLine.Text(message, run.Environment.Clock.LocalTimeZone));
+            if (run.Get(markRead) && messages.Count > 0) await stored.Messages.MarkReadAsync(contact!.Value, messages[^1].Id, cancellation);
             return ExitCode.Done;
         });
     }
 
-    private static async Task<IEnumerable<StoredMessage>> ReadAsync(
+    private static async Task<IReadOnlyList<StoredMessage>> ReadAsync(
         IMessageArchive store, string? search, Username? contact, MessageId? before, int limit, CancellationToken cancellation)
     {
         if (before is { } id && await store.FindAsync(id, cancellation) is null) throw CliException.NotFound($"there is no message {id}");
         return string.IsNullOrEmpty(search)
             ? await store.HistoryAsync(contact!.Value, before, limit, cancellation)
-            : (await store.SearchAsync(search, contact, before, limit, cancellation)).Reverse();
+            : [.. (await store.SearchAsync(search, contact, before, limit, cancellation)).Reverse()];
     }
 }
 

@@ -80,7 +80,8 @@ internal sealed partial class ConversationActor
     }
 
     private Acknowledgement AcknowledgementOf(StreamId stream) => _delivery.Of(stream).ToAcknowledgement(
-        [.. _order.Waiting.Where(arrival => arrival.Content.Number?.Stream == stream).Select(arrival => arrival.Content.ContentHash)]) with { ReadUpTo = ToldRead(stream) };
+        [.. _order.Waiting.Where(arrival => arrival.Content.Number?.Stream == stream).Select(arrival => arrival.Content.ContentHash)]) with
+    { ReadUpTo = ToldRead(stream) };
 
     private void Forget(MessageId confirmation) => _confirmations.Remove(confirmation);
 

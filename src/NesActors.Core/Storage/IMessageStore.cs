@@ -77,9 +77,6 @@ public interface IMessageStore : IMessageArchive, IContactBook, IDeliveryStore, 
     /// <summary>See <see cref="IMessenger.UnreadAsync"/>. What is kept without its text is not among them.</summary>
     Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation);
 
-    /// <summary>Marks what came from a contact as read, up to a message or all, and logs it where it is a change.</summary>
-    Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation);
-
     /// <summary>Logs that the connection came or went.</summary>
     Task LogConnectionAsync(ConnectionState state, TransportFailure? failure, string? detail, CancellationToken cancellation);
 

@@ -91,9 +91,7 @@ internal sealed class Drain : IAsyncDisposable
             _ = opened.Verify(peers[opened.ClaimedSender]) ?? throw new InvalidDataException("A frame does not verify.");
         });
         foreach (var peer in peers.Values) peer.Dispose();
-        var count = _sample.Count;
-        _sample.Clear();
-        return count;
+        return _sample.Count;
     }
 
     /// <summary>Takes everything in.</summary>

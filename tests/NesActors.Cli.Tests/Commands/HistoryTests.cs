@@ -38,6 +38,17 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_shown_can_be_marked_as_read_with_what_came_before_it()
+    {
+        await RememberAsync(("bob", "one"), ("bob", "two"), ("bob", "three"));
+        var shown = Lines((await _cli.RunAsync("history", "bob", "--json")).Out).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        await _cli.RunAsync("history", "bob", "--before", Text(shown[2], "id"), "--limit", "1", "--mark-read");
+        var states = Lines((await _cli.RunAsync("history", "bob", "--json")).Out).Select(line => Text(JsonDocument.Parse(line).RootElement, "state"));
+        Assert.Equal(["read", "read", "received"], states);
+        Assert.Equal(ExitCode.Usage, (await _cli.RunAsync("history", "--search", "one", "--mark-read")).Code);
+    }
+
+    [Fact]
     public async Task Marks_what_strangers_sent()
     {
         await RememberAsync(("mallory", "buy"));
