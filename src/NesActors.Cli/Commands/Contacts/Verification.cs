@@ -40,7 +40,7 @@ internal sealed class Verification(Invocation run, IContactBook book, Contact co
         var marked = await book.ChangeContactAsync(contact.User, new ContactChange.Verify(contact.Pinned!.Value, isVerified), cancellation)
             ?? throw new CliException(ExitCode.Untrusted, $"{contact.User} has other keys by now, nothing was marked; see: nes contacts show {contact.User}");
         if (Json) return Tell(marked, isAlike: null);
-        run.Out.WriteLine(isVerified ? $"{contact.User} is verified, as long as the keys of both of you are these." : $"{contact.User} is not verified any more.");
+        run.Out.WriteLine(isVerified ? $"{contact.User} is verified, as long as these are their keys." : $"{contact.User} is not verified any more.");
         return ExitCode.Done;
     }
 
