@@ -1,4 +1,5 @@
 using NesActors.Contracts.Crypto;
+using NesActors.Contracts.Transport;
 
 namespace NesActors.Contracts;
 
@@ -27,4 +28,8 @@ public enum ConnectionState
 /// <param name="Received">Messages delivered since the session began.</param>
 /// <param name="Dropped">Frames dropped since the session began, by reason.</param>
 public sealed record MessengerStatus(
-    Username Me, ConnectionState Connection, string? Detail, int Queued, int Spooled, long Received, IReadOnlyDictionary<DropReason, long> Dropped);
+    Username Me, ConnectionState Connection, string? Detail, int Queued, int Spooled, long Received, IReadOnlyDictionary<DropReason, long> Dropped)
+{
+    /// <summary>What kind of failure it was, where the last attempt to connect failed; <see langword="null"/> otherwise.</summary>
+    public TransportFailure? Failure { get; init; }
+}

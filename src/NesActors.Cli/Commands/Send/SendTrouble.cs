@@ -18,7 +18,8 @@ internal static class SendTrouble
             await Task.Delay(NoticeAfter, run.Environment.Clock, done);
             // A session that another process runs may have been in trouble before.
             var status = await messenger.StatusAsync(done);
-            var detail = status.Connection == ConnectionState.Reconnecting ? status.Detail : await TroubleAsync(messenger, done);
+            var isTried = status is { Connection: ConnectionState.Reconnecting, Failure: null or TransportFailure.Unreachable };
+            var detail = isTried ? status.Detail : await TroubleAsync(messenger, done);
             run.Error.WriteLine($"notice: {detail?.ReplaceLineEndings(" ")}; trying for {limit.TotalSeconds:0} s");
         }
         catch (OperationCanceledException)
