@@ -146,7 +146,8 @@ internal sealed partial class SessionActor : ReceiveActor
     }
 
     private MessengerStatus Status() => new(
-        Me, _state, _connection.Detail, _outboxes.Values.Sum(), _store.SpoolCount, _received, new Dictionary<DropReason, long>(_dropped)) { Failure = _connection.Failure };
+        Me, _state, _connection.Detail, _outboxes.Values.Sum(), _store.SpoolCount, _received, new Dictionary<DropReason, long>(_dropped))
+    { Failure = _connection.Failure };
 
     private void Log(ConnectionState state, TransportFailure? failure = null, string? detail = null) =>
         Await(_store.LogConnectionAsync(state, failure, detail, _stopping.Token));
