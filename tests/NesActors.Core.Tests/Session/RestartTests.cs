@@ -175,7 +175,8 @@ public sealed class RestartTests : SessionSpec, IDisposable
         var answers = new TaskCompletionSource();
         Directory.Gate = answers.Task;
         var network = new ScriptedNetwork();
-        const string Small = "nes.session { max-frame-size = 1 KiB, spool-size = 1 KiB, max-unacknowledged = 3 }\nnes.transport { reconnect-min = 10ms, reconnect-max = 20ms }";
+        // Room for what is being written when the connection breaks, and for the same once more.
+        const string Small = "nes.session { max-frame-size = 1 KiB, spool-size = 1 KiB, max-unacknowledged = 6 }\nnes.transport { reconnect-min = 10ms, reconnect-max = 20ms }";
         var host = await StartTunedAsync(network, Small, TimeSpan.FromDays(1));
         var frames = Enumerable.Range(0, 4).Select(i => FrameToBen(Amy, $"text {i}")).ToList();
         var first = network.NextConnection();
