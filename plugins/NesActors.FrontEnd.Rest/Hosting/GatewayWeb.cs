@@ -48,6 +48,7 @@ internal static class GatewayWeb
     {
         new TokensApi(request.Clock).Map(web);
         new IdentitiesApi(request).Map(web);
+        MessagesApi.Map(web);
     }
 
     /// <summary>What the framework itself refuses has a status and no body.</summary>
