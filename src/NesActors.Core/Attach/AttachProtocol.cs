@@ -40,7 +40,7 @@ internal static class AttachProtocol
 
     public sealed record Events(long After);
 
-    public sealed record History(Username Contact, MessageId? Before, int Limit);
+    public sealed record History(Username Contact, MessageId? Before, MessageId? After, int Limit);
 
     public sealed record Search(string Text, Username? Contact, MessageId? Before, int Limit);
 

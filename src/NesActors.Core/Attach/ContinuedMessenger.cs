@@ -84,8 +84,8 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => RunAsync(messenger => messenger.FindAsync(id, cancellation), cancellation);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
-        RunAsync(messenger => messenger.HistoryAsync(contact, before, limit, cancellation), cancellation);
+    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.HistoryAsync(contact, before, after, limit, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation) =>

@@ -77,8 +77,8 @@ internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions
 
     public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => store.FindAsync(id, cancellation);
 
-    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
-        store.HistoryAsync(contact, before, limit, cancellation);
+    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation) =>
+        store.HistoryAsync(contact, before, after, limit, cancellation);
 
     public Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation) =>
         store.SearchAsync(text, contact, before, limit, cancellation);

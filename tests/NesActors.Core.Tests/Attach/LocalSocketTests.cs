@@ -147,7 +147,8 @@ public sealed class LocalSocketTests : SessionSpec, IAsyncLifetime
         await attached.SendAsync(id, VectorUser.Ben.Username, "once", default);
         await attached.SendAsync(id, VectorUser.Ben.Username, "once", default);
         Assert.Equal(MessageState.Published, (await attached.SettleAsync(id, Patience, default)).State);
-        Assert.Single(await attached.HistoryAsync(VectorUser.Ben.Username, null, 10, default));
+        Assert.Single(await attached.HistoryAsync(VectorUser.Ben.Username, null, null, 10, default));
+        Assert.Empty(await attached.HistoryAsync(VectorUser.Ben.Username, null, id, 10, default));
     }
 
     private Task<NesHost> AmyAsync() => StartAsync(VectorUser.Amy, () => new InMemoryTransport(), $"memory://{Guid.NewGuid():N}");
