@@ -108,9 +108,6 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         if (IsIdle) Context.Parent.Tell(new Passivate(_contact));
     }
 
-    /// <summary>Our clock, as exactly as a message tells it.</summary>
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_services.Clock.GetUtcNow().ToUnixTimeMilliseconds());
-
     /// <summary>A store that fails is not this actor's to mend: the session decides.</summary>
     private static void Escalate(StoreFailed failed) => throw new InvalidOperationException("The message store failed.", failed.Cause);
 
