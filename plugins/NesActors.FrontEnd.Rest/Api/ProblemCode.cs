@@ -23,6 +23,8 @@ internal sealed record ProblemCode(string Name, int Status, string Title)
     public static readonly ProblemCode Blocked = new("blocked", StatusCodes.Status409Conflict, "The user is blocked");
     public static readonly ProblemCode IdempotencyConflict = new("idempotency_conflict", StatusCodes.Status409Conflict, "The key belongs to another request");
     public static readonly ProblemCode SafetyNumberDiffers = new("safety_number_differs", StatusCodes.Status409Conflict, "The safety numbers differ");
+    public static readonly ProblemCode FingerprintDiffers = new("fingerprint_differs", StatusCodes.Status409Conflict, "The keys have another fingerprint");
+    public static readonly ProblemCode KeysUnseen = new("keys_unseen", StatusCodes.Status409Conflict, "No keys of the user were seen yet");
     public static readonly ProblemCode TooLarge = new("too_large", StatusCodes.Status413PayloadTooLarge, "The request is too large");
     public static readonly ProblemCode UnsupportedMediaType = new("unsupported_media_type", StatusCodes.Status415UnsupportedMediaType, "Content of that type is not taken here");
     public static readonly ProblemCode WrongHost = new("wrong_host", StatusCodes.Status421MisdirectedRequest, "This server does not go by that name");
