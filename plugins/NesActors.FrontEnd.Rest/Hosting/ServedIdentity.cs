@@ -58,7 +58,6 @@ internal sealed class ServedIdentity : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Sender.Dispose();
         await _keys.DisposeAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
         Database.Dispose();

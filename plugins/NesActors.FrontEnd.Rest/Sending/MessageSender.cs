@@ -6,7 +6,7 @@ using NesActors.FrontEnd.Rest.Sending.Idempotency;
 namespace NesActors.FrontEnd.Rest.Sending;
 
 /// <summary>Sends for those who use the gateway, by whatever way they ask.</summary>
-internal sealed class MessageSender(IdempotencyStore keys, TimeProvider clock) : IDisposable
+internal sealed class MessageSender(IdempotencyStore keys, TimeProvider clock)
 {
     private readonly SharedSends _underWay = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -31,8 +31,6 @@ internal sealed class MessageSender(IdempotencyStore keys, TimeProvider clock) :
 
     /// <summary>Answers those who wait with what is known now.</summary>
     public void Stop() => _stopping.Cancel();
-
-    public void Dispose() => _stopping.Dispose();
 
     private async Task<IReadOnlyList<SendResult>> SendOnceAsync(IdempotencyKey key, RequestFingerprint request, SendOrder order, Dispatch dispatch, CancellationToken leaving)
     {

@@ -22,6 +22,7 @@ internal sealed class IdempotencyStore : IAsyncDisposable
     private readonly GatewayWriter _writer;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, long> _messages;
+    private readonly SemaphoreSlim _turn = new(1);
     private readonly ITimer _sweeper;
 
     public IdempotencyStore(GatewayDatabase database, GatewayWriter writer, TimeProvider clock)
@@ -40,8 +41,9 @@ internal sealed class IdempotencyStore : IAsyncDisposable
     /// <exception cref="SqliteException">The database failed; the key was not taken.</exception>
     public async Task<Claim> ClaimAsync(IdempotencyKey key, RequestFingerprint request, IReadOnlyList<MessageId> messages)
     {
+        if (IsFull(key.Token, messages.Count)) await SweepAsync().ConfigureAwait(false);
+        var isFull = IsFull(key.Token, messages.Count);
         var now = _clock.GetUtcNow();
-        var isFull = _messages.GetValueOrDefault(key.Token) + messages.Count > MaxMessages;
         var row = new Row { Id = Convert.FromHexString(key.Id.Hex), Request = Convert.FromHexString(request.Hex), Messages = Pack(messages), Created_at = now.ToUnixTimeMilliseconds() };
         var (found, more) = await _writer.RunAsync((connection, transaction) => Claim(connection, transaction, row, key.Token, EndOf(now), isFull)).ConfigureAwait(false);
         if (more != 0) _messages.AddOrUpdate(key.Token, more, (_, count) => count + more);
@@ -54,7 +56,14 @@ internal sealed class IdempotencyStore : IAsyncDisposable
     public void Remember(IdempotencyKey key, FirstAnswer answer) => Forget(_writer.RunAsync((connection, transaction) => connection.Execute(
         "UPDATE idempotency SET answer = @answer WHERE id = @id AND answer IS NULL", new { answer = answer.ToJson(), id = Convert.FromHexString(key.Id.Hex) }, transaction)));
 
-    public async ValueTask DisposeAsync() => await _sweeper.DisposeAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await _sweeper.DisposeAsync().ConfigureAwait(false);
+        await _turn.WaitAsync().ConfigureAwait(false);
+        _turn.Dispose();
+    }
+
+    private bool IsFull(string token, int more) => _messages.GetValueOrDefault(token) + more > MaxMessages;
 
     /// <returns>The row that has the key, and how many messages there are more than before; no row where there is no room for one.</returns>
     private static (Row? Row, int More) Claim(SqliteConnection connection, SqliteTransaction transaction, Row wanted, string token, long end, bool isFull)
@@ -74,10 +83,19 @@ internal sealed class IdempotencyStore : IAsyncDisposable
 
     private async Task SweepAsync()
     {
-        var end = EndOf(_clock.GetUtcNow());
-        var removed = await _writer.RunAsync((connection, transaction) => connection.Query<(string Token, long Count)>(
-            $"DELETE FROM idempotency WHERE created_at <= @end RETURNING token, length(messages) / {IdSize}", new { end }, transaction).ToList()).ConfigureAwait(false);
-        foreach (var (token, count) in removed) _messages.AddOrUpdate(token, 0, (_, known) => known - count);
+        // One after the other: whoever has swept knows how many are left.
+        await _turn.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            var end = EndOf(_clock.GetUtcNow());
+            var removed = await _writer.RunAsync((connection, transaction) => connection.Query<(string Token, long Count)>(
+                $"DELETE FROM idempotency WHERE created_at <= @end RETURNING token, length(messages) / {IdSize}", new { end }, transaction).ToList()).ConfigureAwait(false);
+            foreach (var (token, count) in removed) _messages.AddOrUpdate(token, 0, (_, known) => known - count);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Not waited for: what cannot be written now is written, or removed, another time.</summary>
