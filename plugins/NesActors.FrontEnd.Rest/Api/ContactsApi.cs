@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -89,11 +88,10 @@ internal static class ContactsApi
             init => (field, HasReadReceipts) = (value, true);
         }
 
-        [JsonIgnore]
-        public bool HasAlias { get; private init; }
+        // Not public: no member of the JSON.
+        internal bool HasAlias { get; private init; }
 
-        [JsonIgnore]
-        public bool HasReadReceipts { get; private init; }
+        internal bool HasReadReceipts { get; private init; }
 
         /// <summary>Tells nothing of the alias.</summary>
         public override string ToString() => "ContactPatch";
