@@ -37,6 +37,7 @@ public sealed class MessageTests
 
         await socket.GetAsync($"/v1/messages/{Guid.NewGuid()}").ProblemAsync(HttpStatusCode.NotFound, "not_found");
         await socket.DeleteAsync($"/v1/messages/{Guid.NewGuid()}").ProblemAsync(HttpStatusCode.NotFound, "not_found");
+        await socket.GetAsync($"/v1/messages/{Guid.NewGuid()}?wait=published").ProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_value");
         foreach (var id in new[] { "one", "00000000", "{3fa85f64-5717-4562-b3fc-2c963f66afa6}", "3fa85f6457174562b3fc2c963f66afa6" })
         {
             await socket.GetAsync($"/v1/messages/{id}").ProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_value");

@@ -50,8 +50,9 @@ internal static class MessagesApi
         return order with { Until = until, Withdraw = isTakenBack, Patience = TimeSpan.FromSeconds(Parameters.Number(timeout, "timeout", 1, MaxPatience, DefaultPatience)) };
     }
 
-    private static async Task<IResult> FindAsync(Caller caller, string id, CancellationToken cancellation)
+    private static async Task<IResult> FindAsync(Caller caller, HttpRequest request, string id, CancellationToken cancellation)
     {
+        Parameters.Only(request);
         var mayRead = caller.Scopes.HasFlag(Scope.Read);
         if (!mayRead && !caller.Scopes.HasFlag(Scope.Send)) return Problem.Of(ProblemCode.Forbidden, "The token has neither send nor read.");
         if (await caller.Messenger.FindAsync(Parameters.Message(id, "id"), cancellation).ConfigureAwait(false) is not { } message) return NotFound();
@@ -60,8 +61,9 @@ internal static class MessagesApi
         return message.Direction == MessageDirection.Outgoing && caller.MaySendTo(message.Contact) ? TypedResults.Ok(MessageView.Of(message) with { Text = null }) : NotFound();
     }
 
-    private static async Task<IResult> DeleteAsync(Caller caller, string id, CancellationToken cancellation)
+    private static async Task<IResult> DeleteAsync(Caller caller, HttpRequest request, string id, CancellationToken cancellation)
     {
+        Parameters.Only(request);
         var message = Parameters.Message(id, "id");
         if (await caller.Messenger.DeleteMessageAsync(message, cancellation).ConfigureAwait(false)) return TypedResults.NoContent();
         return await caller.Messenger.FindAsync(message, cancellation).ConfigureAwait(false) is null ? NotFound() : Problem.Of(ProblemCode.Conflict, "The message still waits to go out; it can be deleted when it has left or failed.");

@@ -11,7 +11,7 @@ internal static class SendProblems
     public static IResult Of(SendResult result)
     {
         var (code, what) = Describe(result);
-        var detail = result.Detail is { Length: > 0 } more ? $"{what}: {more.TrimEnd('.')}." : $"{what}.";
+        var detail = result.Detail is { Length: > 0 } more ? $"{what}: {(more[^1] is '.' or '?' or '!' ? more : more + '.')}" : $"{what}.";
         return Problem.Of(code, detail, KeyValuePair.Create("message_id", (object?)result.Id), KeyValuePair.Create("to", (object?)result.To));
     }
 
