@@ -154,7 +154,7 @@ public sealed class ContactTests
         }
         foreach (var client in new[] { reading, sending })
         {
-            foreach (var verb in new[] { "accept", "block", "unblock" }) await client.PostAsync($"/v1/contacts/bob/{verb}", null).ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
+            foreach (var verb in new[] { "accept", "block", "unblock", "look-up" }) await client.PostAsync($"/v1/contacts/bob/{verb}", null).ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
             await client.PatchAsync("/v1/contacts/bob", Answers.Json(new { alias = "x" })).ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
             await client.DeleteAsync("/v1/contacts/bob").ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
             await client.PutAsync("/v1/contacts/bob/verify", Answers.Json(new { safety_number = "1" })).ProblemAsync(HttpStatusCode.Forbidden, "forbidden");

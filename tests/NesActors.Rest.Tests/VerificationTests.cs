@@ -1,4 +1,6 @@
 using System.Net;
+using NesActors.Contracts;
+using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Rest.Tests.Support;
 using NesActors.Testing;
 
@@ -63,6 +65,30 @@ public sealed class VerificationTests
         await alice.PostAsync("/v1/contacts/nobody/trust", Answers.Json(new { fingerprint = new string('7', 64) })).ProblemAsync(HttpStatusCode.NotFound, "not_found");
         await alice.GetAsync("/v1/contacts/alice/verify").ProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_value");
         await alice.GetAsync("/v1/contacts/bob/verify?qr=true").ProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_value");
+    }
+
+    [RealPartFact(GatewayLab.Program)]
+    public async Task Asks_for_keys_that_were_never_seen_and_for_those_of_today()
+    {
+        await using var lab = await GatewayLab.StartAsync("alice");
+        using var alice = (await lab.ServeAsync("alice")).BySocket("alice");
+        lab.Directory.Shows("bob");
+        lab.Directory.Answers("forged", new LookupResult.Untrusted("the signature is wrong"));
+        lab.Directory.Answers("dave", new LookupResult.Unavailable("the directory is down"));
+
+        var first = await alice.PostAsync("/v1/contacts/bob/look-up", null).JsonAsync();
+        await alice.GetAsync("/v1/contacts/bob/verify").JsonAsync();
+        lab.Directory.Shows("bob", "2");
+        var changed = await alice.PostAsync("/v1/contacts/bob/look-up", null).JsonAsync();
+
+        Assert.Equal(("pinned", "stranger"), (first.Text("trust"), first.Text("standing")));
+        Assert.Equal(("changed", first.Text("fingerprint"), new PlainSuite.Peer(Username.Parse("bob"), "2").Fingerprint.Value), (changed.Text("trust"), changed.Text("fingerprint"), changed.Text("offered")));
+        await alice.PostAsync("/v1/contacts/nobody/look-up", null).ProblemAsync(HttpStatusCode.NotFound, "unknown_user");
+        await alice.PostAsync("/v1/contacts/forged/look-up", null).ProblemAsync(HttpStatusCode.Conflict, "untrusted_keys");
+        var down = await alice.PostAsync("/v1/contacts/dave/look-up", null).ProblemAsync(HttpStatusCode.ServiceUnavailable, "directory_unavailable");
+        Assert.EndsWith(": the directory is down.", down.Text("detail"), StringComparison.Ordinal);
+        await alice.PostAsync("/v1/contacts/alice/look-up", null).ProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_value");
+        await alice.PostAsync("/v1/contacts/Bob/look-up", null).ProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_value");
     }
 
     [RealPartFact(GatewayLab.Program)]

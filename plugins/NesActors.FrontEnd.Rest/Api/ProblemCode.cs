@@ -34,7 +34,7 @@ internal sealed record ProblemCode(string Name, int Status, string Title)
     public static readonly ProblemCode BrokerUntrusted = new("broker_untrusted", StatusCodes.Status502BadGateway, "The broker could not prove who it is");
     public static readonly ProblemCode BrokerMisconfigured = new("broker_misconfigured", StatusCodes.Status502BadGateway, "The settings for the broker make no sense");
     public static readonly ProblemCode DirectoryUnavailable = new("directory_unavailable", StatusCodes.Status503ServiceUnavailable, "The key directory was not reached in time");
-    public static readonly ProblemCode Withdrawn = new("withdrawn", StatusCodes.Status503ServiceUnavailable, "It was still waiting, and was taken back");
+    public static readonly ProblemCode Withdrawn = new("withdrawn", StatusCodes.Status503ServiceUnavailable, "It was still waiting when the time was over");
     public static readonly ProblemCode SessionUnavailable = new("session_unavailable", StatusCodes.Status503ServiceUnavailable, "The session does not run");
     public static readonly ProblemCode StorageUnavailable = new("storage_unavailable", StatusCodes.Status503ServiceUnavailable, "The gateway's memory failed");
     public static readonly ProblemCode InternalError = new("internal_error", StatusCodes.Status500InternalServerError, "A fault in the program");

@@ -9,16 +9,24 @@ using NesActors.FrontEnd.Rest.Api.Views;
 
 namespace NesActors.FrontEnd.Rest.Api;
 
-/// <summary><c>/v1/contacts/{name}/verify</c> and <c>…/trust</c>: whose keys are believed.</summary>
+/// <summary><c>/v1/contacts/{name}/look-up</c>, <c>…/verify</c> and <c>…/trust</c>: whose keys are believed.</summary>
 internal static class VerificationApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
         var contact = routes.MapGroup("/v1/contacts/{name}").WithTags("contacts");
+        contact.MapPost("/look-up", LookUpAsync).Requires(Scope.Admin).Produces<ContactView>().WithSummary("Asks the key directory for somebody's keys: the first are pinned, others than the pinned ones are put on offer");
         contact.MapGet("/verify", ShowAsync).Requires(Scope.Read).WithSummary("The safety number, to be compared with the one that the other side sees");
         contact.MapPut("/verify", CompareAsync).Requires(Scope.Admin).WithSummary("Compares a safety number with ours, and marks the contact as verified where they are the same");
         contact.MapDelete("/verify", UndoAsync).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Takes back that somebody is verified");
         contact.MapPost("/trust", TrustAsync).Requires(Scope.Admin).WithSummary("Accepts changed keys by their fingerprint, which the person got by another way");
+    }
+
+    private static async Task<IResult> LookUpAsync(Caller caller, HttpRequest request, string name, CancellationToken cancellation)
+    {
+        Parameters.Only(request);
+        var asked = await caller.Messenger.LookUpAsync(Contacts.Other(caller, name), cancellation).ConfigureAwait(false);
+        return asked.Failure == SendFailure.None ? TypedResults.Ok(ContactView.Of(asked.Contact)) : SendProblems.Of(asked);
     }
 
     private static async Task<Ok<Verification>> ShowAsync(Caller caller, HttpRequest request, string name, CancellationToken cancellation)
@@ -59,7 +67,7 @@ internal static class VerificationApi
         {
             return contact.Pinned is { } pinned && pinned.Value.StartsWith(typed, StringComparison.Ordinal)
                 ? TypedResults.Ok(ContactView.Of(contact))
-                : throw new ProblemException(ProblemCode.FingerprintDiffers, $"No changed keys of {contact.User} were seen here; they are when a message goes or comes.");
+                : throw new ProblemException(ProblemCode.FingerprintDiffers, $"No changed keys of {contact.User} were seen here: POST /v1/contacts/{contact.User}/look-up.");
         }
         if (!offered.Value.StartsWith(typed, StringComparison.Ordinal))
             throw new ProblemException(ProblemCode.FingerprintDiffers, $"Not accepted: the key directory shows keys of {contact.User} with the fingerprint {offered.ToGroups()}; ask {contact.User} again, by another way.");
@@ -74,7 +82,7 @@ internal static class VerificationApi
     {
         Contacts.Other(caller, name);
         var contact = await Contacts.RequireAsync(caller, name, cancellation).ConfigureAwait(false);
-        return contact.Pinned is null ? throw new ProblemException(ProblemCode.KeysUnseen, $"No keys of {contact.User} were seen yet, so nothing can be compared; they are when a message goes or comes.") : contact;
+        return contact.Pinned is null ? throw new ProblemException(ProblemCode.KeysUnseen, $"No keys of {contact.User} were seen yet, so nothing can be compared: POST /v1/contacts/{contact.User}/look-up.") : contact;
     }
 
     private static Task<Contact> MarkAsync(Caller caller, Contact contact, bool isVerified, CancellationToken cancellation) => Contacts.ChangeAsync(

@@ -88,6 +88,10 @@ public interface IMessenger
     /// <summary>A contact; one who was never heard of is a stranger, and <see cref="TrustState.Unseen"/>.</summary>
     Task<Contact> ContactAsync(Username user, CancellationToken cancellation);
 
+    /// <summary>Asks the key directory now for the keys of a contact, who need not have been heard of before. The first that are seen are pinned, as writing to them would; others than the pinned ones are put on offer.</summary>
+    /// <returns>The contact after that, or why there are no keys.</returns>
+    Task<KeyLookUp> LookUpAsync(Username contact, CancellationToken cancellation);
+
     /// <summary>What has arrived and was not read, as the log tells of it, the oldest first.</summary>
     /// <param name="limit">How many at most, from 1.</param>
     /// <param name="cancellation">Stops.</param>

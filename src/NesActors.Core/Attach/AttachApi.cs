@@ -55,6 +55,7 @@ internal sealed class AttachApi(IMessenger messenger, IMessageStore store, Owner
             Paths.Unread => On(context, Json.Unread, Json.IReadOnlyListMessageReceived, (unread, stop) => messenger.UnreadAsync(unread.Limit, stop)),
             Paths.MarkRead => On(context, Json.MarkRead, Json.Boolean, (read, stop) => Done(messenger.MarkReadAsync(read.Contact, read.UpTo, stop))),
             Paths.Contact => On(context, Json.OfContact, Json.Contact, (of, stop) => messenger.ContactAsync(of.Contact, stop)),
+            Paths.LookUp => On(context, Json.OfContact, Json.KeyLookUp, (of, stop) => messenger.LookUpAsync(of.Contact, stop)),
             Paths.ChangeContact => On(context, Json.ChangeContact, Json.Changed, async (of, stop) => new Changed(await ChangeAsync(of, stop).ConfigureAwait(false))),
             Paths.Status => On(context, Json.Nothing, Json.MessengerStatus, (_, stop) => messenger.StatusAsync(stop)),
             _ => FailAsync(context, new Failure(FailureKind.Argument, "There is no such call.")),

@@ -19,7 +19,7 @@ internal static class AttachProtocol
     {
         public const string Session = "/session", Send = "/send", Settle = "/settle", Wait = "/wait", Unread = "/unread", Events = "/events", Find = "/find", History = "/history", Search = "/search",
             DeleteMessage = "/delete-message", DeleteConversation = "/delete-conversation", Disappear = "/disappear", Contacts = "/contacts", MarkRead = "/mark-read",
-            Contact = "/contact", ChangeContact = "/change-contact", Status = "/status";
+            Contact = "/contact", ChangeContact = "/change-contact", LookUp = "/look-up", Status = "/status";
     }
 
     public sealed record Nothing;

@@ -135,6 +135,10 @@ public sealed class AttachedMessenger : IMessenger, IMessageArchive, IContactBoo
     public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) =>
         CallAsync(Paths.Contact, new OfContact(user), Json.OfContact, Json.Contact, cancellation);
 
+    /// <inheritdoc/>
+    public Task<KeyLookUp> LookUpAsync(Username contact, CancellationToken cancellation) =>
+        CallAsync(Paths.LookUp, new OfContact(contact), Json.OfContact, Json.KeyLookUp, cancellation);
+
     /// <inheritdoc cref="IMessenger.ChangeContactAsync"/>
     public async Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>
         (await CallAsync(Paths.ChangeContact, new ChangeContact(contact, Decision.Of(change)), Json.ChangeContact, Json.Changed, cancellation).ConfigureAwait(false)).Contact;

@@ -110,6 +110,9 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => RunAsync(messenger => messenger.ContactAsync(user, cancellation), cancellation);
 
     /// <inheritdoc/>
+    public Task<KeyLookUp> LookUpAsync(Username contact, CancellationToken cancellation) => RunAsync(messenger => messenger.LookUpAsync(contact, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) => RunAsync(messenger => messenger.UnreadAsync(limit, cancellation), cancellation);
 
     /// <inheritdoc/>

@@ -151,5 +151,16 @@ public sealed class LocalSocketTests : SessionSpec, IAsyncLifetime
         Assert.Empty(await attached.HistoryAsync(VectorUser.Ben.Username, null, id, 10, default));
     }
 
+    [Fact]
+    public async Task Keys_are_asked_for_through_the_socket()
+    {
+        await _owners.ShareAsync(await AmyAsync(), _folder);
+        var attached = await _owners.AttachAsync(_folder);
+        var found = await attached.LookUpAsync(VectorUser.Ben.Username, default);
+        Assert.Equal((SendFailure.None, TrustState.Pinned), (found.Failure, found.Contact.Trust));
+        Assert.Equal(await attached.ContactAsync(VectorUser.Ben.Username, default), found.Contact);
+        Assert.Equal(SendFailure.UnknownUser, (await attached.LookUpAsync(Username.Parse("nobody"), default)).Failure);
+    }
+
     private Task<NesHost> AmyAsync() => StartAsync(VectorUser.Amy, () => new InMemoryTransport(), $"memory://{Guid.NewGuid():N}");
 }

@@ -262,6 +262,9 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
         return Task.FromResult(Messages.SingleOrDefault(message => message.Id == id));
     }
 
+    /// <summary>What the key directory says is what is known of the contact already.</summary>
+    public async Task<KeyLookUp> LookUpAsync(Username contact, CancellationToken cancellation) => new(await ContactAsync(contact, cancellation), SendFailure.None, null);
+
     /// <inheritdoc/>
     public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation)
     {
