@@ -212,6 +212,19 @@ public sealed class IdempotencyTests
         await client.SendOnceAsync("probe", "bob", "hello").JsonAsync(HttpStatusCode.Accepted);
     }
 
+    [RealPartFact(GatewayLab.Program)]
+    public async Task Nothing_is_sent_under_a_key_that_cannot_be_written_down()
+    {
+        await using var lab = await GatewayLab.StartAsync("alice", "bob");
+        using var client = (await lab.ServeAsync("alice")).BySocket("alice");
+        using (var database = Open(lab)) database.Execute("DROP TABLE idempotency");
+
+        await client.SendOnceAsync("order-1", "bob", "once").ProblemAsync(HttpStatusCode.ServiceUnavailable, "storage_unavailable");
+
+        await client.SendTextAsync("bob", "without a key").JsonAsync(HttpStatusCode.Accepted);
+        Assert.Equal("without a key", Assert.Single(await HistoryAsync(lab)).Text);
+    }
+
     private static Task<IReadOnlyList<StoredMessage>> HistoryAsync(GatewayLab lab) => lab["alice"].Messenger.HistoryAsync(Username.Parse("bob"), null, null, 10, default);
 
     private static int CountKeys(GatewayLab lab)
