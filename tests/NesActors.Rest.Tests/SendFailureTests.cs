@@ -1,6 +1,9 @@
 using System.Net;
+using Microsoft.AspNetCore.Http.HttpResults;
 using NesActors.Contracts;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.FrontEnd.Rest.Api;
+using NesActors.FrontEnd.Rest.Sending;
 using NesActors.Records;
 using NesActors.Rest.Tests.Support;
 using NesActors.Testing;
@@ -128,6 +131,44 @@ public sealed class SendFailureTests
 
         Assert.Equal("queued", (await waiting.JsonAsync(HttpStatusCode.Accepted)).OneMessage().Text("state"));
         await takenBack.ProblemAsync(HttpStatusCode.ServiceUnavailable, "broker_unavailable");
+    }
+
+    [RealPartFact(GatewayLab.Program)]
+    public async Task What_the_broker_refuses_is_said_so()
+    {
+        await using var lab = await GatewayLab.StartAsync(new MosquittoOptions { Acl = ["topic readwrite nes/alice/#"] }, "alice");
+        lab.Directory.Shows("bob");
+        var client = await (await lab.ServeAsync("alice")).AsAsync("alice", "send");
+
+        await client.SendTextAsync("bob", "hello", "?wait=published").ProblemAsync(HttpStatusCode.BadGateway, "broker_refused");
+    }
+
+    [Fact]
+    public void Each_failure_has_a_code_and_the_id_of_its_message()
+    {
+        var told = Enum.GetValues<SendFailure>().Where(failure => failure != SendFailure.None)
+            .Select(failure => Assert.IsType<ProblemHttpResult>(SendProblems.Of(new SendResult("id", "bob", MessageState.Failed, failure, "why")))).ToList();
+
+        Assert.Equal(told.Count, told.Select(problem => problem.ProblemDetails.Extensions["code"]).Distinct().Count());
+        Assert.All(told, problem => Assert.Equal(("id", "bob"), (problem.ProblemDetails.Extensions["message_id"], problem.ProblemDetails.Extensions["to"])));
+        Assert.All(told, problem => Assert.InRange(problem.StatusCode, 400, 503));
+        Assert.All(told, problem => Assert.EndsWith(": why.", problem.ProblemDetails.Detail, StringComparison.Ordinal));
+    }
+
+    [RealPartFact(GatewayLab.Program)]
+    public async Task A_session_that_ends_while_somebody_waits_names_what_may_be_written_down()
+    {
+        await using var lab = await GatewayLab.StartAsync("alice", "bob");
+        var client = await (await lab.ServeAsync("alice")).AsAsync("alice", "send");
+        await lab.Broker.DisposeAsync();
+        await lab["alice"].EventAsync<ConnectionChanged>(change => change.State == ConnectionState.Reconnecting);
+        var waiting = client.SendTextAsync("bob", "hello", "?wait=published&timeout=300");
+        var queued = await lab["alice"].EventAsync<MessageStateChanged>(_ => true);
+
+        await lab.LeaveAsync("alice");
+
+        var problem = await waiting.ProblemAsync(HttpStatusCode.ServiceUnavailable, "session_unavailable");
+        Assert.Contains(queued.Message.Id.ToString(), problem.Text("detail"), StringComparison.Ordinal);
     }
 
     [RealPartFact(GatewayLab.Program)]

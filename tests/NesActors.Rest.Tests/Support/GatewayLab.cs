@@ -25,9 +25,12 @@ internal sealed class GatewayLab : IAsyncDisposable
     public LabPerson this[string user] => _people[user];
 
     /// <summary>Starts a broker, and a session for each of these.</summary>
-    public static async Task<GatewayLab> StartAsync(params string[] users)
+    public static Task<GatewayLab> StartAsync(params string[] users) => StartAsync(new MosquittoOptions(), users);
+
+    /// <summary>As <see cref="StartAsync(string[])"/>, with a broker that is otherwise.</summary>
+    public static async Task<GatewayLab> StartAsync(MosquittoOptions broker, params string[] users)
     {
-        var lab = new GatewayLab(await MosquittoServer.StartAsync());
+        var lab = new GatewayLab(await MosquittoServer.StartAsync(broker));
         foreach (var user in users) await lab.JoinAsync(user);
         return lab;
     }
