@@ -13,6 +13,7 @@ internal sealed class ServedIdentity : IAsyncDisposable
     private readonly GatewayIdentity _identity;
     private readonly GatewayWriter _writer;
     private readonly IdempotencyStore _keys;
+    private readonly CancellationTokenSource _disposing = new();
 
     private ServedIdentity(GatewayIdentity identity, GatewayDatabase database, TimeProvider clock)
     {
@@ -21,6 +22,7 @@ internal sealed class ServedIdentity : IAsyncDisposable
         _writer = new GatewayWriter(database);
         _keys = new IdempotencyStore(database, _writer, clock);
         Sender = new MessageSender(_keys, clock);
+        Ended = identity.Messenger is { } messenger ? WatchAsync(messenger, _disposing.Token) : Task.Delay(Timeout.Infinite, _disposing.Token);
     }
 
     public Username User => _identity.User;
@@ -36,6 +38,9 @@ internal sealed class ServedIdentity : IAsyncDisposable
     public TokenStore Tokens { get; }
 
     public MessageSender Sender { get; }
+
+    /// <summary>Ends with <see cref="ObjectDisposedException"/> when the session has ended by itself, and is cancelled when this is disposed before that.</summary>
+    public Task Ended { get; }
 
     /// <summary>Opens what is kept of an identity.</summary>
     /// <exception cref="GatewayException">It cannot be used.</exception>
@@ -58,8 +63,21 @@ internal sealed class ServedIdentity : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _disposing.CancelAsync().ConfigureAwait(false);
+        await Ended.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+        Tokens.Dispose();
         await _keys.DisposeAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
         Database.Dispose();
+        _disposing.Dispose();
+    }
+
+    /// <summary>A session tells that it has ended to who reads its events.</summary>
+    private static async Task WatchAsync(IMessenger messenger, CancellationToken cancellation)
+    {
+        await foreach (var _ in messenger.EventsAsync(messenger.StartCursor, cancellation).ConfigureAwait(false))
+        {
+            // Only the end counts.
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using NesActors.Cli.Commands.AtRest;
 using NesActors.Cli.Commands.Contacts;
+using NesActors.Cli.Commands.Gateway;
 using NesActors.Cli.Commands.Owner;
 using NesActors.Cli.Commands.Send;
 
@@ -44,6 +45,7 @@ internal static class NesCommand
         root.Add(DoctorCommand.Create(context));
         root.Add(PluginsCommand.Create(context));
         root.Add(RunCommand.Create(context));
+        root.Add(TokensCommand.Create(context));
         root.Add(UpCommand.Create(context));
         root.Add(BrokerCommand.Create(context));
         root.Add(DirectoryCommand.Create(context));
