@@ -10,6 +10,9 @@ namespace NesActors.FrontEnd.Rest.Access;
 /// <param name="Token">The token; <see langword="null"/>: it came by the identity's socket, and may do everything.</param>
 internal sealed record Caller(ServedIdentity Identity, Token? Token)
 {
+    /// <summary>Is cancelled when the token is revoked or has expired: what is kept open by it ends then.</summary>
+    public CancellationToken Ended { get; init; }
+
     /// <summary>What the caller may do.</summary>
     public Scope Scopes => Token?.Scopes ?? Access.Scopes.All;
 

@@ -7,7 +7,7 @@ using NesActors.FrontEnd.Rest.Storage;
 namespace NesActors.FrontEnd.Rest.Access;
 
 /// <summary>The tokens of one identity: all in memory, each change on the disk before it counts.</summary>
-internal sealed class TokenStore
+internal sealed class TokenStore : IDisposable
 {
     /// <summary>As many as one identity may have.</summary>
     public const int MaxTokens = 1000;
@@ -16,19 +16,20 @@ internal sealed class TokenStore
 
     private readonly GatewayDatabase _database;
     private readonly TimeProvider _clock;
-    private readonly ConcurrentDictionary<TokenHash, Token> _tokens;
+    private readonly ConcurrentDictionary<TokenHash, (Token Token, TokenEnd End)> _tokens;
 
     public TokenStore(GatewayDatabase database, TimeProvider clock)
     {
         (_database, _clock) = (database, clock);
-        _tokens = new(database.Read(connection => connection.Query<Row>($"SELECT {Columns} FROM tokens")).Select(row => KeyValuePair.Create(row.KeyHash, row.ToToken())));
+        _tokens = new(database.Read(connection => connection.Query<Row>($"SELECT {Columns} FROM tokens")).Select(row => KeyValuePair.Create(row.KeyHash, WithEnd(row.ToToken()))));
     }
 
     /// <summary>All of them, those that have expired too, the oldest first.</summary>
-    public IReadOnlyList<Token> All => [.. _tokens.Values.OrderBy(token => token.CreatedAt).ThenBy(token => token.Id, StringComparer.Ordinal)];
+    public IReadOnlyList<Token> All => [.. _tokens.Values.Select(held => held.Token).OrderBy(token => token.CreatedAt).ThenBy(token => token.Id, StringComparer.Ordinal)];
 
     /// <summary>The token of a secret; <see langword="null"/> where there is none, or none any more.</summary>
-    public Token? Find(TokenHash hash) => _tokens.TryGetValue(hash, out var token) && token.IsValid(_clock.GetUtcNow()) ? token : null;
+    public ValidToken? Find(TokenHash hash) =>
+        _tokens.TryGetValue(hash, out var held) && held.Token.IsValid(_clock.GetUtcNow()) ? new ValidToken(held.Token, held.End.Ended) : null;
 
     /// <summary>Makes a token.</summary>
     /// <returns>It, and its secret, which cannot be had again; <see langword="null"/> where there are too many.</returns>
@@ -46,21 +47,31 @@ internal sealed class TokenStore
             Row.Of(token, hash),
             transaction)) == 1;
         if (!added) return null;
-        _tokens[hash] = token;
+        _tokens[hash] = WithEnd(token);
         return (token, secret);
     }
 
-    /// <summary>Ends a token.</summary>
+    /// <summary>Ends a token, and whatever is kept open by it.</summary>
     /// <returns>Whether it was there.</returns>
     public bool Revoke(string id)
     {
         if (_database.Write((connection, transaction) => connection.Execute("DELETE FROM tokens WHERE id = @id", new { id }, transaction)) == 0) return false;
-        foreach (var (hash, token) in _tokens)
+        foreach (var (hash, held) in _tokens)
         {
-            if (token.Id == id) _tokens.TryRemove(hash, out _);
+            if (held.Token.Id != id || !_tokens.TryRemove(hash, out _)) continue;
+            held.End.Revoke();
+            held.End.Dispose();
         }
         return true;
     }
+
+    /// <summary>Looks no longer after those that expire.</summary>
+    public void Dispose()
+    {
+        foreach (var held in _tokens.Values) held.End.Dispose();
+    }
+
+    private (Token Token, TokenEnd End) WithEnd(Token token) => (token, new TokenEnd(token, _clock));
 
     private static DateTimeOffset ToMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 

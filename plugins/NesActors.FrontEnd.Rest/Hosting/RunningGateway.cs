@@ -25,7 +25,7 @@ internal sealed class RunningGateway : IRunningGateway
     public IReadOnlyList<GatewayNotice> Notices { get; private set; } = [];
 
     /// <inheritdoc/>
-    public Task Completion => new TaskCompletionSource().Task;
+    public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Begins to serve.</summary>
     /// <exception cref="GatewayException">It cannot be done.</exception>
@@ -37,6 +37,7 @@ internal sealed class RunningGateway : IRunningGateway
         try
         {
             await gateway.ListenAsync(request, cancellation).ConfigureAwait(false);
+            gateway.Completion = gateway.UntilEndAsync();
             return gateway;
         }
         catch (Exception e)
@@ -50,8 +51,23 @@ internal sealed class RunningGateway : IRunningGateway
     public async ValueTask DisposeAsync()
     {
         await _web.StopAsync().ConfigureAwait(false);
-        await _web.DisposeAsync().ConfigureAwait(false);
         await _identities.DisposeAsync().ConfigureAwait(false);
+        await Completion.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+        await _web.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Where one session is gone, whoever asks must not take the silence of the rest for all there is: nobody is served then.</summary>
+    private async Task UntilEndAsync()
+    {
+        try
+        {
+            await _identities.EndedAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            await _web.StopAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task ListenAsync(GatewayRequest request, CancellationToken cancellation)

@@ -12,6 +12,9 @@ internal sealed class ServedIdentities : IAsyncDisposable
 
     public IReadOnlyList<ServedIdentity> All => _all;
 
+    /// <summary>Ends when the first session has ended, as that did.</summary>
+    public async Task EndedAsync() => await (await Task.WhenAny(_all.Select(identity => identity.Ended)).ConfigureAwait(false)).ConfigureAwait(false);
+
     /// <summary>Opens them, all or none.</summary>
     /// <exception cref="GatewayException">One cannot be used.</exception>
     public static async Task<ServedIdentities> OpenAsync(GatewayRequest request)
@@ -34,7 +37,7 @@ internal sealed class ServedIdentities : IAsyncDisposable
     {
         foreach (var identity in _all)
         {
-            if (identity.Tokens.Find(hash) is { } token) return new Caller(identity, token);
+            if (identity.Tokens.Find(hash) is { } found) return new Caller(identity, found.Token) { Ended = found.Ended };
         }
         return null;
     }
