@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Access;
 using NesActors.FrontEnd.Rest.Api;
+using NesActors.FrontEnd.Rest.Operating;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
 
@@ -21,6 +22,7 @@ internal static class GatewayWeb
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.AddSingleton(request.Clock);
         builder.Services.AddSingleton(identities);
+        builder.Services.AddSingleton<StreamCounts>();
         builder.Services.AddRouting();
         builder.Services.AddProblemDetails();
         builder.Services.AddAccess();

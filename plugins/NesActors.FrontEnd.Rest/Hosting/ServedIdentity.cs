@@ -1,6 +1,7 @@
 using NesActors.Contracts;
 using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Operating;
 using NesActors.FrontEnd.Rest.Sending;
 using NesActors.FrontEnd.Rest.Sending.Idempotency;
 using NesActors.FrontEnd.Rest.Storage;
@@ -22,7 +23,8 @@ internal sealed class ServedIdentity : IAsyncDisposable
         _writer = new GatewayWriter(database);
         _keys = new IdempotencyStore(database, _writer, clock);
         Sender = new MessageSender(_keys, clock);
-        Ended = identity.Messenger is { } messenger ? WatchAsync(messenger, _disposing.Token) : Task.Delay(Timeout.Infinite, _disposing.Token);
+        Tail = identity.Messenger is { } messenger ? new EventTail(messenger) : null;
+        Ended = Tail?.Completion ?? Task.Delay(Timeout.Infinite, _disposing.Token);
     }
 
     public Username User => _identity.User;
@@ -38,6 +40,9 @@ internal sealed class ServedIdentity : IAsyncDisposable
     public TokenStore Tokens { get; }
 
     public MessageSender Sender { get; }
+
+    /// <summary>How far the session's log has come; <see langword="null"/> where there is no session.</summary>
+    public EventTail? Tail { get; }
 
     /// <summary>Ends with <see cref="ObjectDisposedException"/> when the session has ended by itself, and is cancelled when this is disposed before that.</summary>
     public Task Ended { get; }
@@ -64,20 +69,12 @@ internal sealed class ServedIdentity : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _disposing.CancelAsync().ConfigureAwait(false);
+        if (Tail is not null) await Tail.DisposeAsync().ConfigureAwait(false);
         await Ended.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
         Tokens.Dispose();
         await _keys.DisposeAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
         Database.Dispose();
         _disposing.Dispose();
-    }
-
-    /// <summary>A session tells that it has ended to who reads its events.</summary>
-    private static async Task WatchAsync(IMessenger messenger, CancellationToken cancellation)
-    {
-        await foreach (var _ in messenger.EventsAsync(messenger.StartCursor, cancellation).ConfigureAwait(false))
-        {
-            // Only the end counts.
-        }
     }
 }
