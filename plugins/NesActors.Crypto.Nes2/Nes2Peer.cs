@@ -28,6 +28,9 @@ internal sealed class Nes2Peer : IPeerIdentity
 
     public DateTimeOffset? UsableUntil => _statement.Prekey.Expires;
 
+    /// <summary>Grows with each statement of the user.</summary>
+    public long Revision => _statement.Revision;
+
     /// <summary>From when on it may be sealed to.</summary>
     public DateTimeOffset UsableFrom => _statement.Prekey.NotBefore;
 
