@@ -17,7 +17,7 @@ public sealed class LocalSocketTests : SessionSpec, IAsyncLifetime
     private readonly Owners _owners = new();
     private readonly string _folder;
 
-    public OwnerSocketTests() => _folder = _owners.NewFolder();
+    public LocalSocketTests() => _folder = _owners.NewFolder();
 
     private string SocketFile => Path.Combine(_folder, LocalSocket.Owner.FileName);
 
