@@ -30,24 +30,25 @@ internal sealed class PrekeyRing(IKeyStore keys, TimeProvider clock) : IDisposab
     }
 
     /// <summary>The prekey of a frame; <see langword="null"/> where it never was one, or is over.</summary>
-    public Prekey? Find(ulong kid) => _byKid.TryGetValue(kid, out var prekey) && !prekey.IsOver(clock.GetUtcNow()) ? prekey : null;
+    public Prekey? Find(ulong kid) => Volatile.Read(ref _byKid).TryGetValue(kid, out var prekey) && !prekey.IsOver(clock.GetUtcNow()) ? prekey : null;
 
-    /// <summary>The one that others are to use: the newest, as long as it is not a week old.</summary>
+    /// <summary>The one that others are to use: the newest, as long as it is not a week old. One from the future was made when the clock was wrong, and nobody would use it.</summary>
     public Prekey? Current()
     {
         var now = clock.GetUtcNow();
-        var newest = _slots.OfType<Prekey>().MaxBy(prekey => prekey.NotBefore);
+        var newest = _slots.OfType<Prekey>().Where(prekey => prekey.NotBefore <= now).MaxBy(prekey => prekey.NotBefore);
         return newest is not null && now < newest.NotBefore + Prekey.Rotation ? newest : null;
     }
 
-    /// <summary>Makes another. Where no entry is free (the clock was far off), the oldest gives way.</summary>
+    /// <summary>Makes another. Where no entry is free (the clock was far off), one from the future gives way, or the oldest.</summary>
     /// <exception cref="KeyException">It cannot be written.</exception>
     public Prekey Renew()
     {
         var slot = Array.FindIndex(_slots, prekey => prekey is null);
-        if (slot < 0) slot = Enumerable.Range(0, Slots).MinBy(each => _slots[each]!.Expires);
+        var now = clock.GetUtcNow();
+        if (slot < 0) slot = Enumerable.Range(0, Slots).MinBy(each => (_slots[each]!.NotBefore <= now, _slots[each]!.Expires));
         if (_slots[slot] is not null) keys.Erase(EntryOf(slot));
-        var made = Prekey.Generate(clock.GetUtcNow());
+        var made = Prekey.Generate(now);
         made.Write(keys, EntryOf(slot));
         _slots[slot]?.Dispose();
         _slots[slot] = made;

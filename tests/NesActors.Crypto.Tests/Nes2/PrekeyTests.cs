@@ -107,6 +107,22 @@ public sealed class PrekeyTests : IDisposable
     }
 
     [Fact]
+    public void A_clock_that_was_far_ahead_for_a_while_leaves_no_prekey_that_nobody_can_use()
+    {
+        var start = _clock.GetUtcNow();
+        _ = _ben.Statement;
+        for (var time = 0; time < 12; time++)
+        {
+            Pass(8);
+            _ = _ben.Statement;
+        }
+        _clock.Set(start.AddDays(1));
+
+        Assert.Equal("now", _ben.Read(_amy.Seal("now", _ben), _amy));
+        Assert.InRange(_ben.Peer.UsableFrom, start, _clock.GetUtcNow());
+    }
+
+    [Fact]
     public void What_another_program_of_the_user_has_renewed_is_found()
     {
         _ = _ben.Statement;
