@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using NesActors.Cli.Tests.Support;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.Keys;
@@ -117,6 +118,21 @@ public sealed class Nes2KeysTests : IDisposable
 
         var examined = await _cli.RunAsync("doctor", "--suite", "nes2", "-p", new Uri(Folder).AbsoluteUri, "-b", "mqtt://127.0.0.1:1");
         Assert.Contains("has your keys", examined.Out);
+    }
+
+    [Fact]
+    public async Task That_have_expired_in_a_folder_are_found_by_the_doctor()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        _cli.Clock = clock;
+        string[] examine = ["doctor", "--suite", "nes2", "-p", new Uri(Folder).AbsoluteUri, "-b", "mqtt://127.0.0.1:1"];
+        await SucceedAsync("generate", "-q", "--suite", "nes2");
+        await SucceedAsync("keys", "export-public", "-q", "--suite", "nes2", "--out", Folder);
+        clock.Advance(TimeSpan.FromDays(15));
+
+        Assert.Contains("expired on", (await _cli.RunAsync(examine)).Out);
+        await SucceedAsync("keys", "export-public", "-q", "--suite", "nes2", "--out", Folder);
+        Assert.Contains("has your keys", (await _cli.RunAsync(examine)).Out);
     }
 
     [Fact]
