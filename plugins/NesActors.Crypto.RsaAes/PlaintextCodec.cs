@@ -17,8 +17,8 @@ internal sealed record PlaintextContent(string From, string To, DateTimeOffset S
 }
 
 /// <summary>
-/// The signed JSON inside the frame: <c>{"from","to","timestamp","message"}</c>, and of ours a <c>nonce</c>, without which the signature in the clear would confirm a guessed text, and
-/// <see cref="DeliveryCodec">what tells of delivery</see>.
+/// The signed JSON inside the frame: <c>{"from","to","timestamp","message"}</c>, and of ours a <c>nonce</c>, without which the signature in the clear would confirm a guessed text,
+/// <see cref="DeliveryCodec">what tells of delivery</see>, and <see cref="LengthPadding">filler</see>.
 /// </summary>
 internal static class PlaintextCodec
 {
@@ -52,6 +52,8 @@ internal static class PlaintextCodec
         writer.WriteString("message"u8, message.Text);
         writer.WriteString("nonce"u8, encodedNonce);
         if (message.Delivery is { } delivery) DeliveryCodec.Write(writer, delivery);
+        writer.Flush();
+        LengthPadding.Write(writer, buffer.WrittenCount);
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenSpan.ToArray();

@@ -24,6 +24,9 @@ public sealed class RsaAesSuite : ICryptoSuite
     public string Id => "nes1";
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> KeyEntries => StoredKeys.Names;
+
+    /// <inheritdoc/>
     public void GenerateKeys(Username user, IKeyStore keys, KeyGenerationOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(keys);

@@ -17,6 +17,8 @@ internal static class StoredKeys
     public const string Sign = "rsa-sign";
     private const string PublicSuffix = ".pub";
 
+    public static IReadOnlyList<string> Names { get; } = [Message, Message + PublicSuffix, Sign, Sign + PublicSuffix, PreviousMessage];
+
     public static void Write(IKeyStore keys, string name, RsaPrivateKey key)
     {
         var pem = key.ExportPkcs1Pem();

@@ -20,6 +20,7 @@ public sealed class ReferenceTests
         ["NesActors.Plugins"] = [Contracts],
         ["NesActors.Directory"] = [Contracts, Rsa, Records],
         ["NesActors.Crypto.RsaAes"] = [Contracts, Rsa],
+        ["NesActors.Crypto.Nes2"] = [Contracts, Rsa],
         [NesProgram] = [Contracts, Rsa, Records, "NesActors.Broker", "NesActors.Core", "NesActors.Plugins", "NesActors.Directory"],
     };
 
@@ -31,6 +32,7 @@ public sealed class ReferenceTests
         ["Akka"] = ["NesActors.Core", NesProgram],
         ["System.CommandLine"] = [NesProgram],
         ["BouncyCastle"] = [Rsa],
+        ["Geralt"] = ["NesActors.Crypto.Nes2"],
         ["Microsoft.CodeAnalysis"] = [],
     };
 

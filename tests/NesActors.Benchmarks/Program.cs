@@ -5,11 +5,12 @@ using NesActors.Benchmarks.Directory;
 using NesActors.Benchmarks.Limits;
 using NesActors.Benchmarks.Storage;
 
-// "limits" sets the suite beside the machine's RSA in a few seconds; "store" measures the durable store; "exchange" lets identities send one another
+// "limits" sets suite nes1 beside the machine's RSA in a few seconds, "limits nes2" suite nes2 beside its primitives; "store" measures the durable store; "exchange" lets identities send one another
 // messages until all are confirmed; "drain" takes in what waits at a broker; "bare" and "seed" are parts of directory.sh; anything
 // else is for BenchmarkDotNet (--filter '*', --list flat).
 switch (args)
 {
+    case ["limits", "nes2", ..]: return Nes2Limits.Run(args[2..]);
     case ["limits", ..]: return RsaLimits.Run(args[1..]);
     case ["exchange", ..]: return await ExchangeRate.RunAsync(args[1..]);
     case ["drain", ..]: return await DrainRate.RunAsync(args[1..]);

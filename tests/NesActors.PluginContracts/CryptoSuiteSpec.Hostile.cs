@@ -25,11 +25,14 @@ public abstract partial class CryptoSuiteSpec
     {
         using var pair = new Pair(this);
         using var mallory = Load(pair.Suite, Mallory);
-        using var impostor = pair.Suite.ReadPeer(mallory.PublicRecord with { User = Alice });
-
         var opened = MustOpen(pair.Bob, pair.Alice.Seal(NewMessage("from alice"), pair.BobAsPeer));
 
-        Assert.Null(opened.Verify(impostor));
+        // A suite whose records say whose they are refuses this one.
+        Accept<KeyException>(() =>
+        {
+            using var impostor = pair.Suite.ReadPeer(mallory.PublicRecord with { User = Alice });
+            Assert.Null(opened.Verify(impostor));
+        });
     }
 
     [Fact]

@@ -21,6 +21,18 @@ public abstract partial class CryptoSuiteSpec
     }
 
     [Fact]
+    public void Keys_are_in_entries_that_the_suite_names_so_that_they_get_into_backups()
+    {
+        var suite = CreateSuite();
+        if (suite.KeyEntries.Count == 0) return; // It keeps nothing that a backup could use.
+        var store = KeysOf(suite, Alice).Copy();
+        using var identity = suite.LoadIdentity(Alice, store, Clock);
+        _ = identity.PublicRecord;
+
+        Assert.All(store.Names, name => Assert.Contains(name, suite.KeyEntries));
+    }
+
+    [Fact]
     public void Keys_that_were_loaded_twice_are_the_same()
     {
         using var pair = new Pair(this);

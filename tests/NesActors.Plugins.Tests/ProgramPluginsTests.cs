@@ -18,6 +18,8 @@ public sealed class ProgramPluginsTests
     [Theory]
     [InlineData("NesActors.Crypto.RsaAes", "NesActors.Rsa.dll")]
     [InlineData("NesActors.Crypto.RsaAes", "BouncyCastle.Cryptography.dll")]
+    [InlineData("NesActors.Crypto.Nes2", "Geralt.dll")]
+    [InlineData("NesActors.Crypto.Nes2", "NesActors.Rsa.dll")]
     [InlineData("NesActors.Transport.Mqtt", "MQTTnet.dll")]
     public void Brings_what_it_needs(string id, string library) => Assert.True(File.Exists(Path.Combine(PluginCatalog.ProgramFolder, id, library)));
 
@@ -27,7 +29,7 @@ public sealed class ProgramPluginsTests
         var catalog = PluginCatalog.Scan(PluginCatalog.ProgramFolder);
 
         Assert.All(catalog.Entries, entry => Assert.Null(entry.Reason));
-        Assert.Contains("nes1", catalog.Names(PluginKind.Suite));
+        Assert.Equal(["nes1", "nes2"], catalog.Names(PluginKind.Suite));
         Assert.Empty(new[] { "memory", "mqtt", "tcp", "mqtts", "ssl", "tls", "ws", "wss" }.Except(catalog.Names(PluginKind.Transport)));
         Assert.Empty(new[] { "listen", "chat" }.Except(catalog.Names(PluginKind.FrontEnd)));
     }

@@ -55,6 +55,6 @@ internal static class BackupCommand
         var keys = session.Keys();
         var suite = session.Suite();
         using (session.Identity(suite)) { }
-        return new IdentityBackup(suite, settings.StateFolder, run.Environment.Clock).Collect(settings.User, keys, IdentityEntries.All(settings), session.Unlock()?.StoreWrap);
+        return new IdentityBackup(suite, settings.StateFolder, run.Environment.Clock).Collect(settings.User, keys, session.Entries(), session.Unlock()?.StoreWrap);
     }
 }

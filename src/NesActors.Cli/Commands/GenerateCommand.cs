@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using NesActors.Cli.Hosting;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
@@ -26,10 +27,13 @@ internal static class GenerateCommand
     private static void Generate(Invocation run, int size, bool force, bool quiet, CancellationToken cancellation)
     {
         var session = run.Session();
-        if (!force && run.Settings.KeyFiles.Values.Append(run.Settings.KeyringFile).FirstOrDefault(File.Exists) is { } there) throw AlreadyThere(there);
-
-        var keys = session.Keys(keepExisting: !force);
         var suite = session.Suite();
+        var own = IdentityEntries.OfSuite(run.Settings, suite);
+        if (!force && own.Count == 0 && run.Settings.KeyFiles.Values.Append(run.Settings.KeyringFile).FirstOrDefault(File.Exists) is { } there) throw AlreadyThere(there);
+
+        // A suite with keys of its own adds them to those that are there.
+        var keys = session.Keys(keepExisting: !force);
+        if (!force && own.FirstOrDefault(name => IsThere(keys, name)) is { } entry) throw AlreadyThere(session.PlaceOf(entry));
         var progress = quiet ? null : new ErrorLines(run.Error);
         try
         {
@@ -39,12 +43,23 @@ internal static class GenerateCommand
         {
             throw AlreadyThere(meanwhile);
         }
-        if (quiet) return;
         using var identity = session.Identity(suite);
+        // What is to be registered, a first prekey for instance, is made when it is first asked for.
+        _ = identity.PublicRecord;
+        if (quiet) return;
         run.Out.WriteLine("Keys generated successfully.");
-        foreach (var name in run.Settings.KeyFiles.Keys) run.Out.WriteLine($"  {session.PlaceOf(name)}{(FileKeyStore.IsSecret(name) ? "  (keep it to yourself)" : "")}");
+        foreach (var name in run.Settings.KeyFiles.Keys.Concat(own).Where(name => IsThere(session.Keys(), name))) run.Out.WriteLine($"  {session.PlaceOf(name)}{(FileKeyStore.IsSecret(name) ? "  (keep it to yourself)" : "")}");
         run.Out.WriteLine($"Fingerprint of {run.Settings.User}: {identity.Fingerprint.ToGroups()}");
-        run.Out.WriteLine($"Next: nes register -u {run.Settings.User} -e YOUR@EMAIL");
+        run.Out.WriteLine(run.Settings.Provider.IsFile
+            ? $"Next: nes keys export-public -u {run.Settings.User} --out {run.Settings.Provider.LocalPath}"
+            : $"Next: nes register -u {run.Settings.User} -e YOUR@EMAIL");
+    }
+
+    private static bool IsThere(IKeyStore keys, string name)
+    {
+        var content = keys.Read(name);
+        CryptographicOperations.ZeroMemory(content);
+        return content is not null;
     }
 
     private static CliException AlreadyThere(string file) =>

@@ -27,9 +27,9 @@ internal static class RegisterCommand
     private static async Task<int> RunAsync(Invocation run, string email, bool wait, bool quiet, CancellationToken cancellation)
     {
         var settings = run.Settings;
-        if (settings.Provider.IsFile) throw CliException.Usage($"{settings.Provider} is a folder: nobody registers there; copy your two .pub files into it");
+        if (settings.Provider.IsFile) throw CliException.Usage($"{settings.Provider} is a folder: nobody registers there; put your public keys into it with: nes keys export-public --out {settings.Provider.LocalPath}");
         using var own = OwnSession.Open(run);
-        var keys = PublicKeys(own.Factory, own.Factory.Suite(), settings);
+        var keys = PublicKeys(own.Factory, own.RsaSuite(), settings);
         using var signKey = own.Factory.HasPrivateKeys ? OwnerKeys.ReadSignKey(own.Factory.Keys()) : null;
 
         if (await SendAsync(own, email, keys, signKey, cancellation) is { } isMineAlready)

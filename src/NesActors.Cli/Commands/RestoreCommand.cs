@@ -47,10 +47,10 @@ internal static class RestoreCommand
         {
             var settings = run.SettingsOf(archive.User);
             var session = run.Session(settings);
-            if (!force && IdentityEntries.All(settings).Append(Keyring.Entry).Select(session.Files().PathOf).FirstOrDefault(File.Exists) is { } there)
+            if (!force && session.Entries().Append(Keyring.Entry).Select(session.Files().PathOf).FirstOrDefault(File.Exists) is { } there)
                 throw CliException.Usage($"{archive.User} has a key already: {there}; --force replaces it, and what was sent to it can then never be read");
             RefuseInUse(settings.StateFolder);
-            if (archive.Keys.Keys.Except(IdentityEntries.All(settings)).FirstOrDefault() is { } unknown) throw CliException.Usage($"the backup holds a key that this program does not know: {unknown}");
+            if (archive.Keys.Keys.Except(session.Entries()).FirstOrDefault() is { } unknown) throw CliException.Usage($"the backup holds a key that this program does not know: {unknown}");
             var before = new IdentityBackup(session.Suite(), settings.StateFolder, run.Environment.Clock).Restore(archive, session.Files(keepExisting: !force), protection);
             if (quiet) return;
             run.Out.WriteLine($"{archive.User} is restored, as it was on {archive.MadeAt.ToLocalTime():yyyy-MM-dd HH:mm}.");

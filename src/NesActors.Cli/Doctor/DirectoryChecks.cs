@@ -99,7 +99,7 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
         {
             using var here = suite.ReadPeer(mine);
             using var registered = suite.ReadPeer(there);
-            if (here.Fingerprint == registered.Fingerprint) return Finding.Ok(Check, $"{settings.Provider} is rightly signed and has your keys");
+            if (here.Fingerprint == registered.Fingerprint) return JudgeUse(registered);
             return Finding.Error(
                 Check, ExitCode.Untrusted, $"{settings.Provider} has other keys of {settings.User} than yours: messages to you cannot be opened here",
                 $"if the name is yours: nes recover -u {settings.User} (at a directory that proves nothing, delete the old registration by the link in its mail); if not, choose another name");
@@ -109,6 +109,12 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
             return Finding.Error(Check, ExitCode.Untrusted, $"{settings.Provider} has unusable keys of {settings.User}: {error.Message}", "delete the registration (link in the mail) and register again");
         }
     }
+
+    private Finding JudgeUse(IPeerIdentity mine) => mine.UsableUntil is { } until && until <= environment.Clock.GetUtcNow()
+        ? Finding.Error(
+            Check, ExitCode.NotFound, $"what {settings.Provider} has of {settings.User} expired on {until:yyyy-MM-dd}: nobody can write to you",
+            settings.Provider.IsFile ? $"nes keys export-public -u {settings.User} --out {settings.Provider.LocalPath}" : "start a session: nes listen")
+        : Finding.Ok(Check, $"{settings.Provider} is rightly signed and has your keys");
 
     private Finding JudgeClock(DateTimeOffset time)
     {

@@ -22,16 +22,16 @@ internal static class Examination
         }
         yield return Finding.Ok("settings", $"user {settings.User}, {(File.Exists(settings.ConfigFile) ? $"configuration file {settings.ConfigFile}" : "no configuration file")}");
 
+        var factory = run.Session(settings);
         if (fix)
         {
-            foreach (var file in OpenFiles.Find(settings))
+            foreach (var file in OpenFiles.Find(settings, factory.PrivateFiles()))
             {
                 OpenFiles.Close(file);
                 yield return Finding.Ok("mended", $"{file}: done");
             }
         }
 
-        var factory = run.Session(settings);
         var (keyFindings, record) = KeyChecks.Run(settings, factory, run.Passphrase.IsGiven(run));
         foreach (var finding in keyFindings) yield return finding;
         foreach (var finding in await PluginsAsync(factory.Catalog)) yield return finding;

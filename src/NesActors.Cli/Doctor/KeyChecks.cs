@@ -20,9 +20,9 @@ internal static class KeyChecks
     public static (IReadOnlyList<Finding> Findings, PublicRecord? Record) Run(NesSettings settings, SessionFactory factory, bool mayUnlock)
     {
         var findings = new List<Finding>();
-        foreach (var file in OpenFiles.Find(settings))
+        foreach (var file in OpenFiles.Find(settings, factory.PrivateFiles()))
         {
-            var isKey = settings.KeyFiles.Values.Append(settings.KeyringFile).Contains(file.Path) && !settings.AllowOpenKeys;
+            var isKey = factory.PrivateFiles().Append(settings.KeyringFile).Contains(file.Path) && !settings.AllowOpenKeys;
             findings.Add(isKey
                 ? Finding.Error("modes", ExitCode.Untrusted, file.ToString(), "nes doctor --fix")
                 : Finding.Warning("modes", file.ToString(), "nes doctor --fix"));

@@ -7,10 +7,12 @@ namespace NesActors.Cli.Doctor;
 internal static class OpenFiles
 {
     /// <summary>Those that are there and too open.</summary>
-    public static IEnumerable<OpenFile> Find(NesSettings settings)
+    /// <param name="settings">Whose they are.</param>
+    /// <param name="privateKeys">The files of the private keys.</param>
+    public static IEnumerable<OpenFile> Find(NesSettings settings, IEnumerable<string> privateKeys)
     {
         if (OperatingSystem.IsWindows()) return [];
-        var keys = settings.KeyFiles.Where(entry => FileKeyStore.IsSecret(entry.Key)).Select(entry => (Path: entry.Value, Mode: FileModes.Private));
+        var keys = privateKeys.Select(path => (Path: path, Mode: FileModes.Private));
         var all = keys.Append((settings.KeyringFile, FileModes.Private)).Append((settings.Folder, FileModes.Folder));
         if (HoldsPassword(settings.ConfigFile)) all = all.Append((settings.ConfigFile, FileModes.Private));
         return [.. all.Select(Look).OfType<OpenFile>()];

@@ -1,4 +1,5 @@
 using NesActors.Cli.Settings;
+using NesActors.Contracts.Crypto;
 using NesActors.Core.Protection;
 
 namespace NesActors.Cli.Hosting;
@@ -14,8 +15,14 @@ internal static class IdentityEntries
 
     private const string NextPrefix = "next-";
 
-    /// <summary>All that there may be: what the settings name, what a change of keys leaves or has not finished, and the revocation.</summary>
-    public static IReadOnlyList<string> All(NesSettings settings) => [.. settings.KeyFiles.Keys, PreviousMessage, .. settings.KeyFiles.Keys.Select(NextOf), Revocation];
+    /// <summary>All that there may be: what the settings name, what a change of keys leaves or has not finished, the revocation, and what suites have.</summary>
+    /// <param name="settings">Whose they are.</param>
+    /// <param name="suites">The entries of all suites that are installed, whichever is in use.</param>
+    public static IReadOnlyList<string> All(NesSettings settings, IEnumerable<string> suites) =>
+        [.. settings.KeyFiles.Keys.Append(PreviousMessage).Concat(settings.KeyFiles.Keys.Select(NextOf)).Append(Revocation).Concat(suites).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>The entries that a suite has for itself alone: not those that the settings name, which are suite nes1's.</summary>
+    public static IReadOnlyList<string> OfSuite(NesSettings settings, ICryptoSuite suite) => [.. suite.KeyEntries.Except(settings.KeyFiles.Keys).Except([PreviousMessage])];
 
     /// <summary>The entry of the key that is to take another's place.</summary>
     public static string NextOf(string name) => NextPrefix + name;

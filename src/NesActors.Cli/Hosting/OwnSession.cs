@@ -47,6 +47,16 @@ internal sealed class OwnSession : IDisposable
         }
     }
 
+    /// <summary>The suite of the settings, where the keys that a directory holds are all that it has.</summary>
+    /// <exception cref="CliException">It has others: they go on by themselves when the RSA keys are changed.</exception>
+    public ICryptoSuite RsaSuite()
+    {
+        var suite = Factory.Suite();
+        return IdentityEntries.OfSuite(Settings, suite).Count == 0
+            ? suite
+            : throw CliException.Usage($"a key directory holds the keys of suite nes1 alone: run this with --suite nes1; what suite {suite.Id} says of your keys is signed again at its next start");
+    }
+
     /// <summary>The private sign key. The caller disposes it.</summary>
     /// <exception cref="CliException">There is none.</exception>
     public RsaPrivateKey SignKey(string otherwise) => OwnerKeys.ReadSignKey(Factory.Keys())

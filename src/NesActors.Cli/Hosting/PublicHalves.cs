@@ -13,13 +13,18 @@ internal static class PublicHalves
     /// <summary>The entries that they lie in.</summary>
     public static IReadOnlyList<string> Names { get; } = [Message, Sign];
 
-    /// <summary>Reads the two public key files.</summary>
-    /// <exception cref="CliException">One is missing.</exception>
-    public static PublicRecord Read(FileKeyStore keys, NesSettings settings) => new(settings.User, new Dictionary<string, string>(StringComparer.Ordinal)
+    /// <summary>Reads the two public key files, and the statement for the suite of the settings where there is one.</summary>
+    /// <exception cref="CliException">One of the two is missing.</exception>
+    public static PublicRecord Read(FileKeyStore keys, NesSettings settings)
     {
-        [PublicRecord.MessageKey] = ReadOne(keys, Message, settings),
-        [PublicRecord.SignKey] = ReadOne(keys, Sign, settings),
-    });
+        var entries = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [PublicRecord.MessageKey] = ReadOne(keys, Message, settings),
+            [PublicRecord.SignKey] = ReadOne(keys, Sign, settings),
+        };
+        if (keys.Read($"statement-{settings.Suite}.pub") is { } statement) entries[PublicRecord.StatementOf(settings.Suite)] = Encoding.UTF8.GetString(statement);
+        return new PublicRecord(settings.User, entries);
+    }
 
     private static string ReadOne(FileKeyStore keys, string name, NesSettings settings) =>
         keys.Read(name) is { } content

@@ -7,7 +7,7 @@ using NesActors.Core.Storage.State;
 namespace NesActors.Cli.Hosting;
 
 /// <summary>A session of this process, the directory that it asks, its durable memory, and the right to that memory.</summary>
-internal sealed class RunningSession(NesHost host, IKeyDirectorySource directory, StateStore state, StateLock held) : ISharedSession
+internal sealed class RunningSession(NesHost host, RecordRenewal? renewal, IKeyDirectorySource directory, StateStore state, StateLock held) : ISharedSession
 {
     private AttachServer? _server;
 
@@ -23,6 +23,7 @@ internal sealed class RunningSession(NesHost host, IKeyDirectorySource directory
     public async ValueTask DisposeAsync()
     {
         if (_server is not null) await _server.DisposeAsync();
+        if (renewal is not null) await renewal.DisposeAsync();
         await host.DisposeAsync();
         (directory as IDisposable)?.Dispose();
         state.Dispose();

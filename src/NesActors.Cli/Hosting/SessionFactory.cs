@@ -21,6 +21,8 @@ namespace NesActors.Cli.Hosting;
 /// <param name="run">The command: its environment, and what it unlocks.</param>
 internal sealed class SessionFactory(NesSettings settings, Invocation run)
 {
+    private IReadOnlyList<string>? _entries;
+
     /// <summary>The plugins: those beside the program, then those of the settings.</summary>
     public PluginCatalog Catalog { get; } = PluginsOf(run.Environment, settings.PluginFolders);
 
@@ -58,9 +60,15 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
         KeepExisting = keepExisting,
     });
 
+    /// <summary>The entries that the user's keys may lie in, those of every installed suite: a key of one that is not in use now is as secret.</summary>
+    public IReadOnlyList<string> Entries() => _entries ??= IdentityEntries.All(settings, Catalog.Names(PluginKind.Suite).SelectMany(EntriesOf));
+
+    /// <summary>The files of the user's private keys, whether they are there or not.</summary>
+    public IEnumerable<string> PrivateFiles() => Entries().Where(FileKeyStore.IsSecret).Select(Files().PathOf);
+
     /// <summary>What puts the keys under a passphrase, or takes them from under it.</summary>
     /// <param name="progress">Told before each step.</param>
-    public IdentityProtection Protection(IProgress<string>? progress = null) => new(Files(), IdentityEntries.All(settings), settings.StateFolder, progress);
+    public IdentityProtection Protection(IProgress<string>? progress = null) => new(Files(), Entries(), settings.StateFolder, progress);
 
     /// <summary>The user's own keys.</summary>
     /// <exception cref="CliException">There are none.</exception>
@@ -72,7 +80,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
         {
             return suite.LoadIdentity(settings.User, keys, run.Environment.Clock);
         }
-        catch (KeyException error) when ((keys as FileKeyStore)?.Missing.FirstOrDefault(path => !path.EndsWith(".pub", StringComparison.Ordinal)) is { } missing)
+        catch (KeyException error) when (error.Message.EndsWith("is missing.", StringComparison.Ordinal) && (keys as FileKeyStore)?.Missing.FirstOrDefault(path => !path.EndsWith(".pub", StringComparison.Ordinal)) is { } missing)
         {
             throw new CliException(ExitCode.NotFound, $"{settings.User} has no key {missing}; make keys with: nes generate -u {settings.User}", error);
         }
@@ -167,7 +175,21 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
             Clock = run.Environment.Clock,
             LoggerFactory = run.Logging,
         };
-        return new RunningSession(await NesHost.StartAsync(options, cancellation), parts.Directory, parts.State, held);
+        var host = await NesHost.StartAsync(options, cancellation);
+        return new RunningSession(host, parts.Receive ? new RecordRenewal(options.Identity, parts.Directory, options.Clock, options.LoggerFactory) : null, parts.Directory, parts.State, held);
+    }
+
+    /// <summary>A suite that cannot be loaded has none that anybody could know; <c>nes plugins</c> says why.</summary>
+    private IReadOnlyList<string> EntriesOf(string suite)
+    {
+        try
+        {
+            return Catalog.Suite(suite).KeyEntries;
+        }
+        catch (PluginException)
+        {
+            return [];
+        }
     }
 
     /// <summary>In what the two kinds of session differ.</summary>

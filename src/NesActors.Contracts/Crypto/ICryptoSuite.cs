@@ -14,6 +14,12 @@ public interface ICryptoSuite
     /// <summary>The name by which settings choose the suite, <c>nes1</c> for instance: lower case, digits and dashes.</summary>
     string Id { get; }
 
+    /// <summary>
+    /// The names of all entries that the suite may have in a key store, those of other suites that it uses among them. The host puts these into backups, and the private ones under a passphrase,
+    /// and no others.
+    /// </summary>
+    IReadOnlyList<string> KeyEntries => [];
+
     /// <summary>Makes new keys for a user and writes them to the store.</summary>
     /// <param name="user">Whose keys they will be.</param>
     /// <param name="keys">Where they go. What is there under the same names is replaced.</param>

@@ -10,4 +10,11 @@ public sealed record PublicRecord(Username User, IReadOnlyDictionary<string, str
 
     /// <summary>Entry with the RSA key that verifies what the user signs: SPKI in PEM.</summary>
     public const string SignKey = "public_key_sign";
+
+    /// <summary>
+    /// The entry with what a user says for one suite, signed: <c>statement_nes2</c>, for instance. Its form is the suite's, a text of printable ASCII. A suite that keeps it in the entry
+    /// <c>statement-nes2.pub</c> of its key store has it carried wherever public halves are copied as files.
+    /// </summary>
+    /// <param name="suite">The suite's <see cref="ICryptoSuite.Id"/>.</param>
+    public static string StatementOf(string suite) => "statement_" + suite;
 }

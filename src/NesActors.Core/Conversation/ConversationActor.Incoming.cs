@@ -72,10 +72,11 @@ internal sealed partial class ConversationActor
         if (_known.Pinned is null) PassivateIfIdle();
     }
 
-    private void VerifyNext()
+    /// <summary>Verifies the next frame under keys that are good, or that the directory has just given: what was sent in time may arrive when its sender's keys have expired.</summary>
+    private void VerifyNext(bool justAsked = false)
     {
         if (_verifying || !_inbox.TryPeek(out var head)) return;
-        if (_keys is null || _keys.GoodUntil <= _services.Clock.GetUtcNow())
+        if (_keys is null || (!justAsked && _keys.GoodUntil <= _services.Clock.GetUtcNow()))
         {
             AskForKeys(refresh: false);
             return;
@@ -94,7 +95,7 @@ internal sealed partial class ConversationActor
             _ => (DropReason?)null,
         };
         _keysDenied = reason is not null && answer is not KeyAnswer.Gone && _known.Pinned is not null;
-        if (reason is null) VerifyNext();
+        if (reason is null) VerifyNext(justAsked: true);
         else if (_keysDenied) AwaitBetterAnswer();
         else DropInbox(reason.Value);
         if (_known.Pinned is null) PassivateIfIdle();

@@ -165,7 +165,8 @@ internal sealed partial class ConversationActor
     {
         foreach (var flying in _flight.Values.Where(flying => flying.Step == ResendStep.AwaitingKeys).ToList())
         {
-            if (answer is KeyAnswer.Found) Republish(flying);
+            // Keys that have expired and that the directory still gives are asked for again when it is due, not at once.
+            if (answer is KeyAnswer.Found found && !(found.GoodUntil <= _services.Clock.GetUtcNow())) Republish(flying);
             else flying.Step = ResendStep.Waiting;
         }
     }

@@ -23,6 +23,23 @@ public sealed class IncomingTests : ConversationSpec
     }
 
     [Fact]
+    public void Verifies_under_keys_that_have_expired_when_the_directory_has_no_newer_ones_after_one_look_each()
+    {
+        var expired = new PlainSuite.Peer(Amy, "1") { UsableUntil = Clock.GetUtcNow().AddDays(-1) };
+        var conversation = Start();
+        foreach (var text in new[] { "late", "later" })
+        {
+            Deliver(conversation, text);
+            Directory.ExpectMsg<GetKeys>(Patience);
+            Directory.Reply(new KeyAnswer.Found(expired));
+            Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+        }
+
+        Directory.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(["late", "later"], History().Select(message => message.Text));
+    }
+
+    [Fact]
     public void Looks_a_strangers_name_up_as_a_strangers()
     {
         Deliver(Start(), "hello");

@@ -176,7 +176,7 @@ public sealed class RestartTests : SessionSpec, IDisposable
         Directory.Gate = answers.Task;
         var network = new ScriptedNetwork();
         // Room for what is being written when the connection breaks, and for the same once more.
-        const string Small = "nes.session { max-frame-size = 1 KiB, spool-size = 1 KiB, max-unacknowledged = 6 }\nnes.transport { reconnect-min = 10ms, reconnect-max = 20ms }";
+        const string Small = "nes.session { max-frame-size = 2 KiB, spool-size = 2 KiB, max-unacknowledged = 6 }\nnes.transport { reconnect-min = 10ms, reconnect-max = 20ms }";
         var host = await StartTunedAsync(network, Small, TimeSpan.FromDays(1));
         var frames = Enumerable.Range(0, 4).Select(i => FrameToBen(Amy, $"text {i}")).ToList();
         var first = network.NextConnection();

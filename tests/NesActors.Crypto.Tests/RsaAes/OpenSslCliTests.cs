@@ -30,7 +30,7 @@ public sealed class OpenSslCliTests : IDisposable
         using var json = JsonDocument.Parse(await File.ReadAllBytesAsync(plaintext));
         Assert.Equal(48, bytes.Length);
         Assert.Equal(message.Text, json.RootElement.GetProperty("message").GetString());
-        Assert.Equal(["from", "to", "timestamp", "message", "nonce"], json.RootElement.EnumerateObject().Select(field => field.Name));
+        Assert.Equal(["from", "to", "timestamp", "message", "nonce", "pad"], json.RootElement.EnumerateObject().Select(field => field.Name));
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -1,11 +1,12 @@
 using NesActors.Contracts.Crypto;
 using NesActors.Fuzz.Directories;
 using NesActors.Fuzz.Nes1;
+using NesActors.Fuzz.Nes2;
 using NesActors.Fuzz.Sessions;
 
 namespace NesActors.Fuzz.Running;
 
-/// <summary>All that is fuzzed of suite nes1 and of the directory's answers, and in what parts.</summary>
+/// <summary>All that is fuzzed of suites nes1 and nes2 and of the directory's answers, and in what parts.</summary>
 internal sealed class Campaign : IDisposable
 {
     /// <summary>One of so many cases goes through a session too.</summary>
@@ -17,8 +18,9 @@ internal sealed class Campaign : IDisposable
     public Campaign()
     {
         var suite = new Nes1Targets();
+        var nes2 = new Nes2Targets();
         // As often as they stand here.
-        Targets = [suite.Bytes, suite.Bytes, suite.Json, suite.Json, suite.Json, suite.Signed, suite.Signed, suite.Signed, suite.Signed, suite.Forged, _answers];
+        Targets = [suite.Bytes, suite.Bytes, suite.Json, suite.Json, suite.Json, suite.Signed, suite.Signed, suite.Signed, suite.Signed, suite.Forged, nes2.Bytes, nes2.Signed, nes2.Signed, nes2.Statements, _answers];
     }
 
     public IReadOnlyList<IFuzzTarget> Targets { get; }

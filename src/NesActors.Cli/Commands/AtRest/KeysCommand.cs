@@ -18,6 +18,7 @@ internal static class KeysCommand
         command.Add(UnprotectCommand.Create(context));
         command.Add(ChangePassphraseCommand.Create(context));
         command.Add(ExportLegacyCommand.Create(context));
+        command.Add(ExportPublicCommand.Create(context));
         return context.Bind(command, (run, _) =>
         {
             var keys = Find(run).ToList();
@@ -34,15 +35,23 @@ internal static class KeysCommand
     {
         var session = run.Session();
         if (!PublicHalves.Names.All(name => File.Exists(session.Files().PathOf(name)))) return null;
-        using var mine = session.Suite().ReadPeer(PublicHalves.Read(session.Files(), run.Settings));
-        return mine.Fingerprint;
+        try
+        {
+            using var mine = session.Suite().ReadPeer(PublicHalves.Read(session.Files(), run.Settings));
+            return mine.Fingerprint;
+        }
+        catch (KeyException error)
+        {
+            run.Error.WriteLine($"notice: there is no fingerprint for suite {run.Settings.Suite}: {error.Message}");
+            return null;
+        }
     }
 
     private static IEnumerable<StoredKey> Find(Invocation run)
     {
         var session = run.Session();
         if (session.IsProtected) yield return new StoredKey("private keys", "passphrase", session.PlaceOf(Keyring.Entry));
-        foreach (var name in IdentityEntries.All(run.Settings))
+        foreach (var name in session.Entries())
         {
             if (session.Files().PathOf(name) is var file && File.Exists(file)) yield return new StoredKey(name, FileKeyStore.IsSecret(name) ? "none" : "public", file);
         }

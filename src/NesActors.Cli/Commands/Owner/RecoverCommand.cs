@@ -32,7 +32,7 @@ internal static class RecoverCommand
     private static async Task<int> RequestAsync(Invocation run, OwnSession own, CancellationToken cancellation)
     {
         var user = own.Settings.User;
-        var suite = own.Factory.Suite();
+        var suite = own.RsaSuite();
         if (!own.Factory.HasPrivateKeys)
             suite.GenerateKeys(user, own.Factory.Keys(keepExisting: true), new KeyGenerationOptions(Progress: new ErrorLines(run.Error)), cancellation);
 

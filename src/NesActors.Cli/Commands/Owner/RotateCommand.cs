@@ -29,7 +29,7 @@ internal static class RotateCommand
 
     private static async Task RotateAsync(Invocation run, OwnSession own, int size, CancellationToken cancellation)
     {
-        var suite = own.Factory.Suite();
+        var suite = own.RsaSuite();
         var keys = own.Factory.Keys();
         var next = new NextKeys(keys, [.. own.Settings.KeyFiles.Keys]);
         if (next.AreThere) run.Error.WriteLine("going on with the keys that were made before");

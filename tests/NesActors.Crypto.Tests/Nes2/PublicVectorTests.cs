@@ -1,0 +1,153 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Geralt;
+using NesActors.Crypto.Nes2.Frames;
+using ChaCha20Poly1305 = Geralt.ChaCha20Poly1305;
+
+namespace NesActors.Crypto.Tests.Nes2;
+
+/// <summary>
+/// What the libraries compute, and the key schedule that is composed of it, against numbers that others published (tests/Vectors/public, each with its source). The library does not let the
+/// randomness of an encapsulation be chosen: encapsulating is tested by what decapsulates.
+/// </summary>
+public sealed class PublicVectorTests
+{
+    [Fact]
+    public void X_wing_decapsulates_as_the_draft_says()
+    {
+        var vector = Read("x-wing.json");
+
+        Check(vector, "ct", "ss", "pk_begins", "pk_ends");
+    }
+
+    [Fact]
+    public void Hpke_with_x_wing_opens_what_the_draft_for_post_quantum_hpke_sealed()
+    {
+        var vector = Read("hpke-x-wing.json");
+        Check(vector, "enc", "shared_secret", null, "pk_ends");
+        Span<byte> key = stackalloc byte[32], nonce = stackalloc byte[12];
+
+        Hpke.KeySchedule(Bytes(vector, "shared_secret"), Bytes(vector, "info"), key, nonce);
+        var plaintext = new byte[Bytes(vector, "pt").Length];
+        ChaCha20Poly1305.Decrypt(plaintext, Bytes(vector, "ct"), nonce, key, Bytes(vector, "aad"));
+
+        Assert.Equal(Bytes(vector, "key"), key.ToArray());
+        Assert.Equal(Bytes(vector, "nonce"), nonce.ToArray());
+        Assert.Equal(Bytes(vector, "pt"), plaintext);
+    }
+
+    /// <summary>RFC 9180, A.2.1: the same key schedule under the KEM DHKEM(X25519, HKDF-SHA256).</summary>
+    [Fact]
+    public void The_key_schedule_is_that_of_rfc_9180()
+    {
+        Span<byte> key = stackalloc byte[32], nonce = stackalloc byte[12];
+        byte[] suite = [.. "HPKE"u8, 0x00, 0x20, 0x00, 0x01, 0x00, 0x03];
+
+        Hpke.KeySchedule(suite, Hex("0bbe78490412b4bbea4812666f7916932b828bba79942424abb65244930d69a7"), Hex("4f6465206f6e2061204772656369616e2055726e"), key, nonce);
+
+        Assert.Equal("ad2744de8e17f4ebba575b3f5f5a8fa1f69c2a07f6e7500bc60ca6e3e3ec1c91", Convert.ToHexStringLower(key));
+        Assert.Equal("5c4d98150661b848853b547f", Convert.ToHexStringLower(nonce));
+    }
+
+    [Fact]
+    public void Ml_kem_768_makes_keys_and_rejects_implicitly_as_wycheproof_says()
+    {
+        var vector = Read("ml-kem-768.json");
+        byte[] ek = new byte[MLKEM768.PublicKeySize], dk = new byte[MLKEM768.PrivateKeySize], secret = new byte[32];
+
+        MLKEM768.GenerateKeyPair(ek, dk, Bytes(vector, "seed"));
+        MLKEM768.Decapsulate(secret, Bytes(vector, "c"), dk);
+
+        Assert.True(ek.AsSpan().StartsWith(Bytes(vector, "ek_begins")) && ek.AsSpan().EndsWith(Bytes(vector, "ek_ends")));
+        Assert.Equal(Bytes(vector, "k"), secret);
+    }
+
+    [Fact]
+    public void Ed25519_refuses_what_wycheproof_says_is_invalid()
+    {
+        var vector = Read("ed25519.json");
+        foreach (var test in vector.GetProperty("invalid").EnumerateArray())
+            Assert.False(Ed25519.Verify(Bytes(test, "sig"), Bytes(test, "msg"), Bytes(vector, "pk")), $"tcId {test.GetProperty("id")} was accepted.");
+    }
+
+    /// <summary>RFC 8032, 7.1, tests 1 and 2.</summary>
+    [Theory]
+    [InlineData("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60", "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", "",
+        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b")]
+    [InlineData("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb", "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c", "72",
+        "92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00")]
+    public void Ed25519_signs_as_rfc_8032_says(string seed, string publicKey, string message, string signature)
+    {
+        byte[] pk = new byte[32], sk = new byte[64], made = new byte[64];
+        Ed25519.GenerateKeyPair(pk, sk, Hex(seed));
+        Ed25519.Sign(made, Hex(message), sk);
+
+        Assert.Equal((publicKey, signature), (Convert.ToHexStringLower(pk), Convert.ToHexStringLower(made)));
+        Assert.True(Ed25519.Verify(made, Hex(message), pk));
+    }
+
+    [Fact]
+    public void X25519_agrees_with_wycheproof()
+    {
+        foreach (var test in Read("x25519.json").GetProperty("tests").EnumerateArray())
+        {
+            var shared = new byte[32];
+            X25519.ComputeSharedSecret(shared, Bytes(test, "private"), Bytes(test, "public"));
+            Assert.Equal(Bytes(test, "shared"), shared);
+        }
+    }
+
+    [Fact]
+    public void X25519_refuses_points_that_give_no_secret()
+    {
+        foreach (var low in (byte[][])[new byte[32], [1, .. new byte[31]]])
+            Assert.Throws<CryptographicException>(() => X25519.ComputeSharedSecret(new byte[32], Enumerable.Repeat((byte)7, 32).ToArray(), low));
+    }
+
+    [Fact]
+    public void Chacha20_poly1305_agrees_with_wycheproof_and_refuses_every_changed_tag()
+    {
+        foreach (var test in Read("chacha20-poly1305.json").GetProperty("tests").EnumerateArray())
+        {
+            byte[] expected = [.. Bytes(test, "ct"), .. Bytes(test, "tag")];
+            var made = new byte[expected.Length];
+            ChaCha20Poly1305.Encrypt(made, Bytes(test, "msg"), Bytes(test, "iv"), Bytes(test, "key"), Bytes(test, "aad"));
+            Assert.Equal(expected, made);
+            for (var bit = 0; bit < ChaCha20Poly1305.TagSize * 8; bit++)
+            {
+                byte[] changed = [.. expected];
+                changed[changed.Length - 1 - (bit / 8)] ^= (byte)(1 << (bit % 8));
+                Assert.Throws<CryptographicException>(() => ChaCha20Poly1305.Decrypt(new byte[Bytes(test, "msg").Length], changed, Bytes(test, "iv"), Bytes(test, "key"), Bytes(test, "aad")));
+            }
+        }
+    }
+
+    [Fact]
+    public void What_is_encapsulated_is_decapsulated()
+    {
+        byte[] pk = new byte[XWing.PublicKeySize], sk = new byte[XWing.PrivateKeySize], enc = new byte[XWing.CiphertextSize], sent = new byte[32], received = new byte[32];
+        XWing.GenerateKeyPair(pk, sk);
+        XWing.Encapsulate(sent, enc, pk);
+        XWing.Decapsulate(received, enc, sk);
+
+        Assert.Equal(sent, received);
+    }
+
+    private static void Check(JsonElement vector, string encapsulation, string sharedSecret, string? begins, string ends)
+    {
+        byte[] pk = new byte[XWing.PublicKeySize], sk = new byte[XWing.PrivateKeySize], secret = new byte[XWing.SharedSecretSize];
+        XWing.GenerateKeyPair(pk, sk, Bytes(vector, "sk"));
+        XWing.Decapsulate(secret, Bytes(vector, encapsulation), sk);
+
+        Assert.True(pk.AsSpan().EndsWith(Bytes(vector, ends)) && (begins is null || pk.AsSpan().StartsWith(Bytes(vector, begins))));
+        Assert.Equal(Bytes(vector, sharedSecret), secret);
+    }
+
+    private static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Vectors", "public", file))).RootElement;
+
+    private static byte[] Bytes(JsonElement element, string name) => element.GetProperty(name) is { ValueKind: JsonValueKind.Array } lines
+        ? Hex(string.Concat(lines.EnumerateArray().Select(line => line.GetString())))
+        : Hex(element.GetProperty(name).GetString()!);
+
+    private static byte[] Hex(string text) => Convert.FromHexString(text);
+}

@@ -1,0 +1,50 @@
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
+using NesActors.Crypto.Nes2;
+using NesActors.Fuzz.Running;
+using NesActors.Fuzz.Targets;
+using NesActors.Testing.Vectors;
+
+namespace NesActors.Fuzz.Nes2;
+
+/// <summary>The targets of suite nes2: frames from amy to ben, what amy can put into one, and her statement.</summary>
+internal sealed class Nes2Targets
+{
+    private static readonly StreamId Stream = new(1);
+    private static readonly ReadOnlyMemory<byte> Hash = new byte[Acknowledgement.HashSize];
+
+    public Nes2Targets()
+    {
+        var suite = new Nes2Suite();
+        var (amy, amysKeys) = Make(suite, VectorUser.Amy);
+        var (ben, _) = Make(suite, VectorUser.Ben);
+        var toBen = (Nes2Peer)suite.ReadPeer(ben.PublicRecord);
+        var fromAmy = suite.ReadPeer(amy.PublicRecord);
+        var contents = Messages().Select(amy.Compose).ToList();
+        Bytes = new OpaqueFrames(new SignedFrames(ben, [fromAmy], contents.Select(content => amy.Seal(content, toBen).Bytes))) { Name = "nes2 frame, its bytes" };
+        Signed = new Nes2Contents(contents, amysKeys, fromAmy, ben, toBen);
+        Statements = new Nes2Statements(amy.PublicRecord, ben.PublicRecord);
+    }
+
+    public IFrameTarget Bytes { get; }
+
+    public IFrameTarget Signed { get; }
+
+    public IFuzzTarget Statements { get; }
+
+    private static (ILocalIdentity Identity, IKeyStore Keys) Make(Nes2Suite suite, VectorUser user)
+    {
+        var keys = user.KeyStore();
+        suite.GenerateKeys(user.Username, keys, new KeyGenerationOptions(), CancellationToken.None);
+        return (suite.LoadIdentity(user.Username, keys, TimeProvider.System), keys);
+    }
+
+    private static IEnumerable<Message> Messages()
+    {
+        Message Of(string text, Delivery? delivery) => new(VectorUser.Amy.Username, VectorUser.Ben.Username, FrameVectors.Now, text) { Delivery = delivery };
+        yield return Of("hello", null);
+        yield return Of(new string('x', 700), null);
+        yield return Of("numbered, and confirms", new Delivery { Stream = Stream, Sequence = 2, Ack = new Acknowledgement(Stream, 7, [Hash, Hash]) });
+        yield return Of("", new Delivery { IsConfirmation = true, Ack = new Acknowledgement(Stream, 41, [Hash]) });
+    }
+}
