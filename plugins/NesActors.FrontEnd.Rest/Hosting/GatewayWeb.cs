@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Access;
 using NesActors.FrontEnd.Rest.Api;
+using NesActors.FrontEnd.Rest.Web;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
 
@@ -48,6 +49,7 @@ internal static class GatewayWeb
     {
         new TokensApi(request.Clock).Map(web);
         new IdentitiesApi(request).Map(web);
+        WebPage.Map(web);
     }
 
     /// <summary>What the framework itself refuses has a status and no body.</summary>
