@@ -36,10 +36,10 @@ internal sealed class TokenStore
     {
         var secret = TokenSecret.New();
         var hash = TokenSecret.HashOf(secret)!.Value;
-        var token = new Token(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), name, scopes, ToMilliseconds(_clock.GetUtcNow()))
+        var token = new Token(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), name, scopes, _clock.GetMillisecondNow())
         {
             Recipients = recipients,
-            ExpiresAt = expiresAt is { } end ? ToMilliseconds(end) : null,
+            ExpiresAt = expiresAt is { } end ? end.CutToMilliseconds() : null,
         };
         var added = _database.Write((connection, transaction) => connection.Execute(
             $"INSERT INTO tokens ({Columns}) SELECT @Id, @Name, @Hash, @Scopes, @Recipients, @Created_at, @Expires_at WHERE (SELECT count(*) FROM tokens) < {MaxTokens}",
@@ -61,8 +61,6 @@ internal sealed class TokenStore
         }
         return true;
     }
-
-    private static DateTimeOffset ToMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 
     private sealed class Row
     {

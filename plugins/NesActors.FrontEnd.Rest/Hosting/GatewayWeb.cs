@@ -50,6 +50,10 @@ internal static class GatewayWeb
         new TokensApi(request.Clock).Map(web);
         new IdentitiesApi(request).Map(web);
         WebPage.Map(web);
+        MessagesApi.Map(web);
+        ContactsApi.Map(web);
+        VerificationApi.Map(web);
+        ConversationsApi.Map(web);
     }
 
     /// <summary>What the framework itself refuses has a status and no body.</summary>

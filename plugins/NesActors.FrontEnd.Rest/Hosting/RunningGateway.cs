@@ -49,6 +49,7 @@ internal sealed class RunningGateway : IRunningGateway
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var identity in _identities.All) identity.StopWaiting();
         await _web.StopAsync().ConfigureAwait(false);
         await _web.DisposeAsync().ConfigureAwait(false);
         await _identities.DisposeAsync().ConfigureAwait(false);

@@ -1,6 +1,8 @@
 using NesActors.Contracts;
 using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Sending;
+using NesActors.FrontEnd.Rest.Sending.Idempotency;
 using NesActors.FrontEnd.Rest.Storage;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
@@ -9,11 +11,16 @@ namespace NesActors.FrontEnd.Rest.Hosting;
 internal sealed class ServedIdentity : IAsyncDisposable
 {
     private readonly GatewayIdentity _identity;
+    private readonly GatewayWriter _writer;
+    private readonly IdempotencyStore _keys;
 
     private ServedIdentity(GatewayIdentity identity, GatewayDatabase database, TimeProvider clock)
     {
         (_identity, Database) = (identity, database);
         Tokens = new TokenStore(database, clock);
+        _writer = new GatewayWriter(database);
+        _keys = new IdempotencyStore(database, _writer, clock);
+        Sender = new MessageSender(_keys, clock);
     }
 
     public Username User => _identity.User;
@@ -27,6 +34,8 @@ internal sealed class ServedIdentity : IAsyncDisposable
     public GatewayDatabase Database { get; }
 
     public TokenStore Tokens { get; }
+
+    public MessageSender Sender { get; }
 
     /// <summary>Opens what is kept of an identity.</summary>
     /// <exception cref="GatewayException">It cannot be used.</exception>
@@ -44,9 +53,13 @@ internal sealed class ServedIdentity : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync()
+    /// <summary>What waits for something to happen is answered now, for the gateway ends.</summary>
+    public void StopWaiting() => Sender.Stop();
+
+    public async ValueTask DisposeAsync()
     {
+        await _keys.DisposeAsync().ConfigureAwait(false);
+        await _writer.DisposeAsync().ConfigureAwait(false);
         Database.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

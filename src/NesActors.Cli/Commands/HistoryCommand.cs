@@ -41,7 +41,7 @@ internal static class HistoryCommand
     {
         if (before is { } id && await store.FindAsync(id, cancellation) is null) throw CliException.NotFound($"there is no message {id}");
         return string.IsNullOrEmpty(search)
-            ? await store.HistoryAsync(contact!.Value, before, limit, cancellation)
+            ? await store.HistoryAsync(contact!.Value, before, after: null, limit, cancellation)
             : [.. (await store.SearchAsync(search, contact, before, limit, cancellation)).Reverse()];
     }
 }

@@ -36,6 +36,19 @@ public abstract record ContactChange
         public static bool IsValid(string alias) =>
             alias is { Length: > 0 and <= MaxLength } && alias.Trim() == alias && alias.EnumerateRunes().All(IsPrintable);
 
+        /// <summary>Says why somebody cannot be called so: it is no alias, or it is the name of another contact, for whom they would be taken.</summary>
+        /// <param name="alias">The alias.</param>
+        /// <param name="user">Whose it shall be.</param>
+        /// <param name="isKnown">Whether a name is one of the contacts'.</param>
+        /// <returns>A few words for a person, harmless in a terminal; <see langword="null"/> where nothing is wrong with it.</returns>
+        public static string? ProblemOf(string alias, Username user, Func<Username, bool> isKnown)
+        {
+            ArgumentNullException.ThrowIfNull(alias);
+            ArgumentNullException.ThrowIfNull(isKnown);
+            if (!IsValid(alias)) return $"an alias has 1 to {MaxLength} characters on one line, and no blank at its ends";
+            return Username.TryParse(alias.ToLowerInvariant(), out var other) && other != user && isKnown(other) ? $"an alias cannot be another contact's name: {other}" : null;
+        }
+
         // Half of a character that stands alone is enumerated as the replacement character.
         private static bool IsPrintable(Rune rune) => rune != Rune.ReplacementChar
             && Rune.GetUnicodeCategory(rune) is not (UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);

@@ -52,12 +52,13 @@ public interface IMessenger
     /// <returns><see langword="null"/> where there is none, or none any more.</returns>
     Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation);
 
-    /// <summary>The messages with a contact, oldest first.</summary>
+    /// <summary>The messages with a contact, oldest first: the last of those that are asked for, or, where <paramref name="after"/> is given, the first of them. So both ways can be paged.</summary>
     /// <param name="contact">The other side.</param>
-    /// <param name="before">Only such as were stored before this one; <see langword="null"/>: the latest.</param>
+    /// <param name="before">Only such as were stored before this one; <see langword="null"/>: up to the latest. There are none before one that is not there.</param>
+    /// <param name="after">Only such as were stored after this one; <see langword="null"/>: from the first. There are none after one that is not there.</param>
     /// <param name="limit">How many at most, from 1.</param>
     /// <param name="cancellation">Stops.</param>
-    Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation);
+    Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation);
 
     /// <summary>The messages that hold a text, whatever the case of its letters, the newest first. It looks through them one by one.</summary>
     /// <param name="text">What to look for; not empty. Letters that Unicode writes in several ways are found in the way they are given.</param>
@@ -86,6 +87,10 @@ public interface IMessenger
 
     /// <summary>A contact; one who was never heard of is a stranger, and <see cref="TrustState.Unseen"/>.</summary>
     Task<Contact> ContactAsync(Username user, CancellationToken cancellation);
+
+    /// <summary>Asks the key directory now for the keys of a contact, who need not have been heard of before. The first that are seen are pinned, as writing to them would; others than the pinned ones are put on offer.</summary>
+    /// <returns>The contact after that, or why there are no keys.</returns>
+    Task<KeyLookUp> LookUpAsync(Username contact, CancellationToken cancellation);
 
     /// <summary>What has arrived and was not read, as the log tells of it, the oldest first.</summary>
     /// <param name="limit">How many at most, from 1.</param>

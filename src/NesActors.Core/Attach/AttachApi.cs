@@ -45,7 +45,7 @@ internal sealed class AttachApi(IMessenger messenger, IMessageStore store, Owner
             Paths.Wait => On(context, Json.Wait, Json.StoredMessage, (wait, stop) => messenger.WaitAsync(wait.Id, wait.Until, wait.Timeout, stop)),
             Paths.Events => EventsAsync(context),
             Paths.Find => On(context, Json.OfMessage, Json.Found, async (find, stop) => new Found(await messenger.FindAsync(find.Id, stop).ConfigureAwait(false))),
-            Paths.History => On(context, Json.History, Json.IReadOnlyListStoredMessage, (of, stop) => messenger.HistoryAsync(of.Contact, of.Before, of.Limit, stop)),
+            Paths.History => On(context, Json.History, Json.IReadOnlyListStoredMessage, (of, stop) => messenger.HistoryAsync(of.Contact, of.Before, of.After, of.Limit, stop)),
             Paths.Search => On(
                 context, Json.Search, Json.IReadOnlyListStoredMessage, (search, stop) => messenger.SearchAsync(search.Text, search.Contact, search.Before, search.Limit, stop)),
             Paths.DeleteMessage => On(context, Json.OfMessage, Json.Boolean, (of, stop) => messenger.DeleteMessageAsync(of.Id, stop)),
@@ -55,6 +55,7 @@ internal sealed class AttachApi(IMessenger messenger, IMessageStore store, Owner
             Paths.Unread => On(context, Json.Unread, Json.IReadOnlyListMessageReceived, (unread, stop) => messenger.UnreadAsync(unread.Limit, stop)),
             Paths.MarkRead => On(context, Json.MarkRead, Json.Boolean, (read, stop) => Done(messenger.MarkReadAsync(read.Contact, read.UpTo, stop))),
             Paths.Contact => On(context, Json.OfContact, Json.Contact, (of, stop) => messenger.ContactAsync(of.Contact, stop)),
+            Paths.LookUp => On(context, Json.OfContact, Json.KeyLookUp, (of, stop) => messenger.LookUpAsync(of.Contact, stop)),
             Paths.ChangeContact => On(context, Json.ChangeContact, Json.Changed, async (of, stop) => new Changed(await ChangeAsync(of, stop).ConfigureAwait(false))),
             Paths.Status => On(context, Json.Nothing, Json.MessengerStatus, (_, stop) => messenger.StatusAsync(stop)),
             _ => FailAsync(context, new Failure(FailureKind.Argument, "There is no such call.")),

@@ -36,6 +36,7 @@ namespace NesActors.Core.Attach;
 [JsonSerializable(typeof(IReadOnlyList<MessageReceived>))]
 [JsonSerializable(typeof(Contact))]
 [JsonSerializable(typeof(IReadOnlyList<Contact>))]
+[JsonSerializable(typeof(KeyLookUp))]
 [JsonSerializable(typeof(MessengerStatus))]
 [JsonSerializable(typeof(bool))]
 [JsonSerializable(typeof(int))]

@@ -19,7 +19,7 @@ internal static class AttachProtocol
     {
         public const string Session = "/session", Send = "/send", Settle = "/settle", Wait = "/wait", Unread = "/unread", Events = "/events", Find = "/find", History = "/history", Search = "/search",
             DeleteMessage = "/delete-message", DeleteConversation = "/delete-conversation", Disappear = "/disappear", Contacts = "/contacts", MarkRead = "/mark-read",
-            Contact = "/contact", ChangeContact = "/change-contact", Status = "/status";
+            Contact = "/contact", ChangeContact = "/change-contact", LookUp = "/look-up", Status = "/status";
     }
 
     public sealed record Nothing;
@@ -40,7 +40,7 @@ internal static class AttachProtocol
 
     public sealed record Events(long After);
 
-    public sealed record History(Username Contact, MessageId? Before, int Limit);
+    public sealed record History(Username Contact, MessageId? Before, MessageId? After, int Limit);
 
     public sealed record Search(string Text, Username? Contact, MessageId? Before, int Limit);
 

@@ -100,8 +100,8 @@ public sealed class AttachedMessenger : IMessenger, IMessageArchive, IContactBoo
         (await CallAsync(Paths.Find, new OfMessage(id), Json.OfMessage, Json.Found, cancellation).ConfigureAwait(false)).Message;
 
     /// <inheritdoc cref="IMessenger.HistoryAsync"/>
-    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
-        CallAsync(Paths.History, new History(contact, before, limit), Json.History, Json.IReadOnlyListStoredMessage, cancellation);
+    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation) =>
+        CallAsync(Paths.History, new History(contact, before, after, limit), Json.History, Json.IReadOnlyListStoredMessage, cancellation);
 
     /// <inheritdoc cref="IMessenger.SearchAsync"/>
     public Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation) =>
@@ -134,6 +134,10 @@ public sealed class AttachedMessenger : IMessenger, IMessageArchive, IContactBoo
     /// <inheritdoc cref="IMessenger.ContactAsync"/>
     public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) =>
         CallAsync(Paths.Contact, new OfContact(user), Json.OfContact, Json.Contact, cancellation);
+
+    /// <inheritdoc/>
+    public Task<KeyLookUp> LookUpAsync(Username contact, CancellationToken cancellation) =>
+        CallAsync(Paths.LookUp, new OfContact(contact), Json.OfContact, Json.KeyLookUp, cancellation);
 
     /// <inheritdoc cref="IMessenger.ChangeContactAsync"/>
     public async Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>

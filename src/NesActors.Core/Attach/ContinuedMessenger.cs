@@ -84,8 +84,8 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => RunAsync(messenger => messenger.FindAsync(id, cancellation), cancellation);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
-        RunAsync(messenger => messenger.HistoryAsync(contact, before, limit, cancellation), cancellation);
+    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.HistoryAsync(contact, before, after, limit, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation) =>
@@ -108,6 +108,9 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
 
     /// <inheritdoc/>
     public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => RunAsync(messenger => messenger.ContactAsync(user, cancellation), cancellation);
+
+    /// <inheritdoc/>
+    public Task<KeyLookUp> LookUpAsync(Username contact, CancellationToken cancellation) => RunAsync(messenger => messenger.LookUpAsync(contact, cancellation), cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) => RunAsync(messenger => messenger.UnreadAsync(limit, cancellation), cancellation);

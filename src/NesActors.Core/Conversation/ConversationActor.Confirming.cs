@@ -65,7 +65,7 @@ internal sealed partial class ConversationActor
             var id = MessageId.New(_services.Clock);
             _confirmations.Add(id, _keys.Keys);
             var delivery = new Contracts.Delivery { IsConfirmation = true, Ack = AcknowledgementOf(stream) };
-            _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(id, new Message(_services.Me, _contact, Now(), "") { Delivery = delivery }));
+            _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(id, new Message(_services.Me, _contact, _services.Clock.GetMillisecondNow(), "") { Delivery = delivery }));
         }
         SettleDebts();
     }

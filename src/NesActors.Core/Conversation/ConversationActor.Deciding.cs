@@ -120,6 +120,7 @@ internal sealed partial class ConversationActor
     private void BeginAnew(int turn)
     {
         RestAll();
+        AnswerAskers(SendFailure.DirectoryUnavailable, "The contact was forgotten meanwhile.");
         _forgottenTurn = turn;
         // Nobody waits for a judgement any more.
         _askingForKeys &= _judged is null;

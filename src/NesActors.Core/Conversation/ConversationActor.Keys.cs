@@ -18,7 +18,7 @@ internal sealed partial class ConversationActor
     private int _keyFailures;
 
     private bool NeedsKeys =>
-        (_inbox.Count > 0 && !_verifying) || _owed.Count > 0 || _flight.Values.Any(flying => flying.Step == ResendStep.AwaitingKeys) || (_outbox.TryPeek(out var head) && head.Step == OutgoingStep.AwaitingKeys);
+        _askers.Count > 0 || (_inbox.Count > 0 && !_verifying) || _owed.Count > 0 || _flight.Values.Any(flying => flying.Step == ResendStep.AwaitingKeys) || (_outbox.TryPeek(out var head) && head.Step == OutgoingStep.AwaitingKeys);
 
     private void AskingForKeys()
     {
@@ -35,7 +35,7 @@ internal sealed partial class ConversationActor
     {
         if (_askingForKeys) return;
         _askingForKeys = true;
-        var isStranger = _known.Pinned is null && _outbox.Count == 0;
+        var isStranger = _known.Pinned is null && _outbox.Count == 0 && _askers.Count == 0;
         _services.KeyDirectory.Tell(new Queries.GetKeys(_contact, isStranger, refresh));
     }
 
@@ -49,6 +49,7 @@ internal sealed partial class ConversationActor
         }
 
         _askingForKeys = false;
+        AnswerAskers(answer);
         if (answer is KeyAnswer.Unavailable unavailable)
         {
             _lastKeyTrouble = unavailable.Detail;
@@ -103,6 +104,7 @@ internal sealed partial class ConversationActor
         }
         _keys = seen.Answer;
         Know(seen.Turn, seen.Contact);
+        AnswerAskers(seen.Answer);
         UseKeys(seen.Answer);
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class ConversationActor
         Receive<Commands.SendMessage>(send =>
         {
             var replyTo = Sender;
-            var message = new Message(_services.Me, _contact, Now(), send.Text);
+            var message = new Message(_services.Me, _contact, _services.Clock.GetMillisecondNow(), send.Text);
             _queueing++;
             var turn = ++_turn;
             Store.QueueAsync(send.Id, message, _stopping.Token).PipeTo(

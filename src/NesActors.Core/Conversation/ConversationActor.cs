@@ -90,6 +90,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         Incoming();
         Receive<Wake>(_ => { });
         AskingForKeys();
+        LookingUp();
         Deciding();
         Receive<ReceiveTimeout>(_ => PassivateIfIdle());
         Receive<Stop>(_ =>
@@ -101,15 +102,12 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     }
 
     private bool IsIdle => _outbox.Count == 0 && _queueing == 0 && _changing == 0 && _inbox.Count == 0 && _storing == 0 && _order.Waiting.Count == 0
-        && _owed.Count == 0 && _confirmations.Count == 0 && _flight.Count == 0 && !_storeHasMore;
+        && _owed.Count == 0 && _confirmations.Count == 0 && _askers.Count == 0 && _flight.Count == 0 && !_storeHasMore;
 
     private void PassivateIfIdle()
     {
         if (IsIdle) Context.Parent.Tell(new Passivate(_contact));
     }
-
-    /// <summary>Our clock, as exactly as a message tells it.</summary>
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_services.Clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     /// <summary>A store that fails is not this actor's to mend: the session decides.</summary>
     private static void Escalate(StoreFailed failed) => throw new InvalidOperationException("The message store failed.", failed.Cause);

@@ -14,6 +14,9 @@ internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions
     /// <summary>How long an actor of the same process may take to answer.</summary>
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a key directory may take, with all that it must prove.</summary>
+    private static readonly TimeSpan LookUpTimeout = TimeSpan.FromSeconds(60);
+
     public Username Me { get; } = identity.User;
 
     public Fingerprint MyFingerprint { get; } = identity.Fingerprint;
@@ -77,8 +80,8 @@ internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions
 
     public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => store.FindAsync(id, cancellation);
 
-    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
-        store.HistoryAsync(contact, before, limit, cancellation);
+    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation) =>
+        store.HistoryAsync(contact, before, after, limit, cancellation);
 
     public Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation) =>
         store.SearchAsync(text, contact, before, limit, cancellation);
@@ -92,6 +95,23 @@ internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => store.ContactsAsync(cancellation);
 
     public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => store.ContactAsync(user, cancellation);
+
+    public async Task<KeyLookUp> LookUpAsync(Username contact, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, ended);
+        try
+        {
+            return await sessions.Ask<KeyLookUp>(new Queries.LookUpKeys(Me, contact), LookUpTimeout, either.Token);
+        }
+        catch (AskTimeoutException)
+        {
+            return new KeyLookUp(await store.ContactAsync(contact, cancellation), SendFailure.DirectoryUnavailable, "No answer yet.");
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            throw Ended();
+        }
+    }
 
     public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) => store.UnreadAsync(limit, cancellation);
 

@@ -87,6 +87,7 @@ internal sealed partial class SessionActor : ReceiveActor
         Receive<Commands.SendMessage>(send => _conversations.Tell(send.To, send, Sender));
         Receive<Commands.WithdrawMessage>(withdraw => _conversations.Tell(withdraw.To, withdraw, Sender));
         Receive<Commands.ChangeContact>(change => _conversations.Tell(change.Contact, change, Sender));
+        Receive<Queries.LookUpKeys>(query => _conversations.Tell(query.Contact, query, Sender));
         Receive<Commands.TellRead>(tell => _conversations.Tell(tell.Contact, new ConversationProtocol.ReadHere(), Self));
         Receive<TransportProtocol.Events.Online>(_ => Connected());
         Receive<TransportProtocol.Events.Offline>(offline => Disconnected(offline.Failure, offline.Detail));

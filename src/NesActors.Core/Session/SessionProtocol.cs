@@ -35,6 +35,9 @@ internal static class SessionProtocol
     {
         /// <summary>Answered by <see cref="MessengerStatus"/>.</summary>
         public sealed record GetStatus(Username Identity) : IWithIdentity;
+
+        /// <summary>Ask the key directory for a contact's keys; answered by <see cref="KeyLookUp"/>.</summary>
+        public sealed record LookUpKeys(Username Identity, Username Contact) : IWithIdentity;
     }
 
     public static class Replies

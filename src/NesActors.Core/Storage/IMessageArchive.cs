@@ -9,7 +9,7 @@ public interface IMessageArchive
     Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation);
 
     /// <summary>See <see cref="IMessenger.HistoryAsync"/>.</summary>
-    Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation);
+    Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation);
 
     /// <summary>See <see cref="IMessenger.SearchAsync"/>.</summary>
     Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation);

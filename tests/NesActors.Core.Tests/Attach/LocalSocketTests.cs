@@ -17,7 +17,7 @@ public sealed class LocalSocketTests : SessionSpec, IAsyncLifetime
     private readonly Owners _owners = new();
     private readonly string _folder;
 
-    public OwnerSocketTests() => _folder = _owners.NewFolder();
+    public LocalSocketTests() => _folder = _owners.NewFolder();
 
     private string SocketFile => Path.Combine(_folder, LocalSocket.Owner.FileName);
 
@@ -147,7 +147,19 @@ public sealed class LocalSocketTests : SessionSpec, IAsyncLifetime
         await attached.SendAsync(id, VectorUser.Ben.Username, "once", default);
         await attached.SendAsync(id, VectorUser.Ben.Username, "once", default);
         Assert.Equal(MessageState.Published, (await attached.SettleAsync(id, Patience, default)).State);
-        Assert.Single(await attached.HistoryAsync(VectorUser.Ben.Username, null, 10, default));
+        Assert.Single(await attached.HistoryAsync(VectorUser.Ben.Username, null, null, 10, default));
+        Assert.Empty(await attached.HistoryAsync(VectorUser.Ben.Username, null, id, 10, default));
+    }
+
+    [Fact]
+    public async Task Keys_are_asked_for_through_the_socket()
+    {
+        await _owners.ShareAsync(await AmyAsync(), _folder);
+        var attached = await _owners.AttachAsync(_folder);
+        var found = await attached.LookUpAsync(VectorUser.Ben.Username, default);
+        Assert.Equal((SendFailure.None, TrustState.Pinned), (found.Failure, found.Contact.Trust));
+        Assert.Equal(await attached.ContactAsync(VectorUser.Ben.Username, default), found.Contact);
+        Assert.Equal(SendFailure.UnknownUser, (await attached.LookUpAsync(Username.Parse("nobody"), default)).Failure);
     }
 
     private Task<NesHost> AmyAsync() => StartAsync(VectorUser.Amy, () => new InMemoryTransport(), $"memory://{Guid.NewGuid():N}");

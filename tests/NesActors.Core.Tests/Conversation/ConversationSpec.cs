@@ -81,5 +81,5 @@ public abstract class ConversationSpec : ActorSpec
 
     protected Contact ContactNow() => Store.ContactAsync(Amy, default).Result;
 
-    protected IReadOnlyList<StoredMessage> History() => Store.HistoryAsync(Amy, null, 100, default).Result;
+    protected IReadOnlyList<StoredMessage> History() => Store.HistoryAsync(Amy, null, null, 100, default).Result;
 }

@@ -43,8 +43,8 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 
     public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => _inner.FindAsync(id, cancellation);
 
-    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation) =>
-        _inner.HistoryAsync(contact, before, limit, cancellation);
+    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation) =>
+        _inner.HistoryAsync(contact, before, after, limit, cancellation);
 
     public Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation) =>
         _inner.SearchAsync(text, contact, before, limit, cancellation);

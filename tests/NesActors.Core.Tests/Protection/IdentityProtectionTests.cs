@@ -191,7 +191,7 @@ public sealed class IdentityProtectionTests : IDisposable
     private async Task<IEnumerable<string>> TextsAsync(KeyWrap? wrap)
     {
         await using var store = Store(wrap);
-        return (await store.HistoryAsync(Bob, null, 10, default)).Select(message => message.Text);
+        return (await store.HistoryAsync(Bob, null, null, 10, default)).Select(message => message.Text);
     }
 
     private SqliteMessageStore Store(KeyWrap? wrap) => SqliteMessageStore.Open(_amy.StateFolder, _clock, new MessageStoreOptions { KeyWrap = wrap });

@@ -33,7 +33,7 @@ public abstract class MessengerSpec : SessionSpec
 
         // The clock of the test stands still: what is read back is ordered by arrival, not by time.
         await TakeAsync<MessageStateChanged>(amy, 20, changed => changed.Message.State == MessageState.Delivered);
-        var history = await amy.HistoryAsync(ben.Me, null, 100, default);
+        var history = await amy.HistoryAsync(ben.Me, null, null, 100, default);
         Assert.Equal(40, history.Count);
         Assert.All(history.Where(message => message.Direction == MessageDirection.Outgoing), sent => Assert.Equal(MessageState.Delivered, sent.State));
     }
@@ -168,7 +168,7 @@ public abstract class MessengerSpec : SessionSpec
         Assert.Equal(1, Assert.Single(await ben.ContactsAsync(default)).Unread);
         await ben.MarkReadAsync(amy.Me, null, default);
         Assert.Equal(0, Assert.Single(await ben.ContactsAsync(default)).Unread);
-        Assert.Equal(MessageState.Read, Assert.Single(await ben.HistoryAsync(amy.Me, null, 10, default)).State);
+        Assert.Equal(MessageState.Read, Assert.Single(await ben.HistoryAsync(amy.Me, null, null, 10, default)).State);
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public abstract class MessengerSpec : SessionSpec
         Assert.True(await amy.DeleteMessageAsync(first, default));
         Assert.False(await amy.DeleteMessageAsync(first, default));
         Assert.Equal(1, await amy.DeleteConversationAsync(ben.Me, default));
-        Assert.Empty(await amy.HistoryAsync(ben.Me, null, 10, default));
+        Assert.Empty(await amy.HistoryAsync(ben.Me, null, null, 10, default));
     }
 
     [Fact]

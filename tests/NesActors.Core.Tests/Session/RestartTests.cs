@@ -44,7 +44,7 @@ public sealed class RestartTests : SessionSpec, IDisposable
         Assert.Equal(MessageState.Published, (await after.Messenger.SettleAsync(last, Patience, default)).State);
         var published = network.NextConnection().Published;
         Assert.Equal(["text 0", "text 1", "text 2", "text 3", "text 4", "written after"], published.Select(frame => TextAtBen(frame.Frame)));
-        Assert.All(await after.Messenger.HistoryAsync(Ben.Username, null, 10, default), message => Assert.Equal(MessageState.Published, message.State));
+        Assert.All(await after.Messenger.HistoryAsync(Ben.Username, null, null, 10, default), message => Assert.Equal(MessageState.Published, message.State));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class RestartTests : SessionSpec, IDisposable
         network.NextConnection().Deliver(Ben.Username, frame);
         await SettledAsync(after.Messenger, status => status.Dropped.Values.Sum() == 1);
         Assert.True(after.Messenger.StartCursor > 1);
-        Assert.Equal("hello", Assert.Single(await after.Messenger.HistoryAsync(Amy.Username, null, 10, default)).Text);
+        Assert.Equal("hello", Assert.Single(await after.Messenger.HistoryAsync(Amy.Username, null, null, 10, default)).Text);
         Assert.Equal("hello", (await TakeAsync<MessageReceived>(after.Messenger, 1))[0].Message.Text);
     }
 

@@ -27,7 +27,7 @@ public abstract partial class MessageStoreSpec
         await Store.ChangeContactAsync(Amy, new ContactChange.Accept(), default);
         var message = await ReceiveAsync("thank you");
         Assert.Equal((true, false), (request!.IsRequest, message!.IsRequest));
-        Assert.Equal([true, false], (await Store.HistoryAsync(Amy, null, 10, default)).Select(stored => stored.IsRequest));
+        Assert.Equal([true, false], (await Store.HistoryAsync(Amy, null, null, 10, default)).Select(stored => stored.IsRequest));
     }
 
     [Fact]
@@ -91,13 +91,13 @@ public abstract partial class MessageStoreSpec
         Assert.Equal(new Contact(Amy, TrustState.Unseen, null, null, 0), forgotten);
         Assert.Equal(forgotten, await Store.ContactAsync(Amy, default));
         Assert.Empty(await Store.ContactsAsync(default));
-        Assert.Empty(await Store.HistoryAsync(Amy, null, 10, default));
+        Assert.Empty(await Store.HistoryAsync(Amy, null, null, 10, default));
         Assert.Empty(await Store.UnconfirmedAsync(Amy, 10, default));
         Assert.Equal(forgotten, ((ContactChanged)(await EventsAsync(Store.LastCursor - 1, Store.LastCursor))[0]).Contact);
         Assert.Null(await ReceiveAsync("hello"));
         Assert.NotNull(await ReceiveAsync("hello again"));
         Clock.Advance(TimeSpan.FromDays(2));
-        Assert.Single(await Store.HistoryAsync(Amy, null, 10, default));
+        Assert.Single(await Store.HistoryAsync(Amy, null, null, 10, default));
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public abstract partial class MessageStoreSpec
     {
         await Task.WhenAll(Enumerable.Range(0, 600).Select(i => ReceiveAsync($"text {i}")));
         Assert.Equal(0, (await Store.ChangeContactAsync(Amy, new ContactChange.Forget(), default))!.Unread);
-        Assert.Empty(await Store.HistoryAsync(Amy, null, 10, default));
+        Assert.Empty(await Store.HistoryAsync(Amy, null, null, 10, default));
         Assert.Equal(0, (await Store.ContactAsync(Amy, default)).Unread);
     }
 
@@ -124,7 +124,7 @@ public abstract partial class MessageStoreSpec
         await ReceiveAsync("hello");
         await QueueAsync("hi");
         Assert.Null(await Store.ChangeContactAsync(Amy, new ContactChange.Forget(), default));
-        Assert.Equal(2, (await Store.HistoryAsync(Amy, null, 10, default)).Count);
+        Assert.Equal(2, (await Store.HistoryAsync(Amy, null, null, 10, default)).Count);
     }
 
     [Fact]

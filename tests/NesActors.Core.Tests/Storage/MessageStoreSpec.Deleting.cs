@@ -12,7 +12,7 @@ public abstract partial class MessageStoreSpec
         Assert.True(await Store.DeleteMessageAsync(two!.Id, default));
         Assert.False(await Store.DeleteMessageAsync(two.Id, default));
         Assert.Null(await Store.FindAsync(two.Id, default));
-        Assert.Equal(["one"], (await Store.HistoryAsync(Amy, null, 10, default)).Select(message => message.Text));
+        Assert.Equal(["one"], (await Store.HistoryAsync(Amy, null, null, 10, default)).Select(message => message.Text));
         Assert.Equal(["one"], (await EventsAsync(0, Store.LastCursor)).OfType<MessageReceived>().Select(received => received.Message.Text));
         Assert.Equal(1, (await Store.ContactAsync(Amy, default)).Unread);
         Assert.Null(await ReceiveAsync("two"));
@@ -26,10 +26,10 @@ public abstract partial class MessageStoreSpec
         await ReceiveAsync("of somebody else", Cat);
         Assert.Equal(700, await Store.DeleteConversationAsync(Amy, default));
         Assert.Equal(0, await Store.DeleteConversationAsync(Amy, default));
-        Assert.Equal(waiting, Assert.Single(await Store.HistoryAsync(Amy, null, 10, default)).Id);
+        Assert.Equal(waiting, Assert.Single(await Store.HistoryAsync(Amy, null, null, 10, default)).Id);
         Assert.False(await Store.DeleteMessageAsync(waiting, default));
         Assert.Single(await Store.OutboxAsync(default));
-        Assert.Single(await Store.HistoryAsync(Cat, null, 10, default));
+        Assert.Single(await Store.HistoryAsync(Cat, null, null, 10, default));
         Assert.Equal(0, (await Store.ContactAsync(Amy, default)).Unread);
     }
 
@@ -41,11 +41,11 @@ public abstract partial class MessageStoreSpec
         Clock.Advance(TimeSpan.FromMinutes(50));
         await ReceiveAsync("new");
         await Store.DisappearAsync(Amy, TimeSpan.FromMinutes(30), default);
-        Assert.Equal(["new"], (await Store.HistoryAsync(Amy, null, 10, default)).Select(message => message.Text));
-        Assert.Single(await Store.HistoryAsync(Cat, null, 10, default));
+        Assert.Equal(["new"], (await Store.HistoryAsync(Amy, null, null, 10, default)).Select(message => message.Text));
+        Assert.Single(await Store.HistoryAsync(Cat, null, null, 10, default));
         await Store.DisappearAsync(Amy, null, default);
         Clock.Advance(TimeSpan.FromDays(400));
-        Assert.Single(await Store.HistoryAsync(Amy, null, 10, default));
+        Assert.Single(await Store.HistoryAsync(Amy, null, null, 10, default));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.DisappearAsync(Amy, TimeSpan.Zero, default));
     }
 }

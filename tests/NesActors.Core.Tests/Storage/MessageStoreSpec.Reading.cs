@@ -63,12 +63,18 @@ public abstract partial class MessageStoreSpec
     {
         for (var i = 0; i < 10; i++) await ReceiveAsync($"text {i}");
         await ReceiveAsync("of somebody else", Cat);
-        var last = await Store.HistoryAsync(Amy, null, 3, default);
+        var last = await Store.HistoryAsync(Amy, null, null, 3, default);
         Assert.Equal(["text 7", "text 8", "text 9"], last.Select(message => message.Text));
-        var before = await Store.HistoryAsync(Amy, last[0].Id, 3, default);
+        var before = await Store.HistoryAsync(Amy, last[0].Id, null, 3, default);
         Assert.Equal(["text 4", "text 5", "text 6"], before.Select(message => message.Text));
-        Assert.Empty(await Store.HistoryAsync(Amy, MessageId.New(Clock), 3, default));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.HistoryAsync(Amy, null, 0, default));
+        Assert.Empty(await Store.HistoryAsync(Amy, MessageId.New(Clock), null, 3, default));
+        var after = await Store.HistoryAsync(Amy, null, before[0].Id, 3, default);
+        Assert.Equal(["text 5", "text 6", "text 7"], after.Select(message => message.Text));
+        Assert.Equal(["text 5", "text 6"], (await Store.HistoryAsync(Amy, last[0].Id, before[0].Id, 3, default)).Select(message => message.Text));
+        Assert.Empty(await Store.HistoryAsync(Amy, null, last[^1].Id, 3, default));
+        Assert.Empty(await Store.HistoryAsync(Amy, before[0].Id, last[0].Id, 3, default));
+        Assert.Empty(await Store.HistoryAsync(Amy, null, MessageId.New(Clock), 3, default));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.HistoryAsync(Amy, null, null, 0, default));
     }
 
     [Fact]

@@ -112,7 +112,7 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
         Assert.NotNull(await ReceiveAsync("hello"));
         Assert.Null(await ReceiveAsync("hello"));
         Assert.Equal(0, Store.SpoolCount);
-        Assert.Single(await Store.HistoryAsync(Amy, null, 10, default));
+        Assert.Single(await Store.HistoryAsync(Amy, null, null, 10, default));
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
         var stored = await Store.ReceiveAsync(id, new ReceivedContent(message, new byte[32], true, true), default);
         Assert.Equal(("Grüße 日本 👋 \0", sentAt, true, true), (stored!.Text, stored.SentAt, stored.UnderChangedKey, stored.IsOutOfTime));
         Assert.Equal(stored, await Store.FindAsync(stored.Id, default));
-        Assert.Equal(stored, Assert.Single(await Store.HistoryAsync(Amy, null, 1, default)));
+        Assert.Equal(stored, Assert.Single(await Store.HistoryAsync(Amy, null, null, 1, default)));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
         await Store.MarkReadAsync(Amy, null, default);
         await Store.MarkReadAsync(Amy, null, default);
         Assert.Equal(0, Assert.Single(await Store.ContactsAsync(default)).Unread);
-        Assert.All(await Store.HistoryAsync(Amy, null, 10, default), message => Assert.Equal(MessageState.Read, message.State));
+        Assert.All(await Store.HistoryAsync(Amy, null, null, 10, default), message => Assert.Equal(MessageState.Read, message.State));
         Assert.Equal(3, Store.LastCursor);
     }
 

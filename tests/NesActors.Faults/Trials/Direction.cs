@@ -73,7 +73,7 @@ internal sealed class Direction(Person from, Person to, int messages)
         MessageId? before = null;
         do
         {
-            pages.Add(await person.Messenger.HistoryAsync(contact.Name, before, PageSize, cancellation));
+            pages.Add(await person.Messenger.HistoryAsync(contact.Name, before, after: null, PageSize, cancellation));
             before = pages[^1].Count == 0 ? null : pages[^1][0].Id;
         }
         while (pages[^1].Count == PageSize);

@@ -149,6 +149,16 @@ public sealed class ContactTests
     }
 
     [Fact]
+    public void The_help_fits_80_columns_and_says_what_the_marks_mean()
+    {
+        var (narrow, wide) = (new Chat(width: 80, height: 30).Enter("/help").Conversation, new Chat(width: 200, height: 30).Enter("/help").Conversation);
+        Assert.Equal(Rows(wide), Rows(narrow));
+        Assert.Contains("✓✓ delivered, ✓✓ read (if told)", narrow, StringComparison.Ordinal);
+
+        static IEnumerable<string> Rows(string screen) => screen.Split('\n').Select(row => row.TrimEnd(' ', '─', '│'));
+    }
+
+    [Fact]
     public void Lists_the_commands_and_says_what_it_does_not_know()
     {
         var chat = new Chat(width: 90, height: 30).Enter("/help");

@@ -77,7 +77,7 @@ public sealed class DecisionTests
     {
         var chat = Talking().Open(Chat.Carol).Enter("/alias Bob");
         Assert.Empty(chat.Effects.OfType<ChangeContact>());
-        Assert.Contains("bob is another contact's name", chat.Screen, StringComparison.Ordinal);
+        Assert.Contains("another contact's name: bob", chat.Screen, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -176,11 +176,14 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     public IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation) => _log.FollowAsync(after, cancellation);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation)
+    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation)
     {
         Check(cancellation);
-        var end = before is { } id ? Messages.Index().Single(entry => entry.Item.Id == id).Index : Messages.Count;
-        return Task.FromResult<IReadOnlyList<StoredMessage>>([.. Messages.Take(end).Where(message => message.Contact == contact).TakeLast(limit)]);
+        var (begin, end) = (after is { } first ? IndexOf(first) + 1 : 0, before is { } last ? IndexOf(last) : Messages.Count);
+        var between = Messages.Take(end).Skip(begin).Where(message => message.Contact == contact);
+        return Task.FromResult<IReadOnlyList<StoredMessage>>([.. after is null ? between.TakeLast(limit) : between.Take(limit)]);
+
+        int IndexOf(MessageId id) => Messages.Index().Single(entry => entry.Item.Id == id).Index;
     }
 
     /// <inheritdoc/>
@@ -258,6 +261,9 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
         Check(cancellation);
         return Task.FromResult(Messages.SingleOrDefault(message => message.Id == id));
     }
+
+    /// <summary>What the key directory says is what is known of the contact already.</summary>
+    public async Task<KeyLookUp> LookUpAsync(Username contact, CancellationToken cancellation) => new(await ContactAsync(contact, cancellation), SendFailure.None, null);
 
     /// <inheritdoc/>
     public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation)

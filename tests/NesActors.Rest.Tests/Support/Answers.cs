@@ -28,6 +28,30 @@ internal static class Answers
         return problem;
     }
 
+    /// <summary>Expects an answer without a body.</summary>
+    public static async Task EmptyAsync(this Task<HttpResponseMessage> asked)
+    {
+        using var answer = await asked;
+        Assert.True(answer.StatusCode == HttpStatusCode.NoContent, $"{answer.StatusCode} and not {HttpStatusCode.NoContent}: {await answer.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>Sends a text.</summary>
+    public static Task<HttpResponseMessage> SendTextAsync(this HttpClient client, object to, string text, string query = "") => client.PostAsync($"/v1/messages{query}", Json(new { to, text }));
+
+    /// <summary>Sends a text under an Idempotency-Key.</summary>
+    public static Task<HttpResponseMessage> SendOnceAsync(this HttpClient client, string key, object to, string text, string query = "")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/v1/messages{query}") { Content = Json(new { to, text }) };
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        return client.SendAsync(request);
+    }
+
+    /// <summary>The one message of an answer that tells of several.</summary>
+    public static JsonElement OneMessage(this JsonElement answer) => Assert.Single(answer.GetProperty("messages").EnumerateArray());
+
+    /// <summary>A member that is a text.</summary>
+    public static string? Text(this JsonElement answer, string name) => answer.GetProperty(name).GetString();
+
     /// <summary>A body of JSON.</summary>
     public static JsonContent Json(object body) => JsonContent.Create(body);
 }

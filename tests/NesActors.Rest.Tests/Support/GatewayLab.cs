@@ -1,3 +1,4 @@
+using NesActors.Contracts;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.Contacts;
 using NesActors.FrontEnd.Rest;
@@ -43,6 +44,16 @@ internal sealed class GatewayLab : IAsyncDisposable
     {
         _people.Remove(user, out var person);
         await person!.DisposeAsync();
+    }
+
+    /// <summary>Gives somebody other keys, and lets another see them.</summary>
+    public async Task ChangeKeysAsync(string user, string seenBy, string key = "2")
+    {
+        await LeaveAsync(user);
+        var changed = await JoinAsync(user, key);
+        var watcher = this[seenBy];
+        await changed.Messenger.SendAsync(watcher.User, "I have other keys now", default);
+        await watcher.EventAsync<ContactChanged>(change => change.Contact.User == changed.User && change.Contact.Offered == changed.Messenger.MyFingerprint);
     }
 
     /// <summary>Serves some of the people on loopback.</summary>

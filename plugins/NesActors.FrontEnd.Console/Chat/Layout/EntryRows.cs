@@ -85,7 +85,7 @@ internal sealed record EntryRows(Username Me, Username? Contact, TimeZoneInfo Zo
         return Row.Of(new Span(name.PadRight(Math.Max(Width - 1, 0), '─'), Tone.Dim));
     }
 
-    /// <summary>Two columns, of which most leave the first free.</summary>
+    /// <summary>Two columns, of which most leave the first free; that a message was read stands behind them as a word.</summary>
     private static (string Mark, Tone Tone) Mark(StoredMessage message) => message.State switch
     {
         MessageState.Queued => (" …", Tone.Dim),

@@ -9,18 +9,19 @@ namespace NesActors.FrontEnd.Console.Chat.Model;
 internal sealed class ChatCommands(TimeProvider clock)
 {
     private const string Help = """
-        /chat NAME       talk with somebody           /who [all]  contacts; the blocked too
+        /chat NAME     talk with somebody       /who [all]  contacts; the blocked too
         /accept, /block  take a stranger as a contact, or drop what comes; /unblock
-        /verify          see the safety number; /verify yes, no, or the other's digits
+        /verify        see the safety number; /verify yes, no, or the other's digits
         /trust [FINGERPRINT]  see changed keys, or accept them by their fingerprint
-        /alias [TEXT]    call somebody otherwise      /forget     messages, keys and all
-        /status          connection and counters      /help       this
-        //text           a text that begins with /    /quit       leave (Ctrl-C too)
-        Enter sends; Ctrl-J or Alt-Enter begins another line; pasted text keeps its lines.
-        Up, Down: what you typed before. PgUp, PgDn, wheel: older ones. Ctrl-End: latest.
-        Ctrl-N, Ctrl-P, Alt-1 to Alt-9, a click: another conversation. F2: contact list.
-        Marks: … waiting, ✓ at the broker, ✓✓ delivered, ✗ failed, ? nobody can know;
-        ◆ a verified contact, ! changed keys. Shift and the mouse select text.
+        /alias [TEXT]  call somebody otherwise  /forget     messages, keys and all
+        /status        connection and counters  /help       this
+        //text         a text that begins so    /quit       leave (Ctrl-C too)
+        Enter sends; Ctrl-J, Alt-Enter: another line; pasted text keeps its lines.
+        Up, Down: what you typed before. PgUp, PgDn, wheel: older; Ctrl-End: newest.
+        Ctrl-N, Ctrl-P, Alt-1 to Alt-9, a click: another conversation. F2: contacts.
+        Marks: … waiting, ✓ at the broker, ✓✓ delivered, ✓✓ read (if told),
+        ✗ failed, ? nobody can know; ◆ a verified contact, ! changed keys.
+        Shift and the mouse select text.
         """;
 
     /// <summary>Runs a command.</summary>

@@ -37,10 +37,9 @@ internal static class ChatDecisions
     private static ChatStep Rename(ChatState state, Username user, string alias, DateTimeOffset now)
     {
         if (alias.Length == 0) return Ask(state, user, new ContactChange.Rename(null));
-        if (!ContactChange.Rename.IsValid(alias)) return state.Tell(now, $"An alias has 1 to {ContactChange.Rename.MaxLength} characters that can be seen.");
-        // Whoever is called like somebody else would be taken for them.
-        if (Username.TryParse(alias.ToLowerInvariant(), out var other) && other != user && state.Conversations.ContainsKey(other)) return state.Tell(now, $"{other} is another contact's name.");
-        return Ask(state, user, new ContactChange.Rename(alias));
+        return ContactChange.Rename.ProblemOf(alias, user, state.Conversations.ContainsKey) is { } problem
+            ? state.Tell(now, $"Not renamed: {problem}.")
+            : Ask(state, user, new ContactChange.Rename(alias));
     }
 
     private static ChatStep Forget(ChatState state, Username user, string argument, DateTimeOffset now) =>

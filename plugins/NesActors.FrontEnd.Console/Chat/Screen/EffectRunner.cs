@@ -24,7 +24,7 @@ internal sealed class EffectRunner(IMessenger messenger, ChannelReader<ChatEffec
             case SendText send:
                 return await SendAsync(send, cancellation).ConfigureAwait(false);
             case LoadHistory load:
-                var messages = await messenger.HistoryAsync(load.User, load.Before, LoadHistory.PageSize, cancellation).ConfigureAwait(false);
+                var messages = await messenger.HistoryAsync(load.User, load.Before, after: null, LoadHistory.PageSize, cancellation).ConfigureAwait(false);
                 return new HistoryArrived(load.User, messages, IsAll: messages.Count < LoadHistory.PageSize);
             case MarkRead read:
                 await messenger.MarkReadAsync(read.User, upTo: null, cancellation).ConfigureAwait(false);

@@ -18,8 +18,11 @@ internal static class AliasCommand
             await using var contacts = await StoredContacts.OpenAsync(run, cancellation);
             var contact = await ContactName.RequireAsync(contacts.Book, run.Get(name)!, cancellation);
             var wanted = run.Get(alias);
-            if (wanted is not null && AliasRule.Problem(wanted, contact.User, (await contacts.Book.ContactsAsync(cancellation)).Select(other => other.User)) is { } problem)
-                throw CliException.Usage(problem);
+            if (wanted is not null)
+            {
+                var known = (await contacts.Book.ContactsAsync(cancellation)).Select(other => other.User).ToHashSet();
+                if (ContactChange.Rename.ProblemOf(wanted, contact.User, known.Contains) is { } problem) throw CliException.Usage(problem);
+            }
             await contacts.Book.ChangeContactAsync(contact.User, new ContactChange.Rename(wanted), cancellation);
             run.Out.WriteLine(wanted is null ? $"{contact.User} is called by that name" : $"{contact.User} is called {TerminalText.Escape(wanted)}");
             return ExitCode.Done;

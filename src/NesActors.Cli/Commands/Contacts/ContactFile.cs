@@ -66,7 +66,7 @@ internal static class ContactFile
         var isVerified = root.TryGetProperty("verified", out var verified) && verified.GetBoolean();
         if (isVerified && keys is null) throw Wrong(number, "says that keys were verified, and names none");
         var alias = TextOf(root, "alias");
-        if (alias is not null && AliasRule.Problem(alias, user, []) is { } problem) throw Wrong(number, $"has an alias that is none: {problem}");
+        if (alias is not null && ContactChange.Rename.ProblemOf(alias, user, _ => false) is { } problem) throw Wrong(number, $"has an alias that is none: {problem}");
         return new Contact(user, keys is null ? TrustState.Unseen : TrustState.Pinned, keys, null, 0)
         {
             Alias = alias,

@@ -44,7 +44,7 @@ internal static class ImportContactsCommand
         var names = read.Concat(known).Select(contact => contact.User).ToHashSet();
         foreach (var contact in read)
         {
-            if (contact.Alias is { } alias && AliasRule.Problem(alias, contact.User, names) is { } problem) throw CliException.Usage($"nothing was taken over: {contact.User}: {problem}");
+            if (contact.Alias is { } alias && ContactChange.Rename.ProblemOf(alias, contact.User, names.Contains) is { } problem) throw CliException.Usage($"nothing was taken over: {contact.User}: {problem}");
         }
     }
 

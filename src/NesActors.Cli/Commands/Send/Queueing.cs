@@ -42,7 +42,7 @@ internal sealed class Queueing(Invocation run, OwnerSearch search)
         using var taken = held;
         await using var store = StoredHistory.OpenStore(run, run.Settings.StateFolder);
         MessageText.Check(text);
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(run.Environment.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = run.Environment.Clock.GetMillisecondNow();
         var stored = new List<StoredMessage>();
         foreach (var (id, to) in messages) stored.Add((await store.QueueAsync(id, new Message(run.Settings.User, to, now, text), CancellationToken.None)).Message);
         return stored;

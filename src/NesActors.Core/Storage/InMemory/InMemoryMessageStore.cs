@@ -164,13 +164,13 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation)
+    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         lock (_gate)
         {
             Sweep();
-            return Task.FromResult(_messages.Page(contact, before, limit));
+            return Task.FromResult(_messages.Page(contact, before, after, limit));
         }
     }
 

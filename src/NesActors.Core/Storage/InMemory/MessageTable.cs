@@ -38,13 +38,14 @@ internal sealed class MessageTable(int capacityPerContact = 10_000)
     /// <summary>All with a contact, the oldest first.</summary>
     public IEnumerable<StoredMessage> With(Username contact) => (_byContact.GetValueOrDefault(contact) ?? []).Select(id => _byId[id]);
 
-    public IReadOnlyList<StoredMessage> Page(Username contact, MessageId? before, int limit)
+    /// <summary>The last of those between two, or, where there is a first to begin behind, the first of them; the oldest first.</summary>
+    public IReadOnlyList<StoredMessage> Page(Username contact, MessageId? before, MessageId? after, int limit)
     {
         var ids = _byContact.GetValueOrDefault(contact) ?? [];
         var end = before is { } id ? ids.IndexOf(id) : ids.Count;
-        if (end < 0) return [];
-        var start = Math.Max(0, end - limit);
-        return [.. ids[start..end].Select(found => _byId[found])];
+        if (end < 0 || (after is { } first && !ids.Contains(first))) return [];
+        var between = ids.Take(end).Skip(after is { } last ? ids.IndexOf(last) + 1 : 0);
+        return [.. (after is null ? between.TakeLast(limit) : between.Take(limit)).Select(found => _byId[found])];
     }
 
     /// <summary>Those that hold a text, the newest first.</summary>

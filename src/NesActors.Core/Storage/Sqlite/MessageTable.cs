@@ -80,6 +80,12 @@ internal static class MessageTable
             $"SELECT {Columns}, messages.id FROM messages WHERE id < $before AND text IS NOT NULL ORDER BY id DESC LIMIT $limit",
             ("$before", before), ("$limit", limit));
 
+    /// <summary>The first messages with a contact that have a text, between two rows, the oldest first.</summary>
+    public static List<StoredMessage> Between(PreparedStatements statements, StoreKey key, Username contact, long after, long before, int limit) => statements.Query(
+        row => Read(row, 0, key),
+        $"SELECT {Columns} FROM messages WHERE contact = $contact AND id > $after AND id < $before AND text IS NOT NULL ORDER BY id LIMIT $limit",
+        ("$contact", contact.Value), ("$after", after), ("$before", before), ("$limit", limit));
+
     /// <summary>The row of a message, to page from; null where there is none.</summary>
     public static long? RowOf(PreparedStatements statements, MessageId id) => (long?)statements.Scalar("SELECT id FROM messages WHERE message = $message", ("$message", Bytes(id)));
 

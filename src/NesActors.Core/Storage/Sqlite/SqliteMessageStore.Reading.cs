@@ -23,13 +23,15 @@ public sealed partial class SqliteMessageStore
         ReadAsync(statements => MessageTable.Find(statements, _key, id)?.Message, cancellation);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, int limit, CancellationToken cancellation)
+    public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         return ReadAsync<IReadOnlyList<StoredMessage>>(
             statements =>
             {
-                var newest = MessageTable.Newest(statements, _key, contact, RowBefore(statements, before), limit);
+                var end = RowBefore(statements, before);
+                if (after is { } first) return MessageTable.RowOf(statements, first) is { } row ? MessageTable.Between(statements, _key, contact, row, end, limit) : [];
+                var newest = MessageTable.Newest(statements, _key, contact, end, limit);
                 newest.Reverse();
                 return [.. newest.Select(found => found.Message)];
             },

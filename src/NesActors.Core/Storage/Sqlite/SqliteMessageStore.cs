@@ -111,7 +111,7 @@ public sealed partial class SqliteMessageStore : IMessageStore
     {
         var message = content.Message;
         var hash = _key.HashOf(message.From, content.ContentHash.Span);
-        var now = Now();
+        var now = _clock.GetMillisecondNow();
         var received = new StoredMessage(MessageId.New(_clock), message.From, MessageDirection.Incoming, message.SentAt, now, message.Text, MessageState.Received)
         {
             UnderChangedKey = content.UnderChangedKey,
@@ -137,7 +137,7 @@ public sealed partial class SqliteMessageStore : IMessageStore
     /// <inheritdoc/>
     public Task<(StoredMessage Message, bool IsNew)> QueueAsync(MessageId id, Message message, CancellationToken cancellation)
     {
-        var now = Now();
+        var now = _clock.GetMillisecondNow();
         var queued = new StoredMessage(id, message.To, MessageDirection.Outgoing, message.SentAt, now, message.Text, MessageState.Queued);
         var text = MessageTable.SealText(_key, queued);
         return Writer.RunAsync(
@@ -234,7 +234,4 @@ public sealed partial class SqliteMessageStore : IMessageStore
             Failure = MessageTable.FailureOf(message),
             Detail = message.Detail,
         });
-
-    /// <summary>Our clock, as exactly as it is stored.</summary>
-    private DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(_clock.GetUtcNow().ToUnixTimeMilliseconds());
 }

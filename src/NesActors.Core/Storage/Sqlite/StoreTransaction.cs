@@ -14,7 +14,7 @@ internal sealed class StoreTransaction(PreparedStatements statements, TimeProvid
     public SqliteConnection Connection => Statements.Connection;
 
     /// <summary>Our clock, as exactly as it is stored.</summary>
-    public DateTimeOffset Now { get; } = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+    public DateTimeOffset Now { get; } = clock.GetMillisecondNow();
 
     /// <summary>What was logged in it.</summary>
     public IReadOnlyList<MessengerEvent> Events => _events;

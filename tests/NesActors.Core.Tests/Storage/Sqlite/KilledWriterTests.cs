@@ -24,7 +24,7 @@ public sealed class KilledWriterTests : IDisposable
 
         AssertWhole();
         await using var store = SqliteMessageStore.Open(_place.Folder, TimeProvider.System);
-        var history = await store.HistoryAsync(Amy, null, int.MaxValue, default);
+        var history = await store.HistoryAsync(Amy, null, null, int.MaxValue, default);
         var received = history.Where(message => message.Direction == MessageDirection.Incoming).Select(message => $"received {message.Text}").ToList();
         Assert.Equal(received.Count, received.Distinct().Count());
         Assert.Empty(Of("received", acknowledged).Except(received));

@@ -32,7 +32,7 @@ public sealed class SqliteMessageStoreTests : MessageStoreSpec
         await RestartAsync();
 
         Assert.Equal(last, Store.LastCursor);
-        Assert.Equal([kept!, (await Store.FindAsync(waiting, default))!], await Store.HistoryAsync(Amy, null, 10, default));
+        Assert.Equal([kept!, (await Store.FindAsync(waiting, default))!], await Store.HistoryAsync(Amy, null, null, 10, default));
         Assert.Equal(events.Select(item => (item.Cursor, item.At)), (await EventsAsync(0, last)).Select(item => (item.Cursor, item.At)));
         Assert.Equal(kept, Assert.IsType<MessageReceived>((await EventsAsync(0, 1))[0]).Message);
         var entry = Assert.Single(await Store.OutboxAsync(default));
@@ -174,7 +174,7 @@ public sealed class SqliteMessageStoreTests : MessageStoreSpec
     protected override IMessageStore Create() =>
         SqliteMessageStore.Open(_place.Folder, Clock, new MessageStoreOptions { SpoolCapacity = SpoolCapacity, History = _history });
 
-    private async Task<IEnumerable<string>> TextsAsync() => (await Store.HistoryAsync(Amy, null, 100, default)).Select(message => message.Text);
+    private async Task<IEnumerable<string>> TextsAsync() => (await Store.HistoryAsync(Amy, null, null, 100, default)).Select(message => message.Text);
 
     private Task LogAsync(int first, int end) =>
         Task.WhenAll(Enumerable.Range(first, end - first).Select(i => Store.LogConnectionAsync(ConnectionState.Online, null, $"{i}", default)));

@@ -139,7 +139,7 @@ public sealed class StoreKeyTests : IDisposable
             command.CommandText = "UPDATE messages SET contact = 'bob'";
             command.ExecuteNonQuery();
         }
-        await Assert.ThrowsAsync<StateException>(() => store.HistoryAsync(Bob, null, 10, default));
+        await Assert.ThrowsAsync<StateException>(() => store.HistoryAsync(Bob, null, null, 10, default));
     }
 
     [Fact]

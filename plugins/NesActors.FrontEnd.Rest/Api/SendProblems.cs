@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Http;
+using NesActors.Contracts;
+using NesActors.FrontEnd.Rest.Sending;
+
+namespace NesActors.FrontEnd.Rest.Api;
+
+/// <summary>Tells why a message failed, or why there are no keys to send one with.</summary>
+internal static class SendProblems
+{
+    /// <summary>The answer about a message that failed.</summary>
+    public static IResult Of(SendResult result)
+    {
+        var (code, what) = Describe(result.Failure, result.To);
+        var advice = result.Failure switch
+        {
+            SendFailure.KeyChanged => $"; compare fingerprints, then POST /v1/contacts/{result.To}/trust",
+            SendFailure.Blocked => $"; POST /v1/contacts/{result.To}/unblock takes that back",
+            _ => "",
+        };
+        return Problem.Of(
+            code, Sentence($"{what}, nothing was sent{advice}", result.Detail), KeyValuePair.Create("message_id", (object?)result.Id), KeyValuePair.Create("to", (object?)result.To));
+    }
+
+    /// <summary>The answer about keys that are not to be had.</summary>
+    public static IResult Of(KeyLookUp asked)
+    {
+        var (code, what) = Describe(asked.Failure, asked.Contact.User.Value);
+        return Problem.Of(code, Sentence(what, asked.Detail));
+    }
+
+    private static string Sentence(string what, string? more) => string.IsNullOrEmpty(more) ? $"{what}." : $"{what}: {(more[^1] is '.' or '?' or '!' ? more : more + '.')}";
+
+    private static (ProblemCode Code, string What) Describe(SendFailure? failure, string user) => failure switch
+    {
+        SendFailure.UnknownUser => (ProblemCode.UnknownUser, $"The key directory knows no {user}"),
+        SendFailure.UserDeleted => (ProblemCode.UserDeleted, $"{user} left the key directory"),
+        SendFailure.KeysRevoked => (ProblemCode.KeysRevoked, $"{user} revoked the keys"),
+        SendFailure.BadKeys => (ProblemCode.UntrustedKeys, $"The keys of {user} are not to be trusted"),
+        SendFailure.KeyChanged => (ProblemCode.KeyChanged, $"The keys of {user} have changed"),
+        SendFailure.DirectoryUnavailable => (ProblemCode.DirectoryUnavailable, $"The keys of {user} could not be had in time"),
+        SendFailure.BrokerUntrusted => (ProblemCode.BrokerUntrusted, "The broker could not prove who it is"),
+        SendFailure.BrokerMisconfigured => (ProblemCode.BrokerMisconfigured, "The settings for the broker make no sense"),
+        SendFailure.Refused => (ProblemCode.BrokerRefused, "The broker refused"),
+        SendFailure.Blocked => (ProblemCode.Blocked, $"{user} is blocked"),
+        SendFailure.Withdrawn => (ProblemCode.Withdrawn, "It was taken back in time"),
+        _ => (ProblemCode.BrokerUnavailable, "The broker was not reached in time"),
+    };
+}

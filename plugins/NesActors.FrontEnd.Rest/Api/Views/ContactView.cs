@@ -1,0 +1,26 @@
+using NesActors.Contracts;
+
+namespace NesActors.FrontEnd.Rest.Api.Views;
+
+/// <summary>A contact as the API shows it.</summary>
+/// <param name="User">The name.</param>
+/// <param name="Alias">What the person calls them; whoever shows it must escape it. <see langword="null"/>: by the name.</param>
+/// <param name="Standing">What the person thinks of them.</param>
+/// <param name="Trust">Whether the keys are those first seen.</param>
+/// <param name="Verified">Whether the safety number was compared under the pinned keys.</param>
+/// <param name="Fingerprint">The pinned keys'; <see langword="null"/> before any were seen.</param>
+/// <param name="PinnedBy">Whose decision these keys are; <see langword="null"/> where there are none.</param>
+/// <param name="Vouched">How far the key directory vouches for them.</param>
+/// <param name="Offered">The fingerprint of other keys that the directory shows now; <see langword="null"/> where there are none.</param>
+/// <param name="ReadReceipts">Whether they are told what was read; <see langword="null"/>: as the settings say for all.</param>
+/// <param name="Unread">How many of their messages were not read.</param>
+internal sealed record ContactView(
+    string User, string? Alias, ContactStanding Standing, TrustState Trust, bool Verified, string? Fingerprint, PinOrigin? PinnedBy, Vouching Vouched, string? Offered, bool? ReadReceipts, int Unread)
+{
+    public static ContactView Of(Contact contact) => new(
+        contact.User.Value, contact.Alias, contact.Standing, contact.Trust, contact.IsVerified, contact.Pinned?.Value, contact.Pinned is null ? null : contact.PinnedBy, contact.Vouched,
+        contact.Offered?.Value, contact.ReadReceipts, contact.Unread);
+
+    /// <summary>Names the contact and never the alias, which is the person's own word.</summary>
+    public override string ToString() => $"{User} {Standing} {Trust}";
+}
