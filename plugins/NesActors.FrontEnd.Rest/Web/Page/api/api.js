@@ -36,11 +36,6 @@ export class Api {
     return (await this.#json('GET', '/v1/conversations')).conversations;
   }
 
-  /** @returns {Promise<Types.Contact[]>} */
-  async contacts() {
-    return (await this.#json('GET', '/v1/contacts')).contacts;
-  }
-
   /** @param {string} user
    * @returns {Promise<Types.Contact>} */
   contact(user) {
@@ -53,7 +48,13 @@ export class Api {
   async messages(user, wanted) {
     const query = new URLSearchParams();
     for (const [name, value] of Object.entries(wanted)) if (value !== undefined) query.set(name, String(value));
-    return (await this.#json('GET', `${conversationPath(user)}/messages?${query}`)).messages;
+    try {
+      return (await this.#json('GET', `${conversationPath(user)}/messages?${query}`)).messages;
+    } catch (error) {
+      // With whom nothing was ever said, nothing was said.
+      if (error instanceof Problem && error.status === 404 && wanted.before === undefined && wanted.after === undefined) return [];
+      throw error;
+    }
   }
 
   /** @param {string} to

@@ -29,7 +29,8 @@ export class Shell extends HTMLElement {
    * @param {() => void} leave */
   constructor(model, leave) {
     super();
-    [this.#model, this.#leave] = [model, leave];
+    this.#model = model;
+    this.#leave = leave;
     this.#contacts = new ContactList(model);
     this.#conversation = new ConversationView(model);
   }

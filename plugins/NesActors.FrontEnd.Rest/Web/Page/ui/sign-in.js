@@ -9,7 +9,8 @@ export class SignIn extends HTMLElement {
    * @param {string} why why the person is asked (again) */
   constructor(signIn, why) {
     super();
-    [this.#signIn, this.#why] = [signIn, why];
+    this.#signIn = signIn;
+    this.#why = why;
   }
 
   connectedCallback() {
