@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 
@@ -35,7 +36,7 @@ internal static class WebPage
         routes.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpResponse response) => Serve(response, file)).AllowAnonymous().ExcludeFromDescription();
 
     /// <summary>What a browser has may be used again, once it has asked whether it is still the same: all files of a page are then of one version.</summary>
-    private static IResult Serve(HttpResponse response, WebFile file)
+    private static FileContentHttpResult Serve(HttpResponse response, WebFile file)
     {
         var headers = response.Headers;
         headers.CacheControl = "no-cache";

@@ -113,7 +113,7 @@ export class Conversation {
   take(message) {
     const index = this.messages.findIndex((one) => one.id === message.id);
     if (index >= 0) this.messages = this.messages.with(index, message);
-    else if (this.isLoaded && !this.hasNewer && isNew(message, this.messages.at(-1))) {
+    else if (this.isLoaded && !this.hasNewer && isNew(message, this.messages[0])) {
       const all = [...this.messages, message];
       this.hasOlder ||= all.length > MAX_HELD;
       this.messages = all.slice(-MAX_HELD);
@@ -157,7 +157,7 @@ export class Conversation {
   }
 }
 
-/** Whether a message that is not held stands behind those that are: an event that is told again may be about one of long ago.
+/** Whether a message that is not held stands behind those that are, which have no gaps: an event that is told again may be about one from before them.
  * @param {Message} message
- * @param {Message | undefined} last */
-const isNew = (message, last) => !last || message.recorded_at >= last.recorded_at;
+ * @param {Message | undefined} first */
+const isNew = (message, first) => !first || message.recorded_at >= first.recorded_at;

@@ -58,7 +58,7 @@ export function trustOf(contact) {
   if (contact.trust === 'changed') return 'Keys have changed';
   if (contact.verified) return 'Verified';
   if (contact.trust === 'unseen') return 'Keys not seen yet';
-  return contact.vouched === 'proved' ? 'Not verified; the directory proves the keys' : 'Not verified';
+  return 'Not verified';
 }
 
 /** Hexadecimal or decimal digits in groups, to be read aloud.

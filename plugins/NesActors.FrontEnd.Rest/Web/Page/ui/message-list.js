@@ -63,6 +63,7 @@ export class MessageList extends HTMLElement {
     else if (anchor) this.#log.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
     else this.#log.scrollTop = this.#log.scrollHeight;
     if (!open.target) this.#target = '';
+    if (!open.error && this.#log.scrollHeight <= this.#log.clientHeight) void open.older();
     this.#read();
   }
 
@@ -99,10 +100,10 @@ export class MessageList extends HTMLElement {
     else showUnsent(element, row.unsent, this.#model);
   }
 
-  /** The first row that is seen, and where. */
+  /** The first message that is seen, and where. The name of a day stays above all of its messages, so it says nothing about where these are. */
   #anchor() {
     const top = this.#log.getBoundingClientRect().top;
-    const element = [...this.#rows.children].find((row) => row.getBoundingClientRect().bottom > top);
+    const element = [...this.#rows.querySelectorAll('article')].find((row) => row.getBoundingClientRect().bottom > top);
     return element ? { element, top: element.getBoundingClientRect().top } : null;
   }
 
@@ -130,7 +131,8 @@ export class MessageList extends HTMLElement {
     if (!(element instanceof HTMLElement)) return;
     this.#target = id;
     this.#isAtEnd = false;
-    element.scrollIntoView({ block: 'center' });
+    const [row, log] = [element.getBoundingClientRect(), this.#log.getBoundingClientRect()];
+    this.#log.scrollTop += row.top - log.top - (log.height - row.height) / 2;
     element.tabIndex = -1;
     element.focus({ preventScroll: true });
   }
