@@ -9,6 +9,7 @@ using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Access;
 using NesActors.FrontEnd.Rest.Api;
 using NesActors.FrontEnd.Rest.Operating;
+using NesActors.FrontEnd.Rest.Web;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
 
@@ -50,6 +51,7 @@ internal static class GatewayWeb
     {
         new TokensApi(request.Clock).Map(web);
         new IdentitiesApi(request).Map(web);
+        WebPage.Map(web);
         MessagesApi.Map(web);
         ContactsApi.Map(web);
         VerificationApi.Map(web);

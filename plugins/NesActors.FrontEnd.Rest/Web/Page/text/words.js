@@ -1,0 +1,70 @@
+/** What states are called. The signs are those of the terminal. */
+
+/** @import { Connection, Contact, Message } from '../api/types.js' */
+
+/** @type {Record<string, string>} */
+const FAILURES = {
+  unknown_user: 'the key directory knows nobody of that name',
+  keys_revoked: 'they have revoked their keys, and have no others yet',
+  user_deleted: 'they have left the key directory',
+  bad_keys: 'their keys are not to be trusted',
+  key_changed: 'their keys have changed, and you have not accepted the new ones',
+  directory_unavailable: 'the key directory could not be reached in time',
+  broker_unavailable: 'the broker could not be reached in time',
+  broker_untrusted: 'the broker could not prove who it is',
+  broker_misconfigured: 'the settings for the broker make no sense',
+  refused: 'the broker refused it',
+  blocked: 'you have blocked them',
+  withdrawn: 'it was taken back',
+};
+
+/** @type {Record<string, { sign: string, words: string }>} */
+const STATES = {
+  queued: { sign: '…', words: 'Waits to go out' },
+  published: { sign: '✓', words: 'Sent: the broker has it' },
+  delivered: { sign: '✓✓', words: 'Delivered' },
+  read: { sign: '✓✓', words: 'Read' },
+  failed: { sign: '✗', words: 'Not sent' },
+  unknown: { sign: '?', words: 'The connection broke: nobody can know whether it was sent' },
+};
+
+/** How far a message of one's own has come.
+ * @param {Message} message */
+export function stateOf(message) {
+  const state = STATES[message.state] ?? { sign: '', words: message.state };
+  if (message.state !== 'failed') return state;
+  return { ...state, words: `Not sent: ${FAILURES[message.failure ?? ''] ?? 'it could not be'}` };
+}
+
+/** Whether the broker is there; nothing where all is well.
+ * @param {Connection} connection */
+export function troubleOf(connection) {
+  const why = connection.detail ? ` (${connection.detail})` : '';
+  switch (connection.state) {
+    case 'online': return '';
+    case 'starting': return `Connecting to the broker${why}. What you write waits here until that is done.`;
+    case 'stopping': return 'The session is about to end.';
+    default: return `The broker is not reached${why}. What you write waits here and goes out when it is back; nothing that others send is lost.`;
+  }
+}
+
+/** What the person calls a contact. To be made safe by who shows it.
+ * @param {Contact} contact */
+export const nameOf = (contact) => contact.alias ?? contact.user;
+
+/** How far somebody's keys are to be trusted, in a few words.
+ * @param {Contact} contact */
+export function trustOf(contact) {
+  if (contact.trust === 'changed') return 'Keys have changed';
+  if (contact.verified) return 'Verified';
+  if (contact.trust === 'unseen') return 'Keys not seen yet';
+  return 'Not verified';
+}
+
+/** Hexadecimal or decimal digits in groups, to be read aloud.
+ * @param {string} digits
+ * @param {number} size */
+export const groupsOf = (digits, size) => digits.match(new RegExp(`.{1,${size}}`, 'gu')) ?? [];
+
+/** What a username is, as the wire allows it. */
+export const USERNAME = /^[a-z0-9_-]{3,32}$/u;

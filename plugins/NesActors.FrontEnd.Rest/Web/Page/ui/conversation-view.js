@@ -1,0 +1,115 @@
+import { Problem } from '../api/problem.js';
+import { oneLine } from '../text/safe-text.js';
+import { nameOf, trustOf } from '../text/words.js';
+import { Composer } from './composer.js';
+import { showContact, showKeys, showVerify } from './dialogs.js';
+import { el, setAttribute, setText } from './dom.js';
+import { icon } from './icons.js';
+import { MessageList } from './message-list.js';
+import { SearchPanel } from './search-panel.js';
+
+/** @import { Model } from '../model/model.js' */
+
+customElements.define('nes-messages', MessageList);
+customElements.define('nes-composer', Composer);
+customElements.define('nes-search', SearchPanel);
+
+/** One conversation: with whom, what there is to decide, what was said, and where to write. */
+export class ConversationView extends HTMLElement {
+  #model;
+  #name = el('button', { type: 'button', class: 'who', title: 'About this contact', onclick: () => this.#with((user) => showContact(this.#model, user)) });
+  #trust = el('button', { type: 'button', class: 'trust', onclick: () => this.#with((user) => (this.#model.contact(user).trust === 'changed' ? showKeys : showVerify)(this.#model, user)) });
+  #banner = el('div', { class: 'banner', hidden: true });
+  #messages;
+  #composer;
+  #search;
+  #body;
+  #empty = el('p', { class: 'nothing' }, 'Choose a conversation, or begin one.');
+  #shownBanner = '';
+
+  /** @param {Model} model */
+  constructor(model) {
+    super();
+    this.#model = model;
+    this.#messages = new MessageList(model);
+    this.#composer = new Composer(model);
+    this.#search = new SearchPanel(model, this.#messages);
+    this.#body = el('section', { 'aria-label': 'Conversation', hidden: true },
+      el('header', {},
+        el('button', { type: 'button', class: 'quiet back', 'aria-label': 'Back to the contacts', onclick: () => this.#model.closeConversation() }, icon('back')),
+        el('h2', {}, this.#name), this.#trust,
+        el('button', { type: 'button', class: 'quiet', 'aria-label': 'Search in this conversation', title: 'Search (Ctrl+Shift+F)', onclick: () => this.search() }, icon('search'))),
+      this.#search, this.#banner, this.#messages, this.#composer);
+  }
+
+  connectedCallback() {
+    this.replaceChildren(this.#body, this.#empty);
+  }
+
+  search() {
+    if (this.#model.open) this.#search.show();
+  }
+
+  /** Leaves what is innermost.
+   * @param {() => void} left where to go from the conversation */
+  escape(left) {
+    if (this.#search.isShown) this.#search.hide();
+    else {
+      this.#model.closeConversation();
+      left();
+    }
+  }
+
+  update() {
+    const open = this.#model.open;
+    this.#body.hidden = !open;
+    this.#empty.hidden = !!open;
+    if (!open) return;
+    const contact = this.#model.contact(open.user);
+    const name = oneLine(nameOf(contact));
+    setText(this.#name, contact.alias ? `${name} (${contact.user})` : name);
+    setText(this.#trust, trustOf(contact));
+    setAttribute(this.#trust, 'class', contact.trust === 'changed' ? 'trust warns' : contact.verified ? 'trust good' : 'trust');
+    this.#trust.hidden = contact.trust === 'unseen';
+    this.#updateBanner(contact.user, name, contact.trust === 'changed' ? 'changed' : contact.standing === 'blocked' ? 'blocked' : contact.standing === 'stranger' && open.messages.length > 0 ? 'stranger' : '');
+    this.#search.update();
+    this.#messages.update();
+    this.#composer.update();
+  }
+
+  /** @param {string} user
+   * @param {string} name
+   * @param {string} kind */
+  #updateBanner(user, name, kind) {
+    this.#banner.hidden = kind === '';
+    if (this.#shownBanner === `${user} ${name} ${kind}`) return;
+    this.#shownBanner = `${user} ${name} ${kind}`;
+    const mayDecide = this.#model.may('admin');
+    /** @param {string} label
+     * @param {'accept' | 'block' | 'unblock'} decision */
+    const button = (label, decision) => mayDecide && el('button', { type: 'button', onclick: () => void this.#decide(user, decision) }, label);
+    setAttribute(this.#banner, 'role', kind === 'changed' ? 'alert' : 'status');
+    setAttribute(this.#banner, 'class', kind === 'changed' ? 'banner warns' : 'banner');
+    const who = el('bdi', {}, name);
+    if (kind === 'changed') this.#banner.replaceChildren(icon('warning'), el('p', {}, el('strong', {}, 'The keys of ', who, ' have changed.'), ' It may be a new device, or somebody in between. Nothing is sent until you accept them.'), el('button', { type: 'button', class: 'primary', onclick: () => showKeys(this.#model, user) }, 'Compare keys'));
+    else if (kind === 'stranger') this.#banner.replaceChildren(el('p', {}, who, ' is not among your contacts. Nothing tells them that this arrived, or that you read it. Answering accepts them.'), ...[button('Accept', 'accept'), button('Block', 'block')].filter((one) => one !== false));
+    else if (kind === 'blocked') this.#banner.replaceChildren(el('p', {}, 'You have blocked ', who, '. What they send is dropped.'), ...[button('Unblock', 'unblock')].filter((one) => one !== false));
+    else this.#banner.replaceChildren();
+  }
+
+  /** @param {string} user
+   * @param {'accept' | 'block' | 'unblock'} decision */
+  async #decide(user, decision) {
+    try {
+      await this.#model.decide(user, () => this.#model.api.decide(user, decision));
+      this.#composer.focusField();
+    } catch (error) {
+      this.#banner.append(el('p', { class: 'problem', role: 'alert' }, Problem.say(error)));
+    }
+  }
+
+  /** @param {(user: string) => void} action */
+  #with(action) {
+    if (this.#model.open) action(this.#model.open.user);
+  }
+}
