@@ -75,6 +75,10 @@ public sealed class PluginCatalog
     /// <exception cref="PluginException">There is none, or its plugin does not work.</exception>
     public IFrontEnd FrontEnd(string verb) => Find(PluginKind.FrontEnd, verb).Make<IFrontEnd>();
 
+    /// <summary>A new object of the gateway of that name.</summary>
+    /// <exception cref="PluginException">There is none, or its plugin does not work.</exception>
+    public IGateway Gateway(string name) => Find(PluginKind.Gateway, name).Make<IGateway>();
+
     /// <summary>Loads every plugin with all that it names, and makes and disposes an object of each.</summary>
     public async Task<PluginReport> LoadAllAsync()
     {

@@ -15,20 +15,24 @@ public enum PluginKind
 
     /// <summary>A front-end: <see cref="IFrontEnd"/>. Provides the verbs that it serves.</summary>
     FrontEnd,
+
+    /// <summary>A gateway: <see cref="IGateway"/>. Provides one name, by which it is asked for.</summary>
+    Gateway,
 }
 
 /// <summary>The kinds as <c>plugin.json</c> writes them, and what each stands for.</summary>
 public static class PluginKinds
 {
     /// <summary>All kinds.</summary>
-    public static IReadOnlyList<PluginKind> All { get; } = [PluginKind.Suite, PluginKind.Transport, PluginKind.FrontEnd];
+    public static IReadOnlyList<PluginKind> All { get; } = [PluginKind.Suite, PluginKind.Transport, PluginKind.FrontEnd, PluginKind.Gateway];
 
-    /// <summary>The kind as <c>plugin.json</c> writes it: <c>suite</c>, <c>transport</c>, <c>front-end</c>.</summary>
+    /// <summary>The kind as <c>plugin.json</c> writes it: <c>suite</c>, <c>transport</c>, <c>front-end</c>, <c>gateway</c>.</summary>
     public static string ToText(this PluginKind kind) => kind switch
     {
         PluginKind.Suite => "suite",
         PluginKind.Transport => "transport",
         PluginKind.FrontEnd => "front-end",
+        PluginKind.Gateway => "gateway",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -38,6 +42,7 @@ public static class PluginKinds
         "suite" => PluginKind.Suite,
         "transport" => PluginKind.Transport,
         "front-end" => PluginKind.FrontEnd,
+        "gateway" => PluginKind.Gateway,
         _ => null,
     };
 
@@ -47,6 +52,7 @@ public static class PluginKinds
         PluginKind.Suite => typeof(ICryptoSuite),
         PluginKind.Transport => typeof(ITransport),
         PluginKind.FrontEnd => typeof(IFrontEnd),
+        PluginKind.Gateway => typeof(IGateway),
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 
@@ -56,6 +62,7 @@ public static class PluginKinds
         PluginKind.Suite => "suite",
         PluginKind.Transport => "transport for addresses of the scheme",
         PluginKind.FrontEnd => "front-end for the command",
+        PluginKind.Gateway => "gateway",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

@@ -32,7 +32,7 @@ public sealed class ManifestTests
     [InlineData("Some.Plugin", "..", "\"id\" must be 1 to 64 characters of A-Z a-z 0-9 . _ -")]
     [InlineData("Some.Plugin", "Plugin\\n", "\"id\" must be 1 to 64 characters of A-Z a-z 0-9 . _ -")]
     [InlineData("Some.Plugin", "\\ud800", "it holds a text that is not valid Unicode")]
-    [InlineData("\"suite\"", "\"Suite\"", "\"kind\" must be one of suite, transport, front-end")]
+    [InlineData("\"suite\"", "\"Suite\"", "\"kind\" must be one of suite, transport, front-end, gateway")]
     [InlineData("\"suite\"", "null", "\"kind\" must be a text")]
     [InlineData("1.2.3-beta+4", "\\u001b[2J", "\"version\" must be a version such as 1.0.0")]
     [InlineData("[\"some\"]", "\"some\"", "\"provides\" must be a list of texts")]

@@ -1,3 +1,4 @@
+using NesActors.Contracts;
 using NesActors.Core.Attach;
 using NesActors.Core.Hosting;
 using NesActors.Core.KeyDirectory.Sources;
@@ -11,7 +12,7 @@ internal sealed class RunningSession(NesHost host, IKeyDirectorySource directory
     private AttachServer? _server;
 
     /// <inheritdoc/>
-    public ISharedMessenger Messenger => host.Messenger;
+    public IMessenger Messenger => host.Messenger;
 
     /// <inheritdoc/>
     public bool IsOwn => true;

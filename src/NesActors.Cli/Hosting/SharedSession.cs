@@ -1,4 +1,5 @@
 using NesActors.Cli.Commands;
+using NesActors.Contracts;
 using NesActors.Core.Attach;
 
 namespace NesActors.Cli.Hosting;
@@ -45,7 +46,7 @@ internal sealed class SharedSession(Invocation run, OwnerSearch search, Func<Sta
 
     private sealed class Attached(AttachedMessenger messenger) : ISharedSession
     {
-        public ISharedMessenger Messenger => messenger;
+        public IMessenger Messenger => messenger;
 
         public bool IsOwn => false;
 

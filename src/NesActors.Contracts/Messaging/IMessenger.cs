@@ -22,6 +22,10 @@ public interface IMessenger
     /// <exception cref="ArgumentException">The text is longer than <see cref="Message.MaxTextBytes"/>, or is no valid Unicode.</exception>
     Task<MessageId> SendAsync(Username to, string text, CancellationToken cancellation);
 
+    /// <summary>As <see cref="SendAsync(Username, string, CancellationToken)"/>, under a name that the caller made with <see cref="MessageId.New"/>. The same name a second time changes nothing, so that a call whose answer was lost can be made again.</summary>
+    /// <exception cref="ArgumentException">The text is longer than <see cref="Message.MaxTextBytes"/>, or is no valid Unicode.</exception>
+    Task SendAsync(MessageId id, Username to, string text, CancellationToken cancellation);
+
     /// <summary>Waits until a message has left, failed, or cannot be known; one that has not left when the time is over is withdrawn.</summary>
     /// <param name="id">A message of this session.</param>
     /// <param name="timeout">How long to wait.</param>
@@ -79,6 +83,9 @@ public interface IMessenger
 
     /// <summary>Everybody who is known here: whose keys were seen, with whom there are messages, or about whom the person decided something; in the order of their names.</summary>
     Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation);
+
+    /// <summary>A contact; one who was never heard of is a stranger, and <see cref="TrustState.Unseen"/>.</summary>
+    Task<Contact> ContactAsync(Username user, CancellationToken cancellation);
 
     /// <summary>What has arrived and was not read, as the log tells of it, the oldest first.</summary>
     /// <param name="limit">How many at most, from 1.</param>

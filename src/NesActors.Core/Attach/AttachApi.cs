@@ -9,7 +9,7 @@ using static NesActors.Core.Attach.AttachProtocol;
 namespace NesActors.Core.Attach;
 
 /// <summary>Answers the calls of those who are attached. Whatever they send, the session goes on.</summary>
-internal sealed class AttachApi(ISharedMessenger messenger, IMessageStore store, OwnerInfo owner)
+internal sealed class AttachApi(IMessenger messenger, IMessageStore store, OwnerInfo owner)
 {
     private static readonly AttachJson Json = AttachJson.Default;
 
@@ -54,7 +54,7 @@ internal sealed class AttachApi(ISharedMessenger messenger, IMessageStore store,
             Paths.Contacts => On(context, Json.Nothing, Json.IReadOnlyListContact, (_, stop) => messenger.ContactsAsync(stop)),
             Paths.Unread => On(context, Json.Unread, Json.IReadOnlyListMessageReceived, (unread, stop) => messenger.UnreadAsync(unread.Limit, stop)),
             Paths.MarkRead => On(context, Json.MarkRead, Json.Boolean, (read, stop) => Done(messenger.MarkReadAsync(read.Contact, read.UpTo, stop))),
-            Paths.Contact => On(context, Json.OfContact, Json.Contact, (of, stop) => store.ContactAsync(of.Contact, stop)),
+            Paths.Contact => On(context, Json.OfContact, Json.Contact, (of, stop) => messenger.ContactAsync(of.Contact, stop)),
             Paths.ChangeContact => On(context, Json.ChangeContact, Json.Changed, async (of, stop) => new Changed(await ChangeAsync(of, stop).ConfigureAwait(false))),
             Paths.Status => On(context, Json.Nothing, Json.MessengerStatus, (_, stop) => messenger.StatusAsync(stop)),
             _ => FailAsync(context, new Failure(FailureKind.Argument, "There is no such call.")),

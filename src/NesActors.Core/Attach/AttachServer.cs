@@ -34,7 +34,7 @@ public sealed class AttachServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(session);
-        var path = OwnerSocket.Prepare(held);
+        var path = LocalSocket.Owner.Prepare(held);
         var web = BuildWeb(path);
         web.Run(new AttachApi(session.Messenger, session.Store, owner).HandleAsync);
         try
@@ -59,7 +59,7 @@ public sealed class AttachServer : IAsyncDisposable
         await now.CancelAsync().ConfigureAwait(false);
         await _web.StopAsync(now.Token).ConfigureAwait(false);
         await _web.DisposeAsync().ConfigureAwait(false);
-        OwnerSocket.Remove(_held);
+        LocalSocket.Owner.Remove(_held);
     }
 
     private static WebApplication BuildWeb(string path)

@@ -15,7 +15,7 @@ namespace NesActors.Core.Attach;
 /// The session of another process of the same user. When that process ends, calls end with <see cref="ObjectDisposedException"/>. Nothing of a session
 /// is loaded for it: no actors, no plugins, no keys.
 /// </summary>
-public sealed class AttachedMessenger : ISharedMessenger, IMessageArchive, IContactBook, IDisposable
+public sealed class AttachedMessenger : IMessenger, IMessageArchive, IContactBook, IDisposable
 {
     private static readonly AttachJson Json = AttachJson.Default;
     private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(10);
@@ -42,7 +42,7 @@ public sealed class AttachedMessenger : ISharedMessenger, IMessageArchive, ICont
     /// <exception cref="AttachException">That program is of another version.</exception>
     public static async Task<AttachedMessenger?> TryConnectAsync(string folder, CancellationToken cancellation)
     {
-        if (OwnerSocket.Find(folder) is not { } path) return null;
+        if (LocalSocket.Owner.Find(folder) is not { } path) return null;
         var http = Connection(path);
         try
         {
@@ -131,7 +131,7 @@ public sealed class AttachedMessenger : ISharedMessenger, IMessageArchive, ICont
     public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation) =>
         CallAsync(Paths.MarkRead, new MarkRead(contact, upTo), Json.MarkRead, Json.Boolean, cancellation);
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="IMessenger.ContactAsync"/>
     public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) =>
         CallAsync(Paths.Contact, new OfContact(user), Json.OfContact, Json.Contact, cancellation);
 

@@ -8,7 +8,7 @@ namespace NesActors.Core.Attach;
 public interface ISharedSession : IAsyncDisposable
 {
     /// <summary>The session.</summary>
-    ISharedMessenger Messenger { get; }
+    IMessenger Messenger { get; }
 
     /// <summary>Whether this process runs it; else another does, which may end.</summary>
     bool IsOwn { get; }
@@ -21,7 +21,7 @@ public interface ISharedSession : IAsyncDisposable
 /// <param name="first">The session to begin with.</param>
 /// <param name="next">Finds the next one; asked by one caller at a time.</param>
 /// <param name="clock">The time.</param>
-public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationToken, Task<ISharedSession>> next, TimeProvider clock) : ISharedMessenger, IAsyncDisposable
+public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationToken, Task<ISharedSession>> next, TimeProvider clock) : IMessenger, IAsyncDisposable
 {
     private readonly SemaphoreSlim _turn = new(1);
     private ISharedSession _current = first;
@@ -107,6 +107,9 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => RunAsync(messenger => messenger.ContactsAsync(cancellation), cancellation);
 
     /// <inheritdoc/>
+    public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => RunAsync(messenger => messenger.ContactAsync(user, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) => RunAsync(messenger => messenger.UnreadAsync(limit, cancellation), cancellation);
 
     /// <inheritdoc/>
@@ -137,7 +140,7 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
         }
     }
 
-    private Task<bool> RunAsync(Func<ISharedMessenger, Task> call, CancellationToken cancellation) => RunAsync(
+    private Task<bool> RunAsync(Func<IMessenger, Task> call, CancellationToken cancellation) => RunAsync(
         async messenger =>
         {
             await call(messenger).ConfigureAwait(false);
@@ -145,7 +148,7 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
         },
         cancellation);
 
-    private async Task<T> RunAsync<T>(Func<ISharedMessenger, Task<T>> call, CancellationToken cancellation)
+    private async Task<T> RunAsync<T>(Func<IMessenger, Task<T>> call, CancellationToken cancellation)
     {
         while (true)
         {

@@ -11,7 +11,7 @@ namespace NesActors.Core.Attach;
 /// <param name="Since">When the session began.</param>
 public sealed record OwnerInfo(Username Me, string Broker, string Directory, int ProcessId, DateTimeOffset Since)
 {
-    /// <summary>What both ends must have alike: the program's version and the contract's, as <c>0.1.0 (contract 0.4)</c>.</summary>
+    /// <summary>What both ends must have alike: the program's version and the contract's, as <c>0.1.0 (contract 0.5)</c>.</summary>
     public static string ProgramVersion { get; } =
         $"{typeof(OwnerInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]} (contract {ContractVersion.Current})";
 }

@@ -3,7 +3,7 @@ using NesActors.Core.Storage.State;
 namespace NesActors.Core.Attach;
 
 /// <summary>
-/// The right to run the session of a state folder: a file held open. The system lets go of it when the process ends, however that happens; the file stays.
+/// The right to do something alone with a state folder, such as to run its session: a file held open. The system lets go of it when the process ends, however that happens; the file stays.
 /// Whoever only reads or changes the database needs it not.
 /// </summary>
 public sealed class StateLock : IDisposable
@@ -17,13 +17,16 @@ public sealed class StateLock : IDisposable
     /// <summary>The state folder.</summary>
     public string Folder { get; }
 
-    /// <summary>Takes the folder, which is made where it is missing.</summary>
+    /// <summary>Takes the right to run the session of a folder, which is made where it is missing.</summary>
     /// <returns>Null where another process has it.</returns>
     /// <exception cref="StateException">The folder cannot be used.</exception>
-    public static StateLock? TryTake(string folder)
+    public static StateLock? TryTake(string folder) => TryTake(folder, FileName);
+
+    /// <summary>Takes the right that a file of the folder stands for.</summary>
+    internal static StateLock? TryTake(string folder, string fileName)
     {
         StateFolder.Prepare(folder);
-        var path = Path.Combine(folder, FileName);
+        var path = Path.Combine(folder, fileName);
         var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = Keys.FileModes.Private;
         try

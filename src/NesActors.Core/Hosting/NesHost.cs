@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NesActors.Contracts;
 using NesActors.Core.Attach;
 using NesActors.Core.Session;
 using NesActors.Core.Storage;
@@ -35,7 +36,7 @@ public sealed class NesHost : IAsyncDisposable
     }
 
     /// <summary>The session.</summary>
-    public ISharedMessenger Messenger { get; }
+    public IMessenger Messenger { get; }
 
     internal IMessageStore Store => _store;
 

@@ -9,7 +9,7 @@ using static NesActors.Core.Session.SessionProtocol;
 namespace NesActors.Core.Session;
 
 /// <summary>The session as front-ends see it: commands go to the actors, reading goes to the store.</summary>
-internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions, IMessageStore store, long startCursor, TimeProvider clock, SessionEnd end, CancellationToken ended) : ISharedMessenger
+internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions, IMessageStore store, long startCursor, TimeProvider clock, SessionEnd end, CancellationToken ended) : IMessenger
 {
     /// <summary>How long an actor of the same process may take to answer.</summary>
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(30);
@@ -90,6 +90,8 @@ internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions
     public Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation) => store.DisappearAsync(contact, after, cancellation);
 
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => store.ContactsAsync(cancellation);
+
+    public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => store.ContactAsync(user, cancellation);
 
     public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) => store.UnreadAsync(limit, cancellation);
 

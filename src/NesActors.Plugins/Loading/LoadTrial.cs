@@ -31,6 +31,7 @@ internal static class LoadTrial
         PluginKind.Suite => plugin.MakeSuite(),
         PluginKind.Transport => plugin.Make<ITransport>(),
         PluginKind.FrontEnd => plugin.Make<IFrontEnd>(),
+        PluginKind.Gateway => plugin.Make<IGateway>(),
         _ => throw new ArgumentOutOfRangeException(nameof(plugin)),
     };
 

@@ -47,7 +47,7 @@ internal static class ManifestReader
         if (names.Length is 0 or > MaxNames) throw new ManifestException($"\"provides\" must hold 1 to {MaxNames} names");
         if (!names.All(PluginText.IsName)) throw new ManifestException("each name in \"provides\" must begin with a-z and be 1 to 64 characters of a-z 0-9 + . -");
         if (names.Distinct(StringComparer.Ordinal).Count() != names.Length) throw new ManifestException("\"provides\" names something twice");
-        if (kind == PluginKind.Suite && names.Length > 1) throw new ManifestException("a suite provides one name, its own");
+        if (kind is PluginKind.Suite or PluginKind.Gateway && names.Length > 1) throw new ManifestException($"a {kind.ToText()} provides one name, its own");
         return names;
     }
 }

@@ -85,7 +85,7 @@ public sealed class ContinuedMessengerTests : SessionSpec, IAsyncLifetime
         return taken;
     }
 
-    private sealed record Session(ISharedMessenger Messenger, bool IsOwn) : ISharedSession
+    private sealed record Session(IMessenger Messenger, bool IsOwn) : ISharedSession
     {
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -47,7 +47,7 @@ internal sealed class Owners : IAsyncDisposable
     public static async Task<NetworkStream> OpenAsync(string folder)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        await socket.ConnectAsync(new UnixDomainSocketEndPoint(OwnerSocket.Find(folder)!));
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(LocalSocket.Owner.Find(folder)!));
         return new NetworkStream(socket, ownsSocket: true);
     }
 

@@ -101,7 +101,7 @@ internal sealed class Person : IAsyncDisposable
 
     private sealed class Attached(AttachedMessenger messenger) : ISharedSession
     {
-        public ISharedMessenger Messenger => messenger;
+        public IMessenger Messenger => messenger;
 
         public bool IsOwn => false;
 

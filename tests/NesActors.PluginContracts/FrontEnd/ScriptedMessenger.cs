@@ -115,13 +115,22 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     }
 
     /// <inheritdoc/>
-    public Task<MessageId> SendAsync(Username to, string text, CancellationToken cancellation)
+    public async Task<MessageId> SendAsync(Username to, string text, CancellationToken cancellation)
+    {
+        var id = MessageId.New(clock);
+        await SendAsync(id, to, text, cancellation).ConfigureAwait(false);
+        return id;
+    }
+
+    /// <inheritdoc/>
+    public Task SendAsync(MessageId id, Username to, string text, CancellationToken cancellation)
     {
         Check(cancellation);
         var now = clock.GetUtcNow();
-        var message = new StoredMessage(MessageId.New(clock), to, MessageDirection.Outgoing, now, now, text, MessageState.Queued);
+        var message = new StoredMessage(id, to, MessageDirection.Outgoing, now, now, text, MessageState.Queued);
         lock (_lock)
         {
+            if (_messages.Any(known => known.Id == id)) return Task.CompletedTask;
             _messages.Add(message);
             if (ContactOf(to) is { Standing: ContactStanding.Stranger } stranger) Put(stranger with { Standing = ContactStanding.Accepted });
             Change(message);
@@ -129,7 +138,7 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
         var carried = Carry(message);
         if (carried.State != MessageState.Queued) Change(carried);
         Sent(carried);
-        return Task.FromResult(message.Id);
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -209,6 +218,13 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     {
         Check(cancellation);
         lock (_lock) return Task.FromResult<IReadOnlyList<Contact>>([.. _contacts.Values]);
+    }
+
+    /// <inheritdoc/>
+    public Task<Contact> ContactAsync(Username user, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        lock (_lock) return Task.FromResult(ContactOf(user));
     }
 
     /// <inheritdoc/>

@@ -12,14 +12,14 @@ using NesActors.Transport.InMemory;
 namespace NesActors.Core.Tests.Attach;
 
 /// <summary>Who owns a state folder, its socket, and what stands in the way of it.</summary>
-public sealed class OwnerSocketTests : SessionSpec, IAsyncLifetime
+public sealed class LocalSocketTests : SessionSpec, IAsyncLifetime
 {
     private readonly Owners _owners = new();
     private readonly string _folder;
 
     public OwnerSocketTests() => _folder = _owners.NewFolder();
 
-    private string SocketFile => Path.Combine(_folder, OwnerSocket.FileName);
+    private string SocketFile => Path.Combine(_folder, LocalSocket.Owner.FileName);
 
     async Task IAsyncLifetime.DisposeAsync()
     {
@@ -98,11 +98,11 @@ public sealed class OwnerSocketTests : SessionSpec, IAsyncLifetime
     {
         var folder = Path.Combine(_folder, new string('x', 120));
         var server = await _owners.ShareAsync(await AmyAsync(), folder);
-        var target = new FileInfo(Path.Combine(folder, OwnerSocket.FileName)).LinkTarget;
+        var target = new FileInfo(Path.Combine(folder, LocalSocket.Owner.FileName)).LinkTarget;
         Assert.Equal(VectorUser.Amy.Username, (await _owners.AttachAsync(folder)).Me);
         await server.DisposeAsync();
         Assert.False(System.IO.Directory.Exists(Path.GetDirectoryName(target)));
-        Assert.Empty(System.IO.Directory.GetFiles(folder, OwnerSocket.FileName));
+        Assert.Empty(System.IO.Directory.GetFiles(folder, LocalSocket.Owner.FileName));
     }
 
     [Fact]

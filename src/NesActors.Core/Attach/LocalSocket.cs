@@ -5,12 +5,17 @@ using NesActors.Core.Storage.State;
 namespace NesActors.Core.Attach;
 
 /// <summary>
-/// Where the socket of a state folder lies: <c>nes.sock</c> in the folder. Where that path is longer than a socket's address may be, the name is a link to a
+/// Where a socket of a state folder lies: a name in the folder. Where that path is longer than a socket's address may be, the name is a link to a
 /// socket in a folder of mode 0700 among the system's temporary ones; only who may enter the state folder can have put it there.
 /// </summary>
-internal static class OwnerSocket
+/// <param name="FileName">The name.</param>
+internal sealed record LocalSocket(string FileName)
 {
-    public const string FileName = "nes.sock";
+    /// <summary>That of the process which runs the session.</summary>
+    public static readonly LocalSocket Owner = new("nes.sock");
+
+    /// <summary>That of a gateway.</summary>
+    public static readonly LocalSocket Gateway = new("api.sock");
 
     private const int NoSuchDevice = 6, NotSupported = 102;
 
@@ -19,7 +24,7 @@ internal static class OwnerSocket
 
     /// <summary>The address to connect to; null where there is none. Nobody may listen there.</summary>
     /// <exception cref="StateException">Others may have put it there.</exception>
-    public static string? Find(string folder)
+    public string? Find(string folder)
     {
         var name = new FileInfo(Path.Combine(folder, FileName));
         if (name.LinkTarget is null && !name.Exists) return null;
@@ -30,7 +35,7 @@ internal static class OwnerSocket
 
     /// <summary>Removes what an owner left that is gone, and chooses the address to listen at. Only for who holds the lock.</summary>
     /// <exception cref="StateException">Something else has the name, or no place is short enough.</exception>
-    public static string Prepare(StateLock held)
+    public string Prepare(StateLock held)
     {
         Remove(held);
         var name = Path.Combine(held.Folder, FileName);
@@ -49,7 +54,7 @@ internal static class OwnerSocket
 
     /// <summary>Removes the socket. Only for who holds the lock.</summary>
     /// <exception cref="StateException">Something else has the name.</exception>
-    public static void Remove(StateLock held)
+    public void Remove(StateLock held)
     {
         var name = new FileInfo(Path.Combine(held.Folder, FileName));
         if (Directory.Exists(name.FullName)) throw InTheWay(name.FullName);

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using NesActors.Contracts;
+using NesActors.FrontEnd.Rest.Access;
+
+namespace NesActors.FrontEnd.Rest.Api;
+
+/// <summary><c>/v1/tokens</c>: who may use this identity by the network.</summary>
+internal sealed class TokensApi(TimeProvider clock)
+{
+    private const int MaxRecipients = 1000;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var tokens = routes.MapGroup("/v1/tokens").WithTags("tokens").Requires(Scope.Admin);
+        tokens.MapGet("", (Caller caller) => TypedResults.Ok(new TokenList([.. caller.Identity.Tokens.All.Select(View)])))
+            .WithSummary("All tokens of this identity, those that have expired too; the secrets are not kept");
+        tokens.MapPost("", Create).WithSummary("Makes a token; its secret is in this answer and nowhere else");
+        tokens.MapDelete("/{id}", (string id, Caller caller) => caller.Identity.Tokens.Revoke(id)
+            ? (IResult)TypedResults.NoContent()
+            : Problem.Of(ProblemCode.NotFound, "There is no such token.")).WithSummary("Ends a token at once; streams that it has open end too");
+    }
+
+    private IResult Create(NewToken wanted, Caller caller)
+    {
+        if (wanted.Name.Length is 0 or > Token.MaxNameLength || wanted.Name.Any(char.IsControl)) throw ProblemException.Invalid($"name: 1 to {Token.MaxNameLength} characters on one line");
+        var scopes = Scopes.Parse(wanted.Scopes) ?? throw ProblemException.Invalid($"scopes: one or more of {string.Join(", ", Scopes.All.ToNames())}");
+        var recipients = Recipients(wanted.Recipients);
+        if (recipients is not null && scopes.HasFlag(Scope.Admin)) throw ProblemException.Invalid("recipients: an admin token cannot be limited, it could make itself another");
+        if (wanted.ExpiresAt <= clock.GetUtcNow()) throw ProblemException.Invalid("expires_at: a time to come");
+        if (caller.Identity.Tokens.Create(wanted.Name, scopes, recipients, wanted.ExpiresAt) is not { } made)
+            return Problem.Of(ProblemCode.Conflict, $"There are {TokenStore.MaxTokens} tokens already: revoke some.");
+        return TypedResults.Created($"/v1/tokens/{made.Token.Id}", new MadeToken(View(made.Token), made.Secret));
+    }
+
+    private static HashSet<Username>? Recipients(IReadOnlyList<string>? names)
+    {
+        if (names is null) return null;
+        if (names.Count is 0 or > MaxRecipients) throw ProblemException.Invalid($"recipients: 1 to {MaxRecipients} usernames, or leave it out for anybody");
+        return [.. names.Select(name => Username.TryParse(name, out var user) ? user : throw ProblemException.Invalid("recipients: a username is 3 to 32 characters of a-z, 0-9, _ and -"))];
+    }
+
+    private TokenView View(Token token) => new(
+        token.Id, token.Name, token.Scopes.ToNames(), token.Recipients is { } users ? [.. users.Order().Select(user => user.Value)] : null, token.CreatedAt, token.ExpiresAt,
+        !token.IsValid(clock.GetUtcNow()));
+
+    private sealed record NewToken(string Name, IReadOnlyList<string> Scopes, IReadOnlyList<string>? Recipients = null, DateTimeOffset? ExpiresAt = null);
+
+    private sealed record TokenView(string Id, string Name, IReadOnlyList<string> Scopes, IReadOnlyList<string>? Recipients, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, bool Expired);
+
+    private sealed record TokenList(IReadOnlyList<TokenView> Tokens);
+
+    /// <summary>With the secret, which is shown this once.</summary>
+    private sealed record MadeToken(TokenView Token, string Secret);
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using NesActors.Contracts.FrontEnd;
+using NesActors.FrontEnd.Rest.Access;
+
+namespace NesActors.FrontEnd.Rest.Hosting;
+
+/// <summary>A gateway at work: the web application and what it serves.</summary>
+internal sealed class RunningGateway : IRunningGateway
+{
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly WebApplication _web;
+    private readonly ServedIdentities _identities;
+
+    private RunningGateway(WebApplication web, ServedIdentities identities) => (_web, _identities) = (web, identities);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Uri> Addresses { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<GatewayNotice> Notices { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public Task Completion => new TaskCompletionSource().Task;
+
+    /// <summary>Begins to serve.</summary>
+    /// <exception cref="GatewayException">It cannot be done.</exception>
+    public static async Task<RunningGateway> StartAsync(GatewayRequest request, CancellationToken cancellation)
+    {
+        if (request.Network is { } network) ListenRules.Check(network);
+        var identities = await ServedIdentities.OpenAsync(request).ConfigureAwait(false);
+        var gateway = new RunningGateway(GatewayWeb.Build(request, identities), identities);
+        try
+        {
+            await gateway.ListenAsync(request, cancellation).ConfigureAwait(false);
+            return gateway;
+        }
+        catch (Exception e)
+        {
+            await gateway.DisposeAsync().ConfigureAwait(false);
+            if (e is IOException) throw new GatewayException($"cannot listen: {e.Message}", e);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _web.StopAsync().ConfigureAwait(false);
+        await _web.DisposeAsync().ConfigureAwait(false);
+        await _identities.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task ListenAsync(GatewayRequest request, CancellationToken cancellation)
+    {
+        await _web.StartAsync(cancellation).ConfigureAwait(false);
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var identity in _identities.All) File.SetUnixFileMode(identity.Socket, Private);
+        }
+        if (request.Network is { } network)
+        {
+            var bound = _web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single(address => !address.Contains("://unix:", StringComparison.Ordinal));
+            Addresses = [new UriBuilder(network.Listen) { Port = new Uri(bound.Replace("[::]", "localhost", StringComparison.Ordinal)).Port }.Uri];
+        }
+        Notices = [.. Addresses.Select(address => new GatewayNotice("address", null, address.AbsoluteUri)), .. FirstTokens(request)];
+    }
+
+    /// <summary>A first token for each identity that has none, where one is needed at all.</summary>
+    private IEnumerable<GatewayNotice> FirstTokens(GatewayRequest request)
+    {
+        if (request.Network is null) yield break;
+        foreach (var identity in _identities.All)
+        {
+            if (identity.Tokens.All.Count == 0 && identity.Tokens.Create("first", Scopes.All, null, null) is { } made) yield return new GatewayNotice("token", identity.User, made.Secret);
+        }
+    }
+}

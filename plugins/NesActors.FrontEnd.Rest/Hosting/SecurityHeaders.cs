@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http;
+
+namespace NesActors.FrontEnd.Rest.Hosting;
+
+/// <summary>Headers of every answer: nothing here is kept by a cache, framed, guessed to be of another type, or told to another site. A page that needs more says so for itself.</summary>
+internal static class SecurityHeaders
+{
+    private const string NothingAllowed = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
+
+    public static Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var headers = context.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.ContentSecurityPolicy = NothingAllowed;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (context.Request.IsHttps) headers.StrictTransportSecurity = "max-age=31536000";
+        return next(context);
+    }
+}
