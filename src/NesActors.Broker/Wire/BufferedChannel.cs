@@ -5,10 +5,14 @@ using MQTTnet.Channel;
 
 namespace NesActors.Mqtt.Wire;
 
-/// <summary>Reads ahead what there is: a packet is taken in three or more small steps, and each would else be a call of the system.</summary>
+/// <summary>
+/// Reads ahead what there is: a packet is taken in three or more small steps, and each would else be a call of the system. Writes behind: what comes while
+/// something is written goes out together.
+/// </summary>
 internal sealed class BufferedChannel(IMqttChannel inner) : IMqttChannel
 {
     private readonly byte[] _ahead = new byte[16 * 1024];
+    private readonly WriteBehind _behind = new(inner);
     private int _from;
     private int _to;
 
@@ -22,10 +26,14 @@ internal sealed class BufferedChannel(IMqttChannel inner) : IMqttChannel
 
     public Task ConnectAsync(CancellationToken cancellationToken) => inner.ConnectAsync(cancellationToken);
 
-    public Task DisconnectAsync(CancellationToken cancellationToken) => inner.DisconnectAsync(cancellationToken);
+    public async Task DisconnectAsync(CancellationToken cancellationToken)
+    {
+        // The goodbye is among what is kept. If it cannot leave, the connection ends without.
+        await _behind.DrainAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await inner.DisconnectAsync(cancellationToken).ConfigureAwait(false);
+    }
 
-    public Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken) =>
-        inner.WriteAsync(buffer, isEndOfPacket, cancellationToken);
+    public Task WriteAsync(ReadOnlySequence<byte> buffer, bool isEndOfPacket, CancellationToken cancellationToken) => _behind.WriteAsync(buffer, cancellationToken);
 
     public async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
     {

@@ -45,7 +45,7 @@ internal sealed class LookUps(IDatabase database, AnswerStore store, AnswerSigne
         answer = null;
         if (!_isTrusted) return false;
         var hash = NameHash.Of(name);
-        if (!_known.MayHold(hash)) return true;
+        if (!_known.MayHold(hash, out _)) return true;
         answer = _hot.Find(name, hash);
         return answer is not null && Lasts(answer.FreshUntil);
     }
@@ -58,7 +58,7 @@ internal sealed class LookUps(IDatabase database, AnswerStore store, AnswerSigne
         var hash = NameHash.Of(name.Value);
         var ticket = _hot.Ticket(hash);
         var isTrusted = _isTrusted;
-        if (await database.Answers.FindAsync(name.Value).ConfigureAwait(false) is not { } stored) return null;
+        if (await FindStoredAsync(name.Value, hash).ConfigureAwait(false) is not { } stored) return null;
         var freshUntil = DateTimeOffset.FromUnixTimeMilliseconds(stored.FreshUntil);
         var answer = stored.KeyRev == signer.KeyRev && Lasts(freshUntil)
             ? new LookUpAnswer(name.Value, stored.IsActive, stored.Body, freshUntil)
@@ -70,8 +70,18 @@ internal sealed class LookUps(IDatabase database, AnswerStore store, AnswerSigne
     public void Changed(Username name)
     {
         var hash = NameHash.Of(name.Value);
-        _known.Add(hash);
+        _known.Add(hash, 0);
         _hot.Forget(name.Value, hash);
+    }
+
+    // A record is taken by the id that the name is remembered with, if it says that it is of that name: ids of names that expired unconfirmed are given again.
+    private async ValueTask<StoredAnswer?> FindStoredAsync(string name, uint hash)
+    {
+        var known = _known;
+        if (known.MayHold(hash, out var id) && id != 0 && await database.Answers.FindAsync(id).ConfigureAwait(false) is { } remembered && remembered.IsOf(name)) return remembered;
+        var stored = await database.Answers.FindAsync(name).ConfigureAwait(false);
+        if (stored is not null) known.Add(hash, stored.UserId);
+        return stored;
     }
 
     private async Task<LookUpAnswer?> RenewAsync(Username name)

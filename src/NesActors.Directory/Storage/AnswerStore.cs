@@ -49,8 +49,8 @@ internal sealed class AnswerStore(IDatabase database)
     public Task ReadNamesAsync(KnownNames names, CancellationToken cancellation) => database.ReadAsync(
         async connection =>
         {
-            await foreach (var name in connection.QueryUnbufferedAsync<string>("SELECT name FROM users").ConfigureAwait(false))
-                names.Add(NameHash.Of(name));
+            await foreach (var (id, name) in connection.QueryUnbufferedAsync<(long, string)>("SELECT id, name FROM users").ConfigureAwait(false))
+                names.Add(NameHash.Of(name), id);
             return names;
         },
         cancellation);

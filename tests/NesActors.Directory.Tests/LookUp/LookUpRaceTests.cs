@@ -89,7 +89,7 @@ public sealed class LookUpRaceTests : IAsyncLifetime
     }
 
     private StoredAnswer Stored(string body) =>
-        new(true, 0, _clock.GetUtcNow().AddHours(24).ToUnixTimeMilliseconds(), System.Text.Encoding.UTF8.GetBytes(body));
+        new(1, true, 0, _clock.GetUtcNow().AddHours(24).ToUnixTimeMilliseconds(), System.Text.Encoding.UTF8.GetBytes(body));
 
     /// <summary>A database without users, whose answers to look-ups come when the test says so.</summary>
     private sealed class SlowDatabase : IDatabase, IAnswerReader
@@ -108,6 +108,9 @@ public sealed class LookUpRaceTests : IAsyncLifetime
         }
 
         public ValueTask<StoredAnswer?> FindAsync(string name) => new(_next.Task);
+
+        // Nobody has this id any more.
+        public ValueTask<StoredAnswer?> FindAsync(long id) => new((StoredAnswer?)null);
 
         // All that is read so are the names.
         public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query, CancellationToken cancellation) => Task.FromResult(default(T)!);

@@ -47,6 +47,23 @@ public abstract class ExpirySpec(Database database) : ServerSpec(database, Activ
     }
 
     [SkippableFact]
+    public async Task Who_comes_after_an_expired_registration_is_not_found_under_its_name()
+    {
+        await Directory.RegisterForLinksAsync("amy");
+        // The server reads the names, and that of amy with her id, which SQLite gives to the next one.
+        await Directory.RestartAsync();
+        Directory.Clock.Advance(TimeSpan.FromHours(48));
+        await Directory.Log.NextAsync("Removed 1 registrations");
+        var (activation, _) = await Directory.RegisterForLinksAsync("ben");
+        (await Directory.Http.PostAsync(activation, null)).Dispose();
+        for (var i = 0; i < 3; i++)
+        {
+            await Directory.Http.GetAsync(new Uri("users/amy", UriKind.Relative)).ShouldBeAsync(HttpStatusCode.NotFound, "user not found");
+            Assert.Equal("ben", (await Directory.LookUpAsync("ben")).Record.User.Value);
+        }
+    }
+
+    [SkippableFact]
     public async Task An_active_user_does_not_expire()
     {
         var (activation, _) = await Directory.RegisterForLinksAsync("amy");

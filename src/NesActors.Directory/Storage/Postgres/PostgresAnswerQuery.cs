@@ -4,24 +4,27 @@ using NpgsqlTypes;
 namespace NesActors.Directory.Storage.Postgres;
 
 /// <summary>One connection with one prepared query. After a failure the next use opens another.</summary>
-internal sealed class PostgresAnswerQuery(NpgsqlDataSource source) : IAsyncDisposable
+/// <typeparam name="T">What users are asked for by: <see cref="string"/>, their names, or <see cref="long"/>, their ids.</typeparam>
+internal sealed class PostgresAnswerQuery<T>(NpgsqlDataSource source) : IAsyncDisposable where T : notnull
 {
+    private static readonly bool IsByName = typeof(T) == typeof(string);
+
     private NpgsqlConnection? _connection;
     private NpgsqlCommand? _command;
-    private NpgsqlParameter<string[]>? _names;
+    private NpgsqlParameter<T[]>? _keys;
 
-    /// <summary>The records of those names that have one.</summary>
-    public async Task<Dictionary<string, StoredAnswer>> FindAsync(string[] names)
+    /// <summary>The records of those that have one.</summary>
+    public async Task<Dictionary<T, StoredAnswer>> FindAsync(T[] keys)
     {
         // The connection may have been lost since the last query, to a restart of the database for instance; that is no reason to refuse.
-        if (_connection is null) return await OpenAndRunAsync(names).ConfigureAwait(false);
+        if (_connection is null) return await OpenAndRunAsync(keys).ConfigureAwait(false);
         try
         {
-            return await RunAsync(names).ConfigureAwait(false);
+            return await RunAsync(keys).ConfigureAwait(false);
         }
         catch (Exception e) when (PostgresDatabase.IsFailure(e))
         {
-            return await OpenAndRunAsync(names).ConfigureAwait(false);
+            return await OpenAndRunAsync(keys).ConfigureAwait(false);
         }
     }
 
@@ -32,19 +35,19 @@ internal sealed class PostgresAnswerQuery(NpgsqlDataSource source) : IAsyncDispo
         (_connection, _command) = (null, null);
     }
 
-    private async Task<Dictionary<string, StoredAnswer>> OpenAndRunAsync(string[] names)
+    private async Task<Dictionary<T, StoredAnswer>> OpenAndRunAsync(T[] keys)
     {
         await DisposeAsync().ConfigureAwait(false);
         try
         {
             _connection = await source.OpenConnectionAsync().ConfigureAwait(false);
-            // Planned once, by index: planning anew for each number of names would cost more than the query.
+            // Planned once, by index: planning anew for each number of keys would cost more than the query.
             await using (var setting = new NpgsqlCommand("SET plan_cache_mode = force_generic_plan", _connection)) await setting.ExecuteNonQueryAsync().ConfigureAwait(false);
-            _command = new NpgsqlCommand(StoredAnswer.Query + " = ANY ($1)", _connection);
-            _names = new NpgsqlParameter<string[]> { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, TypedValue = names };
-            _command.Parameters.Add(_names);
+            _command = new NpgsqlCommand((IsByName ? StoredAnswer.ByName : StoredAnswer.ById) + " = ANY ($1)", _connection);
+            _keys = new NpgsqlParameter<T[]> { NpgsqlDbType = NpgsqlDbType.Array | (IsByName ? NpgsqlDbType.Text : NpgsqlDbType.Bigint), TypedValue = keys };
+            _command.Parameters.Add(_keys);
             await _command.PrepareAsync().ConfigureAwait(false);
-            return await RunAsync(names).ConfigureAwait(false);
+            return await RunAsync(keys).ConfigureAwait(false);
         }
         catch
         {
@@ -53,23 +56,23 @@ internal sealed class PostgresAnswerQuery(NpgsqlDataSource source) : IAsyncDispo
         }
     }
 
-    private async Task<Dictionary<string, StoredAnswer>> RunAsync(string[] names)
+    private async Task<Dictionary<T, StoredAnswer>> RunAsync(T[] keys)
     {
-        _names!.TypedValue = names;
-        var found = new Dictionary<string, StoredAnswer>(names.Length);
+        _keys!.TypedValue = keys;
+        var found = new Dictionary<T, StoredAnswer>(keys.Length);
         await using var rows = await _command!.ExecuteReaderAsync().ConfigureAwait(false);
-        while (await rows.ReadAsync().ConfigureAwait(false)) found.TryAdd(rows.GetString(0), Read(rows));
+        while (await rows.ReadAsync().ConfigureAwait(false)) found.TryAdd(rows.GetFieldValue<T>(IsByName ? 0 : 1), Read(rows));
         return found;
     }
 
-    // The columns of StoredAnswer.Query.
+    // The columns of both queries.
     private static StoredAnswer Read(NpgsqlDataReader row)
     {
-        var hasFresh = !row.IsDBNull(3);
-        var (signedLength, freshLength) = ((int)row.GetBytes(4, 0, null, 0, 0), hasFresh ? (int)row.GetBytes(5, 0, null, 0, 0) : 0);
+        var hasFresh = !row.IsDBNull(4);
+        var (signedLength, freshLength) = ((int)row.GetBytes(5, 0, null, 0, 0), hasFresh ? (int)row.GetBytes(6, 0, null, 0, 0) : 0);
         var body = StoredAnswer.Join(signedLength, freshLength, out var freshAt);
-        row.GetBytes(4, 0, body, 0, signedLength);
-        if (hasFresh) row.GetBytes(5, 0, body, freshAt, freshLength);
-        return new StoredAnswer(row.GetInt64(1) != 0, row.GetInt64(2), hasFresh ? row.GetInt64(3) : 0, body);
+        row.GetBytes(5, 0, body, 0, signedLength);
+        if (hasFresh) row.GetBytes(6, 0, body, freshAt, freshLength);
+        return new StoredAnswer(row.GetInt64(1), row.GetInt64(2) != 0, row.GetInt64(3), hasFresh ? row.GetInt64(4) : 0, body);
     }
 }

@@ -1,69 +1,20 @@
-using System.Threading.Channels;
 using Npgsql;
 
 namespace NesActors.Directory.Storage.Postgres;
 
-/// <summary>
-/// Looks names up over few connections: each takes all the names that wait and asks for them in one query. A name that comes alone is asked for at once;
-/// under load the queries grow instead of the queue.
-/// </summary>
-internal sealed class PostgresAnswerReader : IAnswerReader
+/// <summary>Looks users up over few connections, in batches: most by their ids, some by their names.</summary>
+internal sealed class PostgresAnswerReader(NpgsqlDataSource source) : IAnswerReader
 {
-    private const int Connections = 2;
-    private const int LargestBatch = 128;
+    private readonly PostgresAnswerBatches<long> _byId = new(source, 2);
+    private readonly PostgresAnswerBatches<string> _byName = new(source, 2);
 
-    private readonly Channel<PendingAnswer> _waiting = Channel.CreateUnbounded<PendingAnswer>();
-    private readonly NpgsqlDataSource _source;
-    private readonly Task[] _workers;
+    public ValueTask<StoredAnswer?> FindAsync(string name) => _byName.FindAsync(name);
 
-    public PostgresAnswerReader(NpgsqlDataSource source)
-    {
-        _source = source;
-        _workers = [.. Enumerable.Range(0, Connections).Select(_ => Task.Run(WorkAsync))];
-    }
-
-    public async ValueTask<StoredAnswer?> FindAsync(string name)
-    {
-        var pending = new PendingAnswer(name);
-        return _waiting.Writer.TryWrite(pending)
-            ? await pending.Task.ConfigureAwait(false)
-            : throw new DatabaseUnavailableException("The server is stopping.");
-    }
+    public ValueTask<StoredAnswer?> FindAsync(long id) => _byId.FindAsync(id);
 
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
-        await Task.WhenAll(_workers).ConfigureAwait(false);
-    }
-
-    private async Task WorkAsync()
-    {
-        var batch = new List<PendingAnswer>(LargestBatch);
-        await using var query = new PostgresAnswerQuery(_source);
-        while (await _waiting.Reader.WaitToReadAsync().ConfigureAwait(false))
-        {
-            while (batch.Count < LargestBatch && _waiting.Reader.TryRead(out var pending)) batch.Add(pending);
-            if (batch.Count == 0) continue;
-            await AnswerAsync(query, batch).ConfigureAwait(false);
-            batch.Clear();
-        }
-    }
-
-    private static async Task AnswerAsync(PostgresAnswerQuery query, List<PendingAnswer> batch)
-    {
-        try
-        {
-            var found = await query.FindAsync([.. batch.Select(pending => pending.Name)]).ConfigureAwait(false);
-            foreach (var pending in batch) pending.SetResult(found.GetValueOrDefault(pending.Name));
-        }
-        catch (Exception e) when (PostgresDatabase.IsFailure(e))
-        {
-            foreach (var pending in batch) pending.SetException(new DatabaseUnavailableException("PostgreSQL failed.", e));
-        }
-    }
-
-    private sealed class PendingAnswer(string name) : TaskCompletionSource<StoredAnswer?>(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        public string Name => name;
+        await _byId.DisposeAsync().ConfigureAwait(false);
+        await _byName.DisposeAsync().ConfigureAwait(false);
     }
 }

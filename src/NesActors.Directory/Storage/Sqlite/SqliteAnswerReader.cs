@@ -15,14 +15,25 @@ internal sealed class SqliteAnswerReader(string file, TimeSpan timeout) : IAnswe
     private readonly ConcurrentBag<SqliteAnswerStatement> _idle = [];
     private volatile bool _disposed;
 
-    public ValueTask<StoredAnswer?> FindAsync(string name)
+    public ValueTask<StoredAnswer?> FindAsync(string name) => Run(name, static (statement, name) => statement.Find(name));
+
+    public ValueTask<StoredAnswer?> FindAsync(long id) => Run(id, static (statement, id) => statement.Find(id));
+
+    public ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        while (_idle.TryTake(out var statement)) statement.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private ValueTask<StoredAnswer?> Run<T>(T key, Func<SqliteAnswerStatement, T, StoredAnswer?> find)
     {
         try
         {
             var statement = _idle.TryTake(out var idle) ? idle : new SqliteAnswerStatement(file, timeout);
             try
             {
-                return ValueTask.FromResult(statement.Find(name));
+                return ValueTask.FromResult(find(statement, key));
             }
             finally
             {
@@ -33,13 +44,6 @@ internal sealed class SqliteAnswerReader(string file, TimeSpan timeout) : IAnswe
         {
             throw new DatabaseUnavailableException("SQLite failed.", e);
         }
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _disposed = true;
-        while (_idle.TryTake(out var statement)) statement.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private void GiveBack(SqliteAnswerStatement statement)

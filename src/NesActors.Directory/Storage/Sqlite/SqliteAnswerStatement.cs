@@ -10,7 +10,8 @@ internal sealed class SqliteFailure(string message) : Exception(message);
 internal sealed class SqliteAnswerStatement : IDisposable
 {
     private readonly sqlite3 _connection;
-    private readonly sqlite3_stmt _query;
+    private readonly sqlite3_stmt _byName;
+    private readonly sqlite3_stmt _byId;
 
     public SqliteAnswerStatement(string file, TimeSpan timeout)
     {
@@ -21,7 +22,8 @@ internal sealed class SqliteAnswerStatement : IDisposable
             Require(raw.sqlite3_busy_timeout(_connection, (int)timeout.TotalMilliseconds), raw.SQLITE_OK);
             // KiB. Room for most inner pages of a million users' trees; the rest is the system's to keep.
             Require(raw.sqlite3_exec(_connection, "PRAGMA cache_size = -8000"), raw.SQLITE_OK);
-            Require(raw.sqlite3_prepare_v3(_connection, StoredAnswer.Query + " = ?", raw.SQLITE_PREPARE_PERSISTENT, out _query), raw.SQLITE_OK);
+            Require(raw.sqlite3_prepare_v3(_connection, StoredAnswer.ByName + " = ?", raw.SQLITE_PREPARE_PERSISTENT, out _byName), raw.SQLITE_OK);
+            Require(raw.sqlite3_prepare_v3(_connection, StoredAnswer.ById + " = ?", raw.SQLITE_PREPARE_PERSISTENT, out _byId), raw.SQLITE_OK);
         }
         catch
         {
@@ -38,36 +40,49 @@ internal sealed class SqliteAnswerStatement : IDisposable
     {
         Span<byte> utf8 = stackalloc byte[Encoding.UTF8.GetMaxByteCount(Contracts.Username.MaxLength)];
         var length = Encoding.UTF8.GetBytes(name, utf8);
-        try
-        {
-            Require(raw.sqlite3_bind_text(_query, 1, utf8[..length]), raw.SQLITE_OK);
-            var step = raw.sqlite3_step(_query);
-            if (step == raw.SQLITE_DONE) return null;
-            Require(step, raw.SQLITE_ROW);
-            return Read();
-        }
-        finally
-        {
-            raw.sqlite3_reset(_query);
-        }
+        Require(raw.sqlite3_bind_text(_byName, 1, utf8[..length]), raw.SQLITE_OK);
+        return Run(_byName);
+    }
+
+    /// <exception cref="SqliteFailure">The database is busy or broken.</exception>
+    public StoredAnswer? Find(long id)
+    {
+        Require(raw.sqlite3_bind_int64(_byId, 1, id), raw.SQLITE_OK);
+        return Run(_byId);
     }
 
     public void Dispose()
     {
-        _query.Dispose();
+        _byName.Dispose();
+        _byId.Dispose();
         _connection.Dispose();
     }
 
-    // The columns of StoredAnswer.Query.
-    private StoredAnswer Read()
+    private StoredAnswer? Run(sqlite3_stmt query)
     {
-        var signed = raw.sqlite3_column_blob(_query, 4);
-        var fresh = raw.sqlite3_column_blob(_query, 5);
+        try
+        {
+            var step = raw.sqlite3_step(query);
+            if (step == raw.SQLITE_DONE) return null;
+            Require(step, raw.SQLITE_ROW);
+            return Read(query);
+        }
+        finally
+        {
+            raw.sqlite3_reset(query);
+        }
+    }
+
+    // The columns of both queries.
+    private static StoredAnswer Read(sqlite3_stmt row)
+    {
+        var signed = raw.sqlite3_column_blob(row, 5);
+        var fresh = raw.sqlite3_column_blob(row, 6);
         var body = StoredAnswer.Join(signed.Length, fresh.Length, out var freshAt);
         signed.CopyTo(body);
         fresh.CopyTo(body.AsSpan(freshAt));
         return new StoredAnswer(
-            raw.sqlite3_column_int64(_query, 1) != 0, raw.sqlite3_column_int64(_query, 2), raw.sqlite3_column_int64(_query, 3), body);
+            raw.sqlite3_column_int64(row, 1), raw.sqlite3_column_int64(row, 2) != 0, raw.sqlite3_column_int64(row, 3), raw.sqlite3_column_int64(row, 4), body);
     }
 
     private void Require(int result, int expected)
