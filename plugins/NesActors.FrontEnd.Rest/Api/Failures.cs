@@ -28,7 +28,7 @@ internal sealed class Failures(ILogger<Failures> logger)
         {
             var (code, detail) = Describe(e);
             if (code.Status >= StatusCodes.Status500InternalServerError && code != ProblemCode.SessionUnavailable) Log(context, e);
-            await Problem.WriteAsync(context, code, detail).ConfigureAwait(false);
+            await Problem.WriteAsync(context, code, detail, (e as ProblemException)?.RetryAfter).ConfigureAwait(false);
         }
     }
 

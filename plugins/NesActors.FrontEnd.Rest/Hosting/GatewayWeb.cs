@@ -24,6 +24,7 @@ internal static class GatewayWeb
         builder.Services.AddSingleton(request.Clock);
         builder.Services.AddSingleton(identities);
         builder.Services.AddSingleton<StreamCounts>();
+        builder.Services.AddSingleton(services => new StreamSlots(request.Limits.Streams, services.GetRequiredService<StreamCounts>()));
         builder.Services.AddRouting();
         builder.Services.AddProblemDetails();
         builder.Services.AddAccess();
