@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Access.Browsers;
 using NesActors.FrontEnd.Rest.Api;
 using NesActors.FrontEnd.Rest.Operating;
 using NesActors.FrontEnd.Rest.Web;
@@ -18,6 +19,8 @@ internal static class GatewayWeb
 {
     public static WebApplication Build(GatewayRequest request, ServedIdentities identities)
     {
+        var hosts = request.Network is { } network ? new HostCheck(network) : null;
+        var origins = new AllowedOrigins(request.Network?.Origins ?? []);
         // The empty builder reads no settings of the environment and no files: what the gateway does is in its request.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
@@ -28,6 +31,7 @@ internal static class GatewayWeb
         builder.Services.AddRouting();
         builder.Services.AddProblemDetails();
         builder.Services.AddAccess();
+        origins.AddTo(builder.Services);
         // A body that cannot be bound is a problem like others, told by Failures.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(ApiJson.Apply);
@@ -41,7 +45,10 @@ internal static class GatewayWeb
         web.Use(SecurityHeaders.InvokeAsync);
         web.Use(new Failures(web.Services.GetRequiredService<ILogger<Failures>>()).InvokeAsync);
         web.UseStatusCodePages(context => UnknownAsync(context.HttpContext));
+        if (hosts is not null) web.Use(hosts.InvokeAsync);
+        web.Use(new OriginCheck(origins, hosts).InvokeAsync);
         web.UseRouting();
+        origins.Use(web);
         web.UseAuthentication();
         web.UseAuthorization();
         Map(web, request);

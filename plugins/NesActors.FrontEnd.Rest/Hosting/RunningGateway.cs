@@ -33,7 +33,16 @@ internal sealed class RunningGateway : IRunningGateway
     {
         if (request.Network is { } network) ListenRules.Check(network);
         var identities = await ServedIdentities.OpenAsync(request).ConfigureAwait(false);
-        var gateway = new RunningGateway(GatewayWeb.Build(request, identities), identities);
+        RunningGateway gateway;
+        try
+        {
+            gateway = new RunningGateway(GatewayWeb.Build(request, identities), identities);
+        }
+        catch
+        {
+            await identities.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
         try
         {
             await gateway.ListenAsync(request, cancellation).ConfigureAwait(false);
