@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NesActors.FrontEnd.Rest.Access.Limits;
 using NesActors.FrontEnd.Rest.Api;
 using NesActors.FrontEnd.Rest.Hosting;
 
@@ -13,7 +14,7 @@ namespace NesActors.FrontEnd.Rest.Access;
 /// Finds out who asks. Who comes by an identity's socket is that user; by the network a token is needed (<c>Authorization: Bearer nes_…</c>, RFC 6750), and never taken from a URL, which is written
 /// down in too many places.
 /// </summary>
-internal sealed class Authentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ServedIdentities identities)
+internal sealed class Authentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ServedIdentities identities, RequestLimits limits)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
@@ -34,6 +35,7 @@ internal sealed class Authentication(IOptionsMonitor<AuthenticationSchemeOptions
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (!limits.TryBeWrong(Context.Connection.RemoteIpAddress, out var retryAfter)) return Problem.WriteAsync(Context, ProblemCode.RateLimited, "Too many requests without a valid token.", retryAfter);
         var isGiven = Request.Headers.Authorization.Count > 0;
         Response.Headers.WWWAuthenticate = isGiven ? $"{SchemeName} realm=\"nes\", error=\"invalid_token\"" : $"{SchemeName} realm=\"nes\"";
         return Problem.WriteAsync(

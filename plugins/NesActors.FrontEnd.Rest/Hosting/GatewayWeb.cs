@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Access;
 using NesActors.FrontEnd.Rest.Access.Browsers;
+using NesActors.FrontEnd.Rest.Access.Limits;
 using NesActors.FrontEnd.Rest.Api;
 using NesActors.FrontEnd.Rest.Operating;
 using NesActors.FrontEnd.Rest.Web;
@@ -21,11 +22,13 @@ internal static class GatewayWeb
     {
         var hosts = request.Network is { } network ? new HostCheck(network) : null;
         var origins = new AllowedOrigins(request.Network?.Origins ?? []);
+        var limits = new RequestLimits(request.Limits, request.Clock);
         // The empty builder reads no settings of the environment and no files: what the gateway does is in its request.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.AddSingleton(request.Clock);
         builder.Services.AddSingleton(identities);
+        builder.Services.AddSingleton(limits);
         builder.Services.AddSingleton<StreamCounts>();
         builder.Services.AddSingleton(services => new StreamSlots(request.Limits.Streams, services.GetRequiredService<StreamCounts>()));
         builder.Services.AddRouting();
@@ -39,6 +42,8 @@ internal static class GatewayWeb
         builder.Logging.AddProvider(new GatewayLogging(request.Log));
         // Below a warning the framework logs the address of each request, and with it whom it is about.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A line for each wrong token would let anybody fill the log.
+        builder.Logging.AddFilter(typeof(Authentication).FullName, LogLevel.Warning);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listeners.Apply(kestrel, request, identities));
 
         var web = builder.Build();
@@ -50,6 +55,7 @@ internal static class GatewayWeb
         web.UseRouting();
         origins.Use(web);
         web.UseAuthentication();
+        web.Use(limits.InvokeAsync);
         web.UseAuthorization();
         Map(web, request);
         return web;
