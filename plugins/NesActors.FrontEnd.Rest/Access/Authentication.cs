@@ -19,6 +19,9 @@ internal sealed class Authentication(IOptionsMonitor<AuthenticationSchemeOptions
 {
     public const string SchemeName = "Bearer";
 
+    /// <summary>What an answer 401 tells of how to come in.</summary>
+    public const string Challenge = $"{SchemeName} realm=\"nes\"";
+
     /// <summary>The claim that stands for a scope.</summary>
     public const string ScopeClaim = "scope";
 
@@ -37,7 +40,7 @@ internal sealed class Authentication(IOptionsMonitor<AuthenticationSchemeOptions
     {
         if (!limits.TryBeWrong(Context.Connection.RemoteIpAddress, out var retryAfter)) return Problem.WriteAsync(Context, ProblemCode.RateLimited, "Too many requests without a valid token.", retryAfter);
         var isGiven = Request.Headers.Authorization.Count > 0;
-        Response.Headers.WWWAuthenticate = isGiven ? $"{SchemeName} realm=\"nes\", error=\"invalid_token\"" : $"{SchemeName} realm=\"nes\"";
+        Response.Headers.WWWAuthenticate = isGiven ? $"{Challenge}, error=\"invalid_token\"" : Challenge;
         return Problem.WriteAsync(
             Context,
             ProblemCode.Unauthorized,

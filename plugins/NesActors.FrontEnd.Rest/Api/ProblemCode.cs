@@ -11,6 +11,7 @@ internal sealed record ProblemCode(string Name, int Status, string Title)
     public static readonly ProblemCode InvalidRequest = new("invalid_request", StatusCodes.Status400BadRequest, "The request cannot be read");
     public static readonly ProblemCode InvalidValue = new("invalid_value", StatusCodes.Status422UnprocessableEntity, "A value makes no sense");
     public static readonly ProblemCode Unauthorized = new("unauthorized", StatusCodes.Status401Unauthorized, "A valid token is needed");
+    public static readonly ProblemCode InvalidCode = new("invalid_code", StatusCodes.Status401Unauthorized, "The code is of no use");
     public static readonly ProblemCode Forbidden = new("forbidden", StatusCodes.Status403Forbidden, "The token does not allow this");
     public static readonly ProblemCode NotFound = new("not_found", StatusCodes.Status404NotFound, "There is nothing of that name");
     public static readonly ProblemCode MethodNotAllowed = new("method_not_allowed", StatusCodes.Status405MethodNotAllowed, "This cannot be done there");

@@ -29,6 +29,7 @@ internal static class GatewayWeb
         builder.Services.AddSingleton(request.Clock);
         builder.Services.AddSingleton(identities);
         builder.Services.AddSingleton(limits);
+        builder.Services.AddSingleton<SignInCodes>();
         builder.Services.AddSingleton<StreamCounts>();
         builder.Services.AddSingleton(services => new StreamSlots(request.Limits.Streams, services.GetRequiredService<StreamCounts>()));
         builder.Services.AddRouting();
@@ -64,6 +65,7 @@ internal static class GatewayWeb
     private static void Map(WebApplication web, GatewayRequest request)
     {
         new TokensApi(request.Clock).Map(web);
+        new SignInApi(web.Services.GetRequiredService<SignInCodes>(), web.Services.GetRequiredService<RequestLimits>(), request.Clock).Map(web);
         new IdentitiesApi(request).Map(web);
         WebPage.Map(web);
         MessagesApi.Map(web);
