@@ -15,6 +15,7 @@ internal sealed record ProblemCode(string Name, int Status, string Title)
     public static readonly ProblemCode Forbidden = new("forbidden", StatusCodes.Status403Forbidden, "The token does not allow this");
     public static readonly ProblemCode NotFound = new("not_found", StatusCodes.Status404NotFound, "There is nothing of that name");
     public static readonly ProblemCode MethodNotAllowed = new("method_not_allowed", StatusCodes.Status405MethodNotAllowed, "This cannot be done there");
+    public static readonly ProblemCode RequestTimeout = new("request_timeout", StatusCodes.Status408RequestTimeout, "The request came too slowly");
     public static readonly ProblemCode Conflict = new("conflict", StatusCodes.Status409Conflict, "It does not fit what is there");
     public static readonly ProblemCode UnknownUser = new("unknown_user", StatusCodes.Status404NotFound, "The key directory knows no such user");
     public static readonly ProblemCode UserDeleted = new("user_deleted", StatusCodes.Status404NotFound, "The user left the key directory");
