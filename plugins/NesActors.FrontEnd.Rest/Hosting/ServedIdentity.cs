@@ -23,6 +23,7 @@ internal sealed class ServedIdentity : IAsyncDisposable
         _writer = new GatewayWriter(database);
         _keys = new IdempotencyStore(database, _writer, clock);
         Sender = new MessageSender(_keys, clock);
+        Readiness = new Readiness(identity.Messenger, database, clock);
         Tail = identity.Messenger is { } messenger ? new EventTail(messenger) : null;
         Ended = Tail?.Completion ?? Task.Delay(Timeout.Infinite, _disposing.Token);
     }
@@ -40,6 +41,8 @@ internal sealed class ServedIdentity : IAsyncDisposable
     public TokenStore Tokens { get; }
 
     public MessageSender Sender { get; }
+
+    public Readiness Readiness { get; }
 
     /// <summary>How far the session's log has come; <see langword="null"/> where there is no session.</summary>
     public EventTail? Tail { get; }
@@ -72,6 +75,7 @@ internal sealed class ServedIdentity : IAsyncDisposable
         if (Tail is not null) await Tail.DisposeAsync().ConfigureAwait(false);
         await Ended.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
         Tokens.Dispose();
+        Readiness.Dispose();
         await _keys.DisposeAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
         Database.Dispose();
