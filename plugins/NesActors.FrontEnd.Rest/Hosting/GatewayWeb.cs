@@ -9,6 +9,7 @@ using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Access;
 using NesActors.FrontEnd.Rest.Api;
 using NesActors.FrontEnd.Rest.Operating;
+using NesActors.FrontEnd.Rest.Streams;
 using NesActors.FrontEnd.Rest.Web;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
@@ -25,6 +26,7 @@ internal static class GatewayWeb
         builder.Services.AddSingleton(identities);
         builder.Services.AddSingleton<StreamCounts>();
         builder.Services.AddSingleton(services => new StreamSlots(request.Limits.Streams, services.GetRequiredService<StreamCounts>()));
+        builder.Services.AddSingleton<SlowReaders>();
         builder.Services.AddRouting();
         builder.Services.AddProblemDetails();
         builder.Services.AddAccess();
@@ -57,6 +59,7 @@ internal static class GatewayWeb
         ContactsApi.Map(web);
         VerificationApi.Map(web);
         ConversationsApi.Map(web);
+        EventsApi.Map(web);
     }
 
     /// <summary>What the framework itself refuses has a status and no body.</summary>

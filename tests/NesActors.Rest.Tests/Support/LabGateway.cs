@@ -67,12 +67,18 @@ internal sealed class LabGateway : IAsyncDisposable
         { BaseAddress = new Uri("http://localhost") };
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it; its clients stay.</summary>
+    public async Task StopAsync()
     {
         if (_disposed) return;
         _disposed = true;
-        foreach (var client in _clients) client.Dispose();
         await Running.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients) client.Dispose();
+        await StopAsync();
     }
 
     private HttpClient Keep(HttpClient client)
