@@ -60,6 +60,7 @@ internal static class GatewayWeb
         VerificationApi.Map(web);
         ConversationsApi.Map(web);
         EventsApi.Map(web);
+        InboxApi.Map(web);
     }
 
     /// <summary>What the framework itself refuses has a status and no body.</summary>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Operating;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
 
@@ -26,6 +27,9 @@ internal sealed class RunningGateway : IRunningGateway
 
     /// <inheritdoc/>
     public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>The streams that are open now.</summary>
+    internal StreamCounts Streams => _web.Services.GetRequiredService<StreamCounts>();
 
     /// <summary>Begins to serve.</summary>
     /// <exception cref="GatewayException">It cannot be done.</exception>
