@@ -1,4 +1,5 @@
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Access.Limits;
 using NesActors.FrontEnd.Rest.Api;
 using NesActors.FrontEnd.Rest.Operating;
 

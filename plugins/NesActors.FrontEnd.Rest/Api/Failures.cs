@@ -36,6 +36,7 @@ internal sealed class Failures(ILogger<Failures> logger)
     {
         ProblemException problem => (problem.Code, problem.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (ProblemCode.TooLarge, "The body is longer than is taken here."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => (ProblemCode.RequestTimeout, "The body came too slowly."),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (ProblemCode.UnsupportedMediaType, "The Content-Type is none that is taken here."),
         BadHttpRequestException { InnerException: JsonException json } => (ProblemCode.InvalidRequest, $"The JSON is not what is expected here{At(json)}."),
         BadHttpRequestException or JsonException => (ProblemCode.InvalidRequest, "The request is not what is expected here."),

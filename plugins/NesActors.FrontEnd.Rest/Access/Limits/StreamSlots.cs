@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using NesActors.FrontEnd.Rest.Api;
 using NesActors.FrontEnd.Rest.Operating;
 
-namespace NesActors.FrontEnd.Rest.Access;
+namespace NesActors.FrontEnd.Rest.Access.Limits;
 
 /// <summary>
 /// How many streams of events a token may have open at once; those who come by a socket may have any number. One of a gateway, for all its identities; safe for several threads. It remembers a token
