@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Access.Limits;
 using NesActors.FrontEnd.Rest.Operating;
 using NesActors.FrontEnd.Rest.Streams;
 

@@ -60,6 +60,7 @@ internal static class GatewayWeb
         web.UseAuthentication();
         web.Use(limits.InvokeAsync);
         web.UseAuthorization();
+        web.UseWebSockets(SocketApi.Options);
         Map(web, request);
         return web;
     }
@@ -76,6 +77,7 @@ internal static class GatewayWeb
         ConversationsApi.Map(web);
         EventsApi.Map(web);
         InboxApi.Map(web);
+        SocketApi.Map(web);
     }
 
     /// <summary>What the framework itself refuses has a status and no body.</summary>
