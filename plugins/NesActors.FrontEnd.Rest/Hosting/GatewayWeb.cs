@@ -11,6 +11,7 @@ using NesActors.FrontEnd.Rest.Access.Browsers;
 using NesActors.FrontEnd.Rest.Access.Limits;
 using NesActors.FrontEnd.Rest.Api;
 using NesActors.FrontEnd.Rest.Operating;
+using NesActors.FrontEnd.Rest.Streams;
 using NesActors.FrontEnd.Rest.Web;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
@@ -32,6 +33,7 @@ internal static class GatewayWeb
         builder.Services.AddSingleton<SignInCodes>();
         builder.Services.AddSingleton<StreamCounts>();
         builder.Services.AddSingleton(services => new StreamSlots(request.Limits.Streams, services.GetRequiredService<StreamCounts>()));
+        builder.Services.AddSingleton<SlowReaders>();
         builder.Services.AddRouting();
         builder.Services.AddProblemDetails();
         builder.Services.AddAccess();
@@ -58,6 +60,7 @@ internal static class GatewayWeb
         web.UseAuthentication();
         web.Use(limits.InvokeAsync);
         web.UseAuthorization();
+        web.UseWebSockets(SocketApi.Options);
         Map(web, request);
         return web;
     }
@@ -73,6 +76,9 @@ internal static class GatewayWeb
         ContactsApi.Map(web);
         VerificationApi.Map(web);
         ConversationsApi.Map(web);
+        EventsApi.Map(web);
+        InboxApi.Map(web);
+        SocketApi.Map(web);
     }
 
     /// <summary>What the framework itself refuses has a status and no body.</summary>
