@@ -44,7 +44,7 @@ internal static class Examination
         try
         {
             var sources = run.Sources();
-            var unknown = sources.UnknownKeys(SettingKeys.All).ToList();
+            var unknown = sources.UnknownKeys(SettingKeys.Known).ToList();
             try
             {
                 return (new SettingsReader(sources, run.Environment).Read(), null, unknown);
