@@ -25,6 +25,10 @@ internal sealed class SettingSources
     /// <summary>Whether the file goes before the environment.</summary>
     public bool IsFileFirst { get; init; }
 
+    /// <summary>The same with more options.</summary>
+    public SettingSources With(IReadOnlyDictionary<string, string> options) =>
+        new(_options.Concat(options).ToDictionary(StringComparer.Ordinal), _environment, ConfigFile, _file) { IsFileFirst = IsFileFirst };
+
     /// <summary>Names in the configuration file that are none of these settings.</summary>
     public IEnumerable<string> UnknownKeys(IReadOnlyList<SettingKey> known) => _file.Keys.Where(name => known.All(key => key.Name != name));
 

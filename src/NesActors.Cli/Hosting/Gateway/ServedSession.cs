@@ -11,6 +11,7 @@ internal sealed class ServedSession : IAsyncDisposable
     private readonly Invocation _run;
     private readonly GatewayPlace _place;
     private ContinuedMessenger? _messenger;
+    private ConnectionNotices? _notices;
 
     private ServedSession(Invocation run, GatewayPlace place)
     {
@@ -51,10 +52,12 @@ internal sealed class ServedSession : IAsyncDisposable
         Factory.Unlock();
         var shared = new SharedSession(_run, new OwnerSearch(_run), async (held, stop) => await Factory.StartAsync(held, stop));
         _messenger = await shared.OpenAsync(cancellation);
+        _notices = ConnectionNotices.Start(_messenger, _run.Error);
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (_notices is not null) await _notices.DisposeAsync();
         if (_messenger is not null) await _messenger.DisposeAsync();
         _place.Dispose();
     }

@@ -11,10 +11,11 @@ internal sealed class GatewaySources(IReadOnlyList<SettingSources> files)
     /// <param name="options">The options that were given, by the name of the setting.</param>
     /// <param name="environment">Variables and home folder.</param>
     /// <param name="configFiles">The files that were asked for; none: <c>~/.nes/config</c>, which need not be there.</param>
+    /// <exception cref="CliException">A name begins as theirs do and is none of them.</exception>
     public static GatewaySources Read(IReadOnlyDictionary<string, string> options, CliEnvironment environment, IReadOnlyList<string> configFiles)
     {
-        List<SettingSources> files = [.. configFiles.DefaultIfEmpty(null).Select(file => SettingSources.Read(options, environment, file, mayBeMissing: false))];
         if (environment.Variables.Keys.FirstOrDefault(IsUnknown) is { } variable) throw Unknown("the environment", variable);
+        List<SettingSources> files = [.. configFiles.DefaultIfEmpty(null).Select(file => SettingSources.Read(options, environment, file, mayBeMissing: false))];
         foreach (var file in files)
         {
             if (file.UnknownKeys(GatewaySettingKeys.All).FirstOrDefault(IsUnknown) is { } name) throw Unknown($"configuration file {file.ConfigFile}", name);
