@@ -52,15 +52,15 @@ internal sealed class PassphraseOptions
     /// <returns>UTF-8; the caller overwrites it.</returns>
     public byte[] ReadNew(Invocation run, string what)
     {
-        var passphrase = Given(run) ?? Ask(run, $"New passphrase for {what}: ");
+        var passphrase = Given(run) ?? Ask(run, $"New passphrase for {what}: ", what);
         if (passphrase.Length < MinBytes) throw CliException.Usage($"the passphrase is shorter than {MinBytes} characters: take a sentence, or some words");
-        if (!IsGiven(run) && !passphrase.AsSpan().SequenceEqual(Ask(run, "The same again: "))) throw CliException.Usage("the two passphrases differ; nothing was written");
+        if (!IsGiven(run) && !passphrase.AsSpan().SequenceEqual(Ask(run, "The same again: ", what))) throw CliException.Usage("the two passphrases differ; nothing was written");
         return passphrase;
     }
 
     /// <summary>The passphrase of something that is protected already.</summary>
     /// <returns>UTF-8; the caller overwrites it.</returns>
-    public byte[] Read(Invocation run, string what) => Given(run) ?? Ask(run, $"Passphrase of {what}: ");
+    public byte[] Read(Invocation run, string what) => Given(run) ?? Ask(run, $"Passphrase of {what}: ", what);
 
     private byte[]? Given(Invocation run)
     {
@@ -79,7 +79,7 @@ internal sealed class PassphraseOptions
         return (() => value.IsSet ? PassphraseFile.Read(value, SettingSources.FullPath(value.Text, run.Environment)) : null, sources.GoesBeforeEnvironment(value));
     }
 
-    private byte[] Ask(Invocation run, string prompt) => run.Environment.AskSecret is { } ask
+    private byte[] Ask(Invocation run, string prompt, string what) => run.Environment.AskSecret is { } ask
         ? Encoding.UTF8.GetBytes(ask(prompt))
-        : throw CliException.Usage($"there is nobody to ask for the passphrase: set {_variable}, or give it with {Descriptor.Name} N");
+        : throw CliException.Usage($"there is nobody to ask for the passphrase of {what}: set {_variable}{(File is null ? "" : $" or {File.Name}")}, or give it with {Descriptor.Name} N");
 }
