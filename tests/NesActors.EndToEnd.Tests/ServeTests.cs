@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
@@ -37,6 +38,18 @@ public sealed class ServeTests
         var listed = await lab.Nes.SucceedAsync(lab.Command("tokens", "alice", "list", "--json"));
         Assert.Equal("first", JsonDocument.Parse(listed.Output).RootElement.GetProperty("name").GetString());
         Assert.DoesNotContain("nes_", again.Process.Output, StringComparison.Ordinal);
+    }
+
+    [RealPartFact(Lab.Program)]
+    public async Task A_token_made_before_the_first_start_is_the_only_one()
+    {
+        await using var lab = await JoinedAsync("alice");
+        var token = (await lab.Nes.SucceedAsync(lab.Command("tokens", "alice", "create", "bot", "--scope", "send"))).Output.Trim();
+        await using var served = await ServedApi.StartAsync(lab.Nes, [], lab.Options("alice"));
+        using var http = new HttpClient { BaseAddress = served.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        Assert.Equal("alice", await http.UserAsync());
+        Assert.DoesNotContain("\"token\"", served.Process.Output, StringComparison.Ordinal);
     }
 
     [RealPartFact(Lab.Program)]
