@@ -32,7 +32,8 @@ internal sealed class Failures(ILogger<Failures> logger)
         }
     }
 
-    private static (ProblemCode Code, string Detail) Describe(Exception error) => error switch
+    /// <summary>The problem that something that was thrown is.</summary>
+    public static (ProblemCode Code, string Detail) Describe(Exception error) => error switch
     {
         ProblemException problem => (problem.Code, problem.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (ProblemCode.TooLarge, "The body is longer than is taken here."),

@@ -32,6 +32,7 @@ internal sealed record ProblemCode(string Name, int Status, string Title)
     public static readonly ProblemCode UnsupportedMediaType = new("unsupported_media_type", StatusCodes.Status415UnsupportedMediaType, "Content of that type is not taken here");
     public static readonly ProblemCode HostNotAllowed = new("host_not_allowed", StatusCodes.Status421MisdirectedRequest, "This server does not go by that name");
     public static readonly ProblemCode OriginNotAllowed = new("origin_not_allowed", StatusCodes.Status403Forbidden, "Pages of that origin may not use this server");
+    public static readonly ProblemCode UpgradeRequired = new("upgrade_required", StatusCodes.Status426UpgradeRequired, "This is done over a WebSocket");
     public static readonly ProblemCode RateLimited = new("rate_limited", StatusCodes.Status429TooManyRequests, "Too many requests");
     public static readonly ProblemCode BrokerUnavailable = new("broker_unavailable", StatusCodes.Status503ServiceUnavailable, "The broker was not reached in time");
     public static readonly ProblemCode BrokerRefused = new("broker_refused", StatusCodes.Status502BadGateway, "The broker refused");

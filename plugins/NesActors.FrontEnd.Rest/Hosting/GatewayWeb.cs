@@ -12,6 +12,7 @@ using NesActors.FrontEnd.Rest.Access.Limits;
 using NesActors.FrontEnd.Rest.Api;
 using NesActors.FrontEnd.Rest.Api.Description;
 using NesActors.FrontEnd.Rest.Operating;
+using NesActors.FrontEnd.Rest.Streams;
 using NesActors.FrontEnd.Rest.Web;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
@@ -33,6 +34,7 @@ internal static class GatewayWeb
         builder.Services.AddSingleton<SignInCodes>();
         builder.Services.AddSingleton<StreamCounts>();
         builder.Services.AddSingleton(services => new StreamSlots(request.Limits.Streams, services.GetRequiredService<StreamCounts>()));
+        builder.Services.AddSingleton<SlowReaders>();
         builder.Services.AddRouting();
         builder.Services.AddProblemDetails();
         builder.Services.AddAccess();
@@ -60,6 +62,7 @@ internal static class GatewayWeb
         web.UseAuthentication();
         web.Use(limits.InvokeAsync);
         web.UseAuthorization();
+        web.UseWebSockets(SocketApi.Options);
         Map(web, request);
         return web;
     }
@@ -78,6 +81,9 @@ internal static class GatewayWeb
         ContactsApi.Map(web);
         VerificationApi.Map(web);
         ConversationsApi.Map(web);
+        EventsApi.Map(web);
+        InboxApi.Map(web);
+        SocketApi.Map(web);
     }
 
     /// <summary>What the framework itself refuses has a status and no body.</summary>

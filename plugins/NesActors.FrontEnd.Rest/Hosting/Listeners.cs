@@ -10,7 +10,7 @@ namespace NesActors.FrontEnd.Rest.Hosting;
 internal static class Listeners
 {
     /// <summary>A text of 64 KiB in which each byte is escaped as <c>\u0000</c>, and what stands around it.</summary>
-    private const int MaxBody = 512 * 1024;
+    public const int MaxBody = 512 * 1024;
 
     public static void Apply(KestrelServerOptions kestrel, GatewayRequest request, ServedIdentities identities)
     {

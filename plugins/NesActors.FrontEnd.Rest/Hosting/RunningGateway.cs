@@ -31,6 +31,9 @@ internal sealed class RunningGateway : IRunningGateway
     /// <inheritdoc/>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
+    /// <summary>The streams that are open now.</summary>
+    internal StreamCounts Streams => _web.Services.GetRequiredService<StreamCounts>();
+
     /// <summary>Begins to serve.</summary>
     /// <exception cref="GatewayException">It cannot be done.</exception>
     public static async Task<RunningGateway> StartAsync(GatewayRequest request, CancellationToken cancellation)
