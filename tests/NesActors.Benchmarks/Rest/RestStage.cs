@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
@@ -18,7 +19,7 @@ namespace NesActors.Benchmarks.Rest;
 internal sealed class RestStage : IKeyDirectorySource, IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("nes-bench-rest-");
-    private readonly Dictionary<Username, PublicRecord> _records = [];
+    private readonly ConcurrentDictionary<Username, PublicRecord> _records = new();
     private readonly List<(NesHost Host, StateStore State)> _sessions = [];
     private readonly List<MemoryKeyStore> _keys = [];
     private GatewayPlace? _place;
@@ -47,7 +48,7 @@ internal sealed class RestStage : IKeyDirectorySource, IAsyncDisposable
     /// <param name="limit">Gives up.</param>
     public static async Task<RestStage> StartAsync(int people, int others, CancellationToken limit)
     {
-        var stage = new RestStage(await MosquittoServer.StartAsync());
+        var stage = new RestStage(await MosquittoServer.StartAsync(FramePublisher.PatientBroker));
         for (var i = 0; i < people; i++) await stage.JoinAsync(Username.Parse($"person-{i}"), limit);
         for (var i = 0; i < others; i++) stage.Know(Other(i));
         await stage.ServeAsync(limit);
@@ -63,6 +64,17 @@ internal sealed class RestStage : IKeyDirectorySource, IAsyncDisposable
         var client = new HttpClient { BaseAddress = Address, Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Secret);
         return client;
+    }
+
+    /// <summary>Somebody whose frames go to the first of them.</summary>
+    public async Task<FramePublisher> PublisherAsync(int number, CancellationToken limit)
+    {
+        var (user, keys) = (Username.Parse($"publisher-{number}"), new MemoryKeyStore());
+        Suite.GenerateKeys(user, keys, new KeyGenerationOptions(), limit);
+        var publisher = new FramePublisher(Suite.LoadIdentity(user, keys, TimeProvider.System), Suite.ReadPeer(Identity.PublicRecord), new MqttTransport());
+        _records[user] = publisher.Record;
+        await publisher.ConnectAsync(Broker.Address, limit);
+        return publisher;
     }
 
     public PublicRecord RecordOf(Username user) => _records[user];

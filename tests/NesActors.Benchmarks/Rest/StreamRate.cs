@@ -7,10 +7,10 @@ using NesActors.Testing;
 
 namespace NesActors.Benchmarks.Rest;
 
-/// <summary>Readers of <c>GET /v1/events</c>, each cut at random and back again, while somebody sends: what comes through, and how long it takes from the sender's call to each reader.</summary>
+/// <summary>Readers of <c>GET /v1/events</c>, each cut at random and back again, while others publish: what comes through, and how long it takes from the sealing of a message to each reader.</summary>
 internal static class StreamRate
 {
-    private const int MeanBytes = 250_000;
+    private const int MeanBytes = 250_000, Publishers = 8;
 
     /// <param name="readers">How many read.</param>
     /// <param name="rate">Messages a second.</param>
@@ -18,9 +18,10 @@ internal static class StreamRate
     public static async Task<int> RunAsync(int readers, int rate, int seconds)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(15));
-        await using var stage = await RestStage.StartAsync(people: 2, others: 0, limit.Token);
+        await using var stage = await RestStage.StartAsync(people: 1, others: 0, limit.Token);
+        var publishers = await Task.WhenAll(Enumerable.Range(0, Publishers).Select(number => stage.PublisherAsync(number, limit.Token)));
         using var client = stage.Client();
-        var messages = rate * seconds;
+        var messages = rate * seconds / Publishers * Publishers;
         var start = stage[0].StartCursor;
         var all = Enumerable.Range(0, readers).Select(number => new CutReader(client, new Random(number), MeanBytes, start)).ToList();
         var reading = await Task.WhenAll(all.Select(async reader => (Task: ReadAsync(reader, await reader.ConnectAsync(limit.Token), messages, limit.Token), 0)));
@@ -28,7 +29,8 @@ internal static class StreamRate
 
         var cpu = Environment.CpuUsage.TotalTime;
         var began = Stopwatch.GetTimestamp();
-        await SendAsync(stage[1], stage[0].Me, messages, rate, limit.Token);
+        await Task.WhenAll(publishers.Select((publisher, number) => publisher.PublishAsync(
+            messages / Publishers, (double)rate / Publishers, i => string.Create(CultureInfo.InvariantCulture, $"{(i * Publishers) + number} {Stopwatch.GetTimestamp()}"), limit.Token)));
         var sent = Stopwatch.GetElapsedTime(began);
         var logged = await log;
         var arrived = Stopwatch.GetElapsedTime(began);
@@ -36,31 +38,18 @@ internal static class StreamRate
         foreach (var (task, _) in reading) times.Add(await task);
         var done = Stopwatch.GetElapsedTime(began);
         cpu = Environment.CpuUsage.TotalTime - cpu;
+        foreach (var publisher in publishers) await publisher.DisposeAsync();
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"""
              {messages} messages to {readers} readers: each has each of them once, in the order of the log; {all.Sum(reader => reader.Cuts)} cuts, {all.Sum(reader => reader.Breaks)} streams that broke off
-             sent in {sent.TotalSeconds:F1} s ({messages / sent.TotalSeconds:F0}/s), in the recipient's log after {arrived.TotalSeconds:F1} s ({messages / arrived.TotalSeconds:F0}/s), at the last reader after {done.TotalSeconds:F1} s
-             from the sender's call to the log: {logged}
-             from the sender's call to a reader: {times}
-             {times.Count / done.TotalSeconds:F0} events/s; processor time {cpu.TotalSeconds:F1} s for sessions, gateway and readers together, {cpu.TotalSeconds / done.TotalSeconds:F2} cores
+             published in {sent.TotalSeconds:F1} s ({messages / sent.TotalSeconds:F0}/s), in the recipient's log after {arrived.TotalSeconds:F1} s ({messages / arrived.TotalSeconds:F0}/s), at the last reader after {done.TotalSeconds:F1} s
+             from before its sealing to the log: {logged}
+             from before its sealing to a reader: {times}
+             {times.Count / done.TotalSeconds:F0} events/s; processor time {cpu.TotalSeconds:F1} s for publishers, session, gateway and readers together, {cpu.TotalSeconds / done.TotalSeconds:F2} cores
              """));
         return 0;
-    }
-
-    private static async Task SendAsync(IMessenger from, Username to, int messages, int rate, CancellationToken limit)
-    {
-        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        var began = Stopwatch.GetTimestamp();
-        var accepted = new List<Task>(messages);
-        while (accepted.Count < messages)
-        {
-            await beat.WaitForNextTickAsync(limit);
-            var due = Math.Min(messages, (int)(Stopwatch.GetElapsedTime(began).TotalSeconds * rate));
-            while (accepted.Count < due) accepted.Add(from.SendAsync(to, string.Create(CultureInfo.InvariantCulture, $"{accepted.Count} {Stopwatch.GetTimestamp()}"), limit));
-        }
-        await Task.WhenAll(accepted);
     }
 
     private static async Task<Times> FollowAsync(IMessenger messenger, int messages, CancellationToken limit)
