@@ -56,6 +56,7 @@ internal static class GatewayWeb
         ContactsApi.Map(web);
         VerificationApi.Map(web);
         ConversationsApi.Map(web);
+        WebhooksApi.Map(web);
     }
 
     /// <summary>What the framework itself refuses has a status and no body.</summary>

@@ -5,6 +5,7 @@ using NesActors.FrontEnd.Rest.Operating;
 using NesActors.FrontEnd.Rest.Sending;
 using NesActors.FrontEnd.Rest.Sending.Idempotency;
 using NesActors.FrontEnd.Rest.Storage;
+using NesActors.FrontEnd.Rest.Webhooks;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
 
@@ -16,13 +17,15 @@ internal sealed class ServedIdentity : IAsyncDisposable
     private readonly IdempotencyStore _keys;
     private readonly CancellationTokenSource _disposing = new();
 
-    private ServedIdentity(GatewayIdentity identity, GatewayDatabase database, TimeProvider clock)
+    private ServedIdentity(GatewayIdentity identity, GatewayDatabase database, GatewayRequest request)
     {
+        var clock = request.Clock;
         (_identity, Database) = (identity, database);
         Tokens = new TokenStore(database, clock);
         _writer = new GatewayWriter(database);
         _keys = new IdempotencyStore(database, _writer, clock);
         Sender = new MessageSender(_keys, clock);
+        Webhooks = new WebhookDispatcher(identity, database, _writer, request);
         Tail = identity.Messenger is { } messenger ? new EventTail(messenger) : null;
         Ended = Tail?.Completion ?? Task.Delay(Timeout.Infinite, _disposing.Token);
     }
@@ -41,6 +44,8 @@ internal sealed class ServedIdentity : IAsyncDisposable
 
     public MessageSender Sender { get; }
 
+    public WebhookDispatcher Webhooks { get; }
+
     /// <summary>How far the session's log has come; <see langword="null"/> where there is no session.</summary>
     public EventTail? Tail { get; }
 
@@ -49,12 +54,12 @@ internal sealed class ServedIdentity : IAsyncDisposable
 
     /// <summary>Opens what is kept of an identity.</summary>
     /// <exception cref="GatewayException">It cannot be used.</exception>
-    public static ServedIdentity Open(GatewayIdentity identity, TimeProvider clock)
+    public static ServedIdentity Open(GatewayIdentity identity, GatewayRequest request)
     {
         var database = GatewayDatabase.Open(identity.Folder);
         try
         {
-            return new ServedIdentity(identity, database, clock);
+            return new ServedIdentity(identity, database, request);
         }
         catch
         {
@@ -71,6 +76,7 @@ internal sealed class ServedIdentity : IAsyncDisposable
         await _disposing.CancelAsync().ConfigureAwait(false);
         if (Tail is not null) await Tail.DisposeAsync().ConfigureAwait(false);
         await Ended.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
+        await Webhooks.DisposeAsync().ConfigureAwait(false);
         Tokens.Dispose();
         await _keys.DisposeAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
