@@ -22,7 +22,7 @@ internal sealed class DeliveryStore(GatewayDatabase database, GatewayWriter writ
     /// <summary>What was not taken, in the order of the log.</summary>
     /// <param name="webhook">Of which webhook.</param>
     /// <param name="isDead">The dead or the pending ones; <see langword="null"/>: both.</param>
-    public IReadOnlyList<Delivery> List(string webhook, bool? isDead) => Query(
+    public IReadOnlyList<WebhookDelivery> List(string webhook, bool? isDead) => Query(
         $"SELECT {Columns} FROM webhook_deliveries WHERE webhook = @webhook AND (@isDead IS NULL OR (next_at IS NULL) = @isDead) ORDER BY event", new { webhook, isDead });
 
     /// <summary>What is to be done; <see langword="null"/> where there is no such webhook.</summary>
@@ -71,7 +71,7 @@ internal sealed class DeliveryStore(GatewayDatabase database, GatewayWriter writ
     /// <param name="known">How it was before; <see langword="null"/>: it was not tried before.</param>
     /// <param name="failure">Why not, see <see cref="AttemptFailures"/>.</param>
     /// <returns>Whether the webhook goes on; otherwise it is disabled now.</returns>
-    public Task<bool> FailedAsync(string webhook, long cursor, EventTypes type, Delivery? known, string failure)
+    public Task<bool> FailedAsync(string webhook, long cursor, EventTypes type, WebhookDelivery? known, string failure)
     {
         var attempts = (known?.Attempts ?? 0) + 1;
         var isDead = known?.IsDead == true || attempts >= RetrySchedule.MaxAttempts;
@@ -117,7 +117,7 @@ internal sealed class DeliveryStore(GatewayDatabase database, GatewayWriter writ
 
     private Task<int> WriteAsync(string sql, object values) => writer.RunAsync((connection, transaction) => connection.Execute(sql, values, transaction));
 
-    private List<Delivery> Query(string sql, object values) => database.Read(connection => connection.Query<Row>(sql, values).Select(row => row.ToDelivery()).ToList());
+    private List<WebhookDelivery> Query(string sql, object values) => database.Read(connection => connection.Query<Row>(sql, values).Select(row => row.ToDelivery()).ToList());
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -137,7 +137,7 @@ internal sealed class DeliveryStore(GatewayDatabase database, GatewayWriter writ
 
         public required long Replayed { get; init; }
 
-        public Delivery ToDelivery() => new(
+        public WebhookDelivery ToDelivery() => new(
             Event, (EventTypes)Type, (int)Attempts, Failure, DateTimeOffset.FromUnixTimeMilliseconds(Failed_at),
             Next_at is { } next ? DateTimeOffset.FromUnixTimeMilliseconds(next) : null, Replayed != 0);
     }

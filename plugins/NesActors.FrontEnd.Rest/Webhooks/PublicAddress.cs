@@ -34,8 +34,9 @@ internal static class PublicAddress
         IPNetwork.Parse("3fff::/20"), // documentation
     ];
 
-    /// <summary>Whether an address is one of the public Internet.</summary>
+    /// <summary>Whether an address is one of the public Internet. An IPv4 address written as one of IPv6 never is: IPNetwork would look at either of the two.</summary>
     public static bool Is(IPAddress address) =>
-        (address.AddressFamily == AddressFamily.InterNetwork || (address.AddressFamily == AddressFamily.InterNetworkV6 && GlobalUnicast.Contains(address)))
+        !address.IsIPv4MappedToIPv6
+        && (address.AddressFamily == AddressFamily.InterNetwork || (address.AddressFamily == AddressFamily.InterNetworkV6 && GlobalUnicast.Contains(address)))
         && !Special.Any(network => network.Contains(address));
 }

@@ -4,7 +4,7 @@ namespace NesActors.FrontEnd.Rest.Webhooks;
 /// <param name="Webhook">The webhook.</param>
 /// <param name="Pending">What is to be tried again by itself, in the order of the log.</param>
 /// <param name="Replayed">A dead letter that is to be tried once more; <see langword="null"/>: none is.</param>
-internal sealed record WebhookStanding(Webhook Webhook, IReadOnlyList<Delivery> Pending, Delivery? Replayed)
+internal sealed record WebhookStanding(Webhook Webhook, IReadOnlyList<WebhookDelivery> Pending, WebhookDelivery? Replayed)
 {
     /// <summary>Events that may be pending at once: while there are so many, no others are begun with.</summary>
     public const int MaxPending = 100;
@@ -13,7 +13,7 @@ internal sealed record WebhookStanding(Webhook Webhook, IReadOnlyList<Delivery> 
     public const int HeldAttempts = 5;
 
     /// <summary>What to try again first; <see langword="null"/>: nothing is due.</summary>
-    public Delivery? Due(DateTimeOffset now) => Pending.FirstOrDefault(delivery => delivery.NextAt <= now);
+    public WebhookDelivery? Due(DateTimeOffset now) => Pending.FirstOrDefault(delivery => delivery.NextAt <= now);
 
     /// <summary>When the next is due; <see langword="null"/>: nothing is pending.</summary>
     public DateTimeOffset? NextAt => Pending.Min(delivery => delivery.NextAt);

@@ -65,7 +65,7 @@ internal sealed class WebhookWorker(string id, IMessenger messenger, WebhookStor
     }
 
     /// <returns>Why the webhook is disabled now; <see langword="null"/>: it is not.</returns>
-    private async Task<WebhookStatus?> TryAsync(Webhook webhook, long cursor, Delivery? known, CancellationToken cancellation)
+    private async Task<WebhookStatus?> TryAsync(Webhook webhook, long cursor, WebhookDelivery? known, CancellationToken cancellation)
     {
         if (await messenger.EventAsync(cursor, cancellation).ConfigureAwait(false) is not { } happened)
         {

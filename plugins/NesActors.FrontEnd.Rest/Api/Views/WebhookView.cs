@@ -48,7 +48,7 @@ internal sealed record WebhookView(
 /// <param name="Replayed">Whether it is dead, and to be tried once more now.</param>
 internal sealed record DeliveryView(long Id, string Type, DeliveryState State, int Attempts, string Failure, string Detail, DateTimeOffset FailedAt, DateTimeOffset? NextAt, bool Replayed)
 {
-    public static DeliveryView Of(Delivery delivery) => new(
+    public static DeliveryView Of(WebhookDelivery delivery) => new(
         delivery.Event, delivery.Type.ToNames().Single(), delivery.IsDead ? DeliveryState.Dead : DeliveryState.Pending, delivery.Attempts, delivery.Failure, AttemptFailures.Describe(delivery.Failure),
         delivery.FailedAt, delivery.NextAt, delivery.IsReplayed);
 }

@@ -8,7 +8,7 @@ namespace NesActors.FrontEnd.Rest.Webhooks;
 /// <param name="FailedAt">When that was.</param>
 /// <param name="NextAt">When it is tried again; <see langword="null"/>: it is dead.</param>
 /// <param name="IsReplayed">Whether it is dead, and tried once more now.</param>
-internal sealed record Delivery(long Event, EventTypes Type, int Attempts, string Failure, DateTimeOffset FailedAt, DateTimeOffset? NextAt, bool IsReplayed)
+internal sealed record WebhookDelivery(long Event, EventTypes Type, int Attempts, string Failure, DateTimeOffset FailedAt, DateTimeOffset? NextAt, bool IsReplayed)
 {
     /// <summary>Whether it is tried no more by itself.</summary>
     public bool IsDead => NextAt is null;
