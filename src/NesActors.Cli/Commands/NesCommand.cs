@@ -46,6 +46,7 @@ internal static class NesCommand
         root.Add(PluginsCommand.Create(context));
         root.Add(RunCommand.Create(context));
         root.Add(TokensCommand.Create(context));
+        root.Add(WebhooksCommand.Create(context));
         root.Add(UpCommand.Create(context));
         root.Add(BrokerCommand.Create(context));
         root.Add(DirectoryCommand.Create(context));
