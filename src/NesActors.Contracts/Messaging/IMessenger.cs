@@ -48,10 +48,6 @@ public interface IMessenger
     /// <param name="cancellation">Ends the stream.</param>
     IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation);
 
-    /// <summary>The event at a position of the log, as <see cref="EventsAsync"/> tells of it.</summary>
-    /// <returns><see langword="null"/> where there is none, or what it told of is not kept any more.</returns>
-    Task<MessengerEvent?> EventAsync(long cursor, CancellationToken cancellation);
-
     /// <summary>A message by its id.</summary>
     /// <returns><see langword="null"/> where there is none, or none any more.</returns>
     Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation);

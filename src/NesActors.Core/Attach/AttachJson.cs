@@ -22,7 +22,6 @@ namespace NesActors.Core.Attach;
 [JsonSerializable(typeof(Unread))]
 [JsonSerializable(typeof(MarkRead))]
 [JsonSerializable(typeof(Events))]
-[JsonSerializable(typeof(AtCursor))]
 [JsonSerializable(typeof(History))]
 [JsonSerializable(typeof(Search))]
 [JsonSerializable(typeof(Disappear))]

@@ -17,7 +17,7 @@ internal static class AttachProtocol
 
     public static class Paths
     {
-        public const string Session = "/session", Send = "/send", Settle = "/settle", Wait = "/wait", Unread = "/unread", Events = "/events", Event = "/event", Find = "/find", History = "/history", Search = "/search",
+        public const string Session = "/session", Send = "/send", Settle = "/settle", Wait = "/wait", Unread = "/unread", Events = "/events", Find = "/find", History = "/history", Search = "/search",
             DeleteMessage = "/delete-message", DeleteConversation = "/delete-conversation", Disappear = "/disappear", Contacts = "/contacts", MarkRead = "/mark-read",
             Contact = "/contact", ChangeContact = "/change-contact", LookUp = "/look-up", Status = "/status";
     }
@@ -40,8 +40,6 @@ internal static class AttachProtocol
 
     public sealed record Events(long After);
 
-    public sealed record AtCursor(long Cursor);
-
     public sealed record History(Username Contact, MessageId? Before, MessageId? After, int Limit);
 
     public sealed record Search(string Text, Username? Contact, MessageId? Before, int Limit);
@@ -61,10 +59,10 @@ internal static class AttachProtocol
 
     public sealed record Failure(FailureKind Kind, string Message);
 
-    /// <summary>One of them is there, or none where there is no such event.</summary>
+    /// <summary>One of them is there.</summary>
     public sealed record EventLine(MessageReceived? Received, MessageStateChanged? State, ContactChanged? Contact, ConnectionChanged? Connection)
     {
-        public static EventLine Of(MessengerEvent? happened) => new(
+        public static EventLine Of(MessengerEvent happened) => new(
             happened as MessageReceived, happened as MessageStateChanged, happened as ContactChanged, happened as ConnectionChanged);
 
         public MessengerEvent? ToEvent() => Received ?? State ?? Contact ?? (MessengerEvent?)Connection;

@@ -95,10 +95,6 @@ public sealed class AttachedMessenger : IMessenger, IMessageArchive, IContactBoo
         }
     }
 
-    /// <inheritdoc/>
-    public async Task<MessengerEvent?> EventAsync(long cursor, CancellationToken cancellation) =>
-        (await CallAsync(Paths.Event, new AtCursor(cursor), Json.AtCursor, Json.EventLine, cancellation).ConfigureAwait(false)).ToEvent();
-
     /// <inheritdoc cref="IMessenger.FindAsync"/>
     public async Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) =>
         (await CallAsync(Paths.Find, new OfMessage(id), Json.OfMessage, Json.Found, cancellation).ConfigureAwait(false)).Message;

@@ -81,9 +81,6 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     }
 
     /// <inheritdoc/>
-    public Task<MessengerEvent?> EventAsync(long cursor, CancellationToken cancellation) => RunAsync(messenger => messenger.EventAsync(cursor, cancellation), cancellation);
-
-    /// <inheritdoc/>
     public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => RunAsync(messenger => messenger.FindAsync(id, cancellation), cancellation);
 
     /// <inheritdoc/>

@@ -78,8 +78,6 @@ internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions
         }
     }
 
-    public Task<MessengerEvent?> EventAsync(long cursor, CancellationToken cancellation) => store.EventAsync(cursor, cancellation);
-
     public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => store.FindAsync(id, cancellation);
 
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation) =>

@@ -83,9 +83,6 @@ public interface IMessageStore : IMessageArchive, IContactBook, IDeliveryStore, 
     /// <summary>See <see cref="IMessenger.EventsAsync"/>.</summary>
     IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation);
 
-    /// <summary>See <see cref="IMessenger.EventAsync"/>.</summary>
-    Task<MessengerEvent?> EventAsync(long cursor, CancellationToken cancellation);
-
     /// <summary>The position of the newest event; 0 before the first.</summary>
     long LastCursor { get; }
 

@@ -78,8 +78,6 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 
     public IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation) => _inner.EventsAsync(after, cancellation);
 
-    public Task<MessengerEvent?> EventAsync(long cursor, CancellationToken cancellation) => _inner.EventAsync(cursor, cancellation);
-
     public Task<ContactDelivery> DeliveryAsync(Username contact, CancellationToken cancellation) => _inner.DeliveryAsync(contact, cancellation);
 
     public Task<MessageNumber> NumberAsync(MessageId id, CancellationToken cancellation) => _inner.NumberAsync(id, cancellation);

@@ -19,20 +19,6 @@ public abstract partial class MessageStoreSpec
     }
 
     [Fact]
-    public async Task The_event_at_a_position_is_there_as_long_as_what_it_tells_of()
-    {
-        await ReceiveAsync("one");
-        var two = await ReceiveAsync("two");
-        var events = await EventsAsync(0, Store.LastCursor);
-        foreach (var happened in events) Assert.Equal(happened, await Store.EventAsync(happened.Cursor, default));
-        await Store.DeleteMessageAsync(two!.Id, default);
-
-        foreach (var happened in events) Assert.Equal(happened is MessageReceived { Message.Text: "two" } ? null : happened, await Store.EventAsync(happened.Cursor, default));
-        Assert.Null(await Store.EventAsync(Store.LastCursor + 1, default));
-        Assert.Null(await Store.EventAsync(0, default));
-    }
-
-    [Fact]
     public async Task A_deleted_conversation_leaves_other_contacts_and_what_waits_to_go_out()
     {
         await Task.WhenAll(Enumerable.Range(0, 700).Select(i => ReceiveAsync($"text {i}")));

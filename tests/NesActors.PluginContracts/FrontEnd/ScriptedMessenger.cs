@@ -176,9 +176,6 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     public IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation) => _log.FollowAsync(after, cancellation);
 
     /// <inheritdoc/>
-    public Task<MessengerEvent?> EventAsync(long cursor, CancellationToken cancellation) => Task.FromResult(_log.All.FirstOrDefault(happened => happened.Cursor == cursor));
-
-    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation)
     {
         Check(cancellation);

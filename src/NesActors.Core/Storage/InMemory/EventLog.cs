@@ -52,12 +52,6 @@ internal sealed class EventLog(int capacity = 50_000)
         lock (_gate) return [.. _events.OfType<MessageReceived>().Where(received => which(received.Message.Id)).Take(limit)];
     }
 
-    /// <summary>The event at a cursor; null where it is not here, or not any more.</summary>
-    public MessengerEvent? Find(long cursor)
-    {
-        lock (_gate) return _events.FirstOrDefault(item => item.Cursor == cursor);
-    }
-
     public async IAsyncEnumerable<MessengerEvent> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (true)

@@ -198,9 +198,6 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
     public IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation) => _events.ReadAsync(after, cancellation);
 
     /// <inheritdoc/>
-    public Task<MessengerEvent?> EventAsync(long cursor, CancellationToken cancellation) => Task.FromResult(_events.Find(cursor));
-
-    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private void Unspool(SpoolId id)

@@ -25,9 +25,6 @@ internal sealed record EventRow(string Kind, DateTimeOffset At)
 /// <summary>The table <c>events</c>: what a row says of messages and contacts it says by reference.</summary>
 internal static class EventTable
 {
-    private const string Columns = $"events.id, at, kind, events.contact, events.state, events.failure, events.detail, {MessageTable.Columns}",
-        Joined = "events LEFT JOIN messages ON messages.id = events.message";
-
     public static long Last(PreparedStatements statements) => (long?)statements.Scalar("SELECT seq FROM sqlite_sequence WHERE name = 'events'") ?? 0;
 
     public static long Add(PreparedStatements statements, EventRow row) => (long)statements.Scalar(
@@ -50,16 +47,13 @@ internal static class EventTable
                 return recent.Find(last) ?? Read(statements, key, row);
             },
             $"""
-             SELECT {Columns} FROM {Joined}
+             SELECT events.id, at, kind, events.contact, events.state, events.failure, events.detail, {MessageTable.Columns}
+             FROM events LEFT JOIN messages ON messages.id = events.message
              WHERE events.id > $after ORDER BY events.id LIMIT $limit
              """,
             ("$after", cursor), ("$limit", limit));
         return ([.. found.OfType<MessengerEvent>()], last);
     }
-
-    /// <summary>The event at a cursor; null where it is not there, or what it tells of is not.</summary>
-    public static MessengerEvent? Find(PreparedStatements statements, StoreKey key, RecentEvents recent, long cursor) => recent.Find(cursor) ?? statements.Query(
-        row => Read(statements, key, row), $"SELECT {Columns} FROM {Joined} WHERE events.id = $cursor", ("$cursor", cursor)).SingleOrDefault();
 
     /// <summary>Of the messages that have a text and were not read, the oldest: how the log tells of their arrival.</summary>
     public static IReadOnlyList<MessageReceived> Unread(PreparedStatements statements, StoreKey key, int limit) => statements.Query(

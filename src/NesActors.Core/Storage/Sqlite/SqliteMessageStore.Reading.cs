@@ -82,10 +82,6 @@ public sealed partial class SqliteMessageStore
         }
     }
 
-    /// <inheritdoc/>
-    public Task<MessengerEvent?> EventAsync(long cursor, CancellationToken cancellation) =>
-        ReadAsync(statements => EventTable.Find(statements, _key, _recent, cursor), cancellation);
-
     /// <summary>Beside the writer, and on no caller's thread.</summary>
     private Task<T> ReadAsync<T>(Func<PreparedStatements, T> query, CancellationToken cancellation) =>
         Task.Run(() => _readers.Read(_ => query(_reading)), cancellation);

@@ -35,7 +35,6 @@ public sealed class SqliteMessageStoreTests : MessageStoreSpec
         Assert.Equal([kept!, (await Store.FindAsync(waiting, default))!], await Store.HistoryAsync(Amy, null, null, 10, default));
         Assert.Equal(events.Select(item => (item.Cursor, item.At)), (await EventsAsync(0, last)).Select(item => (item.Cursor, item.At)));
         Assert.Equal(kept, Assert.IsType<MessageReceived>((await EventsAsync(0, 1))[0]).Message);
-        Assert.Equal(kept, Assert.IsType<MessageReceived>(await Store.EventAsync(1, default)).Message);
         var entry = Assert.Single(await Store.OutboxAsync(default));
         Assert.True(entry.MayHaveLeft);
         Assert.Equal([1], entry.Frame!.Bytes.ToArray());
