@@ -31,14 +31,14 @@ internal static class WebhooksApi
         return TypedResults.Ok(new WebhookList([.. caller.Identity.Webhooks.Webhooks.All().Select(WebhookView.Of)]));
     }
 
-    private static async Task<Created<MadeWebhook>> CreateAsync(Caller caller, HttpRequest request, NewWebhook wanted)
+    private static async Task<Created<MadeWebhook>> CreateAsync(Caller caller, HttpRequest request, NewWebhook wanted, CancellationToken cancellation)
     {
         Parameters.Only(request);
         var dispatcher = caller.Identity.Webhooks;
         if (wanted.Name is { } name && (name.Length is 0 or > Webhook.MaxNameLength || name.Any(char.IsControl))) throw ProblemException.Invalid($"name: 1 to {Webhook.MaxNameLength} characters on one line");
         var url = WebhookUrl.Parse(wanted.Url, dispatcher.MayCallPrivateAddresses);
         var events = wanted.Events is null ? EventTypes.Message : EventTypeNames.Parse(wanted.Events) ?? throw ProblemException.Invalid($"events: one or more of {string.Join(", ", EventTypes.All.ToNames())}");
-        if (await dispatcher.CreateAsync(url, events, wanted.Name, caller.Identity.Tail?.Newest).ConfigureAwait(false) is not { } made)
+        if (await dispatcher.CreateAsync(url, events, wanted.Name, cancellation).ConfigureAwait(false) is not { } made)
             throw new ProblemException(ProblemCode.Conflict, $"There are {WebhookStore.MaxWebhooks} webhooks already: remove some.");
         return TypedResults.Created($"/v1/webhooks/{made.Webhook.Id}", new MadeWebhook(WebhookView.Of(made.Webhook), made.Secret));
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Operating;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
 
@@ -27,13 +29,26 @@ internal sealed class RunningGateway : IRunningGateway
     /// <inheritdoc/>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
+    /// <summary>The streams that are open now.</summary>
+    internal StreamCounts Streams => _web.Services.GetRequiredService<StreamCounts>();
+
     /// <summary>Begins to serve.</summary>
     /// <exception cref="GatewayException">It cannot be done.</exception>
     public static async Task<RunningGateway> StartAsync(GatewayRequest request, CancellationToken cancellation)
     {
         if (request.Network is { } network) ListenRules.Check(network);
+        else if (request.Link) throw new GatewayException("a link leads to an address of the network: say where to listen");
         var identities = await ServedIdentities.OpenAsync(request).ConfigureAwait(false);
-        var gateway = new RunningGateway(GatewayWeb.Build(request, identities), identities);
+        RunningGateway gateway;
+        try
+        {
+            gateway = new RunningGateway(GatewayWeb.Build(request, identities), identities);
+        }
+        catch
+        {
+            await identities.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
         try
         {
             await gateway.ListenAsync(request, cancellation).ConfigureAwait(false);
@@ -84,7 +99,7 @@ internal sealed class RunningGateway : IRunningGateway
             var bound = _web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single(address => !address.Contains("://unix:", StringComparison.Ordinal));
             Addresses = [new UriBuilder(network.Listen) { Port = new Uri(bound.Replace("[::]", "localhost", StringComparison.Ordinal)).Port }.Uri];
         }
-        Notices = [.. Addresses.Select(address => new GatewayNotice("address", null, address.AbsoluteUri)), .. FirstTokens(request)];
+        Notices = [.. Addresses.Select(address => new GatewayNotice("address", null, address.AbsoluteUri)), .. FirstTokens(request), .. Link(request)];
     }
 
     /// <summary>A first token for each identity that has none, where one is needed at all.</summary>
@@ -95,5 +110,15 @@ internal sealed class RunningGateway : IRunningGateway
         {
             if (identity.Tokens.All.Count == 0 && identity.Tokens.Create("first", Scopes.All, null, null) is { } made) yield return new GatewayNotice("token", identity.User, made.Secret);
         }
+    }
+
+    /// <summary>A link that a browser can open: where all addresses are listened on, or a certificate is shown, by the first name of the settings.</summary>
+    private IEnumerable<GatewayNotice> Link(GatewayRequest request)
+    {
+        if (!request.Link || request.Network is not { } network) yield break;
+        var isAny = ListenRules.AddressOf(network.Listen) is { } address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+        var name = (isAny || network.Listen.Scheme == Uri.UriSchemeHttps) && network.Hosts is [var first, ..] ? first : isAny ? "localhost" : network.Listen.Host;
+        var code = _web.Services.GetRequiredService<SignInCodes>().New(_identities.All[0]);
+        yield return new GatewayNotice("link", _identities.All[0].User, $"{new UriBuilder(Addresses[0]) { Host = name }.Uri.AbsoluteUri}#code={code}");
     }
 }

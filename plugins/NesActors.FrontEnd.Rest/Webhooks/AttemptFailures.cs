@@ -15,7 +15,7 @@ internal static class AttemptFailures
     /// <summary>The sentence.</summary>
     public static string Describe(string failure) => failure switch
     {
-        AddressRefused => "The host is at an address of this machine or of a private network; such are called only where the gateway was started to.",
+        AddressRefused => "The host is at an address of this machine or of a private network; such are called only where nes serve allows it (--allow-private-webhooks).",
         NameNotFound => "The name of the host was not found.",
         NotReached => "The host was not reached.",
         TlsFailed => "No secure connection came about: the certificate is not to be trusted, or TLS is not spoken there.",

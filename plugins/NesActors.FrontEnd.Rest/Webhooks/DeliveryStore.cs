@@ -61,6 +61,14 @@ internal sealed class DeliveryStore(GatewayDatabase database, GatewayWriter writ
     /// <summary>Events up to this one are done with: they were not asked for.</summary>
     public Task PassedAsync(string webhook, long cursor) => WriteAsync("UPDATE webhooks SET position = max(ifnull(position, 0), @cursor) WHERE id = @webhook", new { webhook, cursor });
 
+    /// <summary>The log is another one than that which was read so far, and has come only up to this event: what is kept of the other one means nothing any more.</summary>
+    public Task RestartAsync(string webhook, long newest) => WriteAsync(
+        """
+        UPDATE webhooks SET position = @newest, skipped = skipped + (SELECT count(*) FROM webhook_deliveries WHERE webhook = @webhook) WHERE id = @webhook;
+        DELETE FROM webhook_deliveries WHERE webhook = @webhook
+        """,
+        new { webhook, newest });
+
     /// <summary>The receiver wants no events any more. What it was told of last stays what it would be told of next.</summary>
     public Task GoneAsync(string webhook) => WriteAsync("UPDATE webhooks SET status = 'gone' WHERE id = @webhook", new { webhook });
 

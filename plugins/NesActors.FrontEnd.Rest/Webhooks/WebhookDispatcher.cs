@@ -2,6 +2,7 @@ using System.Net;
 using NesActors.Contracts;
 using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Storage;
+using NesActors.FrontEnd.Rest.Streams;
 
 namespace NesActors.FrontEnd.Rest.Webhooks;
 
@@ -14,16 +15,21 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
     private static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(30);
 
     private readonly Username _user;
-    private readonly IMessenger? _messenger;
+    private readonly EventFeed? _feed;
     private readonly GatewayRequest _request;
     private readonly WebhookClient _client;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<string, Running> _running = [];
     private bool _isStarted, _isDisposed;
 
-    public WebhookDispatcher(GatewayIdentity identity, GatewayDatabase database, GatewayWriter writer, GatewayRequest request)
+    /// <param name="identity">The identity.</param>
+    /// <param name="feed">The events of its session; <see langword="null"/> where there is none.</param>
+    /// <param name="database">What is kept of it, to be read.</param>
+    /// <param name="writer">The same, to be written.</param>
+    /// <param name="request">What is served, and how.</param>
+    public WebhookDispatcher(GatewayIdentity identity, EventFeed? feed, GatewayDatabase database, GatewayWriter writer, GatewayRequest request)
     {
-        (_user, _messenger, _request) = (identity.User, identity.Messenger, request);
+        (_user, _feed, _request) = (identity.User, feed, request);
         Webhooks = new WebhookStore(database, writer, request.Clock);
         Deliveries = new DeliveryStore(database, writer, request.Clock, Random.Shared.NextDouble);
         _client = new WebhookClient(new CheckedConnector(request.MayCallPrivateAddresses, Dns.GetHostAddressesAsync), request.ProgramVersion, request.Clock);
@@ -51,10 +57,11 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
     /// <param name="url">Where it is.</param>
     /// <param name="events">What it is told.</param>
     /// <param name="name">What the person calls it.</param>
-    /// <param name="position">The event behind which it begins; <see langword="null"/>: where the next session begins.</param>
+    /// <param name="cancellation">Stops.</param>
     /// <returns>It, and its secret; <see langword="null"/> where there are too many.</returns>
-    public Task<(Webhook Webhook, string Secret)?> CreateAsync(Uri url, EventTypes events, string? name, long? position) => InTurnAsync(async () =>
+    public Task<(Webhook Webhook, string Secret)?> CreateAsync(Uri url, EventTypes events, string? name, CancellationToken cancellation) => InTurnAsync(async () =>
     {
+        long? position = _feed is null ? null : await _feed.NewestAsync(cancellation).ConfigureAwait(false);
         var made = await Webhooks.CreateAsync(url, events, name, position).ConfigureAwait(false);
         if (made is { } one) Start(one.Webhook);
         return made;
@@ -117,8 +124,8 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
 
     private void Start(Webhook webhook)
     {
-        if (_messenger is not { } messenger || !_isStarted || _isDisposed || webhook.Status != WebhookStatus.Enabled) return;
-        var worker = new WebhookWorker(webhook.Id, messenger, Webhooks, Deliveries, _client, _request.Clock);
+        if (_feed is not { } feed || !_isStarted || _isDisposed || webhook.Status != WebhookStatus.Enabled) return;
+        var worker = new WebhookWorker(webhook.Id, feed, Webhooks, Deliveries, _client, _request.Clock);
         var stopping = new CancellationTokenSource();
         _running[webhook.Id] = new Running(worker, stopping, Task.Run(() => RunAsync(webhook.Id, worker, stopping.Token)));
     }

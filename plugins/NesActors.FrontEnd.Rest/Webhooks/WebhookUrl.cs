@@ -20,7 +20,7 @@ internal static class WebhookUrl
         if (text.Contains('#', StringComparison.Ordinal)) throw ProblemException.Invalid("url: without a fragment (#...), which is never sent");
         if (url.Port == 0) throw ProblemException.Invalid("url: a port from 1 to 65535");
         if (!mayBePrivate && IsPrivate(url))
-            throw ProblemException.Invalid("url: its host is at an address of this machine or of a private network, and such are called only where the gateway was started to");
+            throw ProblemException.Invalid("url: its host is at an address of this machine or of a private network, and such are called only where nes serve allows it (--allow-private-webhooks)");
         return url;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using NesActors.Cli.Tests.Support;
 using NesActors.Contracts.FrontEnd;
 
@@ -63,6 +64,31 @@ public sealed class WebhooksCommandTests : IDisposable
         Assert.Contains("as soon as a gateway runs: 0", (await _cli.RunAsync("webhooks", "replay", id)).Error);
         Assert.Equal("{\"replayed\":0}", (await _cli.RunAsync("webhooks", "replay", id, "--json")).Out.Trim());
         Assert.Equal(ExitCode.NotFound, (await _cli.RunAsync("webhooks", "replay", id, "--delivery", "7")).Code);
+    }
+
+    [Fact]
+    public async Task Tells_why_something_was_not_taken_and_what_becomes_of_it()
+    {
+        var id = await AddAsync();
+        using (var database = new SqliteConnection($"Data Source={_cli.PathOf("alice.state/gateway.db")};Pooling=False"))
+        {
+            database.Open();
+            using var command = database.CreateCommand();
+            command.CommandText = "INSERT INTO webhook_deliveries VALUES ($id, 7, 1, 23, 'status_500', 1795000000000, NULL, 0), ($id, 9, 2, 3, 'timed_out', 1795000000000, 1795000020000, 0)";
+            command.Parameters.AddWithValue("$id", id);
+            command.ExecuteNonQuery();
+        }
+
+        var all = (await _cli.RunAsync("webhooks", "deliveries", id)).Out.Split(Environment.NewLine);
+        var dead = await _cli.RunAsync("webhooks", "deliveries", id, "--state", "dead", "--json");
+
+        Assert.StartsWith("ID  EVENT    STATE    ATTEMPTS  FAILED                    NEXT                      WHY", all[0]);
+        Assert.Equal("7   message  dead     23        2026-11-18T11:06:40.000Z  -                         The receiver answered with status 500.", all[1]);
+        Assert.Equal("9   state    pending  3         2026-11-18T11:06:40.000Z  2026-11-18T11:07:00.000Z  No answer came within 10 seconds.", all[2]);
+        Assert.Equal(7, JsonDocument.Parse(dead.Out).RootElement.GetProperty("id").GetInt64());
+        Assert.Contains("runs: 1", (await _cli.RunAsync("webhooks", "replay", id, "--delivery", "7")).Error);
+        Assert.Contains("dead (replayed)", (await _cli.RunAsync("webhooks", "deliveries", id, "--state", "dead")).Out);
+        Assert.Contains("runs: 2", (await _cli.RunAsync("webhooks", "replay", id)).Error);
     }
 
     [Fact]

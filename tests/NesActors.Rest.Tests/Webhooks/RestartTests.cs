@@ -1,6 +1,8 @@
 using System.Net;
+using Dapper;
 using Microsoft.AspNetCore.Http;
 using NesActors.Contracts;
+using NesActors.FrontEnd.Rest.Storage;
 using NesActors.FrontEnd.Rest.Webhooks;
 using NesActors.Rest.Tests.Support;
 using NesActors.Testing;
@@ -170,5 +172,26 @@ public sealed class RestartTests : IDisposable
         await lab.SayAsync("after");
 
         Assert.Equal("after", (await lab.Receiver.NextAsync()).Text);
+    }
+
+    [RealPartFact(GatewayLab.Program)]
+    public async Task Where_the_log_has_begun_anew_so_does_the_webhook()
+    {
+        await using var lab = await WebhookLab.StartAsync();
+        lab.Receiver.Answers(StatusCodes.Status500InternalServerError);
+        var (id, _) = await lab.AddAsync();
+        await lab.SayAsync("hello");
+        await lab.TriedAsync(id, 1);
+        await lab.Receiver.NextAsync();
+        await lab.StopAsync();
+        using (var database = GatewayDatabase.Open(lab.People["alice"].Place.Folder)) database.Write((connection, transaction) => connection.Execute("UPDATE webhooks SET position = 1000000", transaction: transaction));
+        lab.Receiver.Answers(StatusCodes.Status200OK);
+        await lab.ServeAsync();
+        await lab.DeliveriesAsync(id, all => all.Count == 0);
+
+        await lab.SayAsync("hello again");
+
+        Assert.Equal("hello again", (await lab.Receiver.NextAsync()).Text);
+        Assert.Equal(1, (await lab.WebhookAsync(id, _ => true)).GetProperty("skipped").GetInt32());
     }
 }

@@ -210,6 +210,6 @@ public sealed class RetryTests
 
         Assert.Equal(["regretted", "meant"], told.Select(one => one.Text));
         Assert.Empty(await lab.DeliveriesAsync(id, all => all.Count == 0));
-        Assert.InRange((await lab.WebhookAsync(id, _ => true)).GetProperty("skipped").GetInt32(), 1, 2);
+        Assert.Equal(1, (await lab.WebhookAsync(id, _ => true)).GetProperty("skipped").GetInt32());
     }
 }

@@ -62,15 +62,11 @@ public sealed class WebhookTests
     public async Task Begins_with_what_happens_after_it_was_registered()
     {
         await using var lab = await WebhookLab.StartAsync();
-        var early = await lab.SayAsync("early");
-        await lab.WebhookAsync((await lab.AddAsync()).Id, _ => true);
+        await lab.SayAsync("early");
+        await lab.AddAsync();
         await lab.SayAsync("late");
 
-        // The gateway may have seen the first only just after the webhook was there.
-        var told = await lab.Receiver.NextAsync();
-        if (told.Cursor == early.Cursor) told = await lab.Receiver.NextAsync();
-
-        Assert.Equal("late", told.Text);
+        Assert.Equal("late", (await lab.Receiver.NextAsync()).Text);
     }
 
     [RealPartFact(GatewayLab.Program)]
