@@ -42,14 +42,32 @@ internal sealed class WebhookWorker(string id, EventFeed feed, WebhookStore webh
         }
     }
 
-    /// <returns>Behind which event to read.</returns>
+    /// <returns>Behind which event to read; it is on the disk.</returns>
     private async Task<long> BeginAsync(Webhook webhook, CancellationToken cancellation)
     {
-        if (webhook.Position is not { } position) return feed.Beginning;
-        var newest = await feed.NewestAsync(cancellation).ConfigureAwait(false);
-        if (position <= newest) return position;
-        await deliveries.RestartAsync(id, newest).ConfigureAwait(false);
-        return newest;
+        if (webhook.Position is { } position)
+        {
+            var newest = await feed.NewestAsync(cancellation).ConfigureAwait(false);
+            if (position <= newest) return position;
+            await deliveries.RestartAsync(id, newest).ConfigureAwait(false);
+            return newest;
+        }
+        var first = await FirstAsync(webhook.CreatedAt, cancellation).ConfigureAwait(false);
+        await deliveries.PassedAsync(id, first).ConfigureAwait(false);
+        return first;
+    }
+
+    /// <summary>Where no session ran when it was registered, it begins with the session, but with nothing that was before itself.</summary>
+    private async Task<long> FirstAsync(DateTimeOffset createdAt, CancellationToken cancellation)
+    {
+        var read = feed.Beginning;
+        while (true)
+        {
+            var page = await feed.LookUpAsync(read, PageSize, arrivalsOnly: false, cancellation).ConfigureAwait(false);
+            if (page.Events.FirstOrDefault(happened => happened.At >= createdAt) is { } first) return first.Cursor - 1;
+            read = page.Position;
+            if (page.Position >= page.Newest) return read;
+        }
     }
 
     /// <returns>Whether there was anything to try, and why the webhook is disabled now, if it is.</returns>
@@ -70,7 +88,7 @@ internal sealed class WebhookWorker(string id, EventFeed feed, WebhookStore webh
         while (true)
         {
             var page = await feed.LookUpAsync(_read, arrivalsOnly ? 1 : PageSize, arrivalsOnly, cancellation).ConfigureAwait(false);
-            if (page.Events.FirstOrDefault(happened => IsFor(webhook, happened)) is { } found)
+            if (page.Events.FirstOrDefault(happened => webhook.Events.HasFlag(EventTypeNames.TypeOf(happened))) is { } found)
             {
                 _read = found.Cursor;
                 return found;
@@ -84,10 +102,6 @@ internal sealed class WebhookWorker(string id, EventFeed feed, WebhookStore webh
             if (page.Position >= page.Newest) return null;
         }
     }
-
-    /// <summary>Where no session ran when it was registered, it begins with the session, but with nothing that was before itself.</summary>
-    private static bool IsFor(Webhook webhook, MessengerEvent happened) =>
-        webhook.Events.HasFlag(EventTypeNames.TypeOf(happened)) && (webhook.Position is not null || happened.At >= webhook.CreatedAt);
 
     private async Task<WebhookStatus?> TryAgainAsync(Webhook webhook, WebhookDelivery known, CancellationToken cancellation)
     {
