@@ -70,6 +70,7 @@ internal static class GatewayWeb
         new TokensApi(request.Clock).Map(web);
         new SignInApi(web.Services.GetRequiredService<SignInCodes>(), web.Services.GetRequiredService<RequestLimits>(), request.Clock).Map(web);
         new IdentitiesApi(request).Map(web);
+        new HealthApi(web.Services.GetRequiredService<ServedIdentities>(), tellsAll: false).Map(web);
         WebPage.Map(web);
         MessagesApi.Map(web);
         ContactsApi.Map(web);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,6 +18,7 @@ internal sealed class RunningGateway : IRunningGateway
 
     private readonly WebApplication _web;
     private readonly ServedIdentities _identities;
+    private MetricsListener? _metrics;
 
     private RunningGateway(WebApplication web, ServedIdentities identities) => (_web, _identities) = (web, identities);
 
@@ -36,7 +38,11 @@ internal sealed class RunningGateway : IRunningGateway
     /// <exception cref="GatewayException">It cannot be done.</exception>
     public static async Task<RunningGateway> StartAsync(GatewayRequest request, CancellationToken cancellation)
     {
-        if (request.Network is { } network) ListenRules.Check(network);
+        if (request.Network is { } network)
+        {
+            ListenRules.Check(network);
+            ListenRules.CheckMetrics(network);
+        }
         else if (request.Link) throw new GatewayException("a link leads to an address of the network: say where to listen");
         var identities = await ServedIdentities.OpenAsync(request).ConfigureAwait(false);
         RunningGateway gateway;
@@ -67,6 +73,7 @@ internal sealed class RunningGateway : IRunningGateway
     public async ValueTask DisposeAsync()
     {
         foreach (var identity in _identities.All) identity.StopWaiting();
+        if (_metrics is not null) await _metrics.DisposeAsync().ConfigureAwait(false);
         await _web.StopAsync().ConfigureAwait(false);
         await _identities.DisposeAsync().ConfigureAwait(false);
         await Completion.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
@@ -99,8 +106,19 @@ internal sealed class RunningGateway : IRunningGateway
             var bound = _web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single(address => !address.Contains("://unix:", StringComparison.Ordinal));
             Addresses = [new UriBuilder(network.Listen) { Port = new Uri(bound.Replace("[::]", "localhost", StringComparison.Ordinal)).Port }.Uri];
         }
-        Notices = [.. Addresses.Select(address => new GatewayNotice("address", null, address.AbsoluteUri)), .. FirstTokens(request), .. Link(request)];
+        await StartMetricsAsync(request, cancellation).ConfigureAwait(false);
+        Notices = [.. Addresses.Select(address => new GatewayNotice("address", null, address.AbsoluteUri)), .. Metrics(), .. FirstTokens(request), .. Link(request)];
     }
+
+    private async Task StartMetricsAsync(GatewayRequest request, CancellationToken cancellation)
+    {
+        if (request.Network?.Metrics is not { } listen) return;
+        var meters = _web.Services.GetRequiredService<IMeterFactory>();
+        GatewayMetrics.AddTo(meters.Create(GatewayMetrics.MeterName), _identities, _web.Services.GetRequiredService<StreamCounts>());
+        _metrics = await MetricsListener.StartAsync(listen, request, _identities, meters, cancellation).ConfigureAwait(false);
+    }
+
+    private IEnumerable<GatewayNotice> Metrics() => _metrics is null ? [] : [new GatewayNotice("metrics", null, _metrics.Address.AbsoluteUri)];
 
     /// <summary>A first token for each identity that has none, where one is needed at all.</summary>
     private IEnumerable<GatewayNotice> FirstTokens(GatewayRequest request)

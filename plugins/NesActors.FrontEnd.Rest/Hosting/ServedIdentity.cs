@@ -26,6 +26,7 @@ internal sealed class ServedIdentity : IAsyncDisposable
         _writer = new GatewayWriter(database);
         _keys = new IdempotencyStore(database, _writer, clock);
         Sender = new MessageSender(_keys, clock);
+        Readiness = new Readiness(identity.Messenger, database, clock);
         if (identity.Messenger is { } messenger)
         {
             Feed = new EventFeed(messenger, clock);
@@ -50,6 +51,8 @@ internal sealed class ServedIdentity : IAsyncDisposable
     public MessageSender Sender { get; }
 
     public WebhookDispatcher Webhooks { get; }
+
+    public Readiness Readiness { get; }
 
     /// <summary>How far the session's log has come; <see langword="null"/> where there is no session.</summary>
     public EventTail? Tail { get; }
@@ -91,6 +94,7 @@ internal sealed class ServedIdentity : IAsyncDisposable
         if (Feed is not null) await Feed.DisposeAsync().ConfigureAwait(false);
         await Ended.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
         Tokens.Dispose();
+        Readiness.Dispose();
         await _keys.DisposeAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
         Database.Dispose();
