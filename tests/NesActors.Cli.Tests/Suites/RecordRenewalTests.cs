@@ -78,7 +78,7 @@ public sealed class RecordRenewalTests
         Assert.Equal(1, _identity.Asked);
     }
 
-    private Task WaitsAsync() => _clock.Pauses.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    private Task<TimeSpan> WaitsAsync() => _clock.Pauses.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
     /// <summary>Tells when somebody begins to wait: to move the time before that would be for nothing.</summary>
     private sealed class CountingClock : FakeTimeProvider
