@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using NesActors.Cli.Hosting;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.Keys;
+using NesActors.Core.Suites;
 
 namespace NesActors.Cli.Commands;
 
@@ -33,7 +33,7 @@ internal static class GenerateCommand
 
         // A suite with keys of its own adds them to those that are there.
         var keys = session.Keys(keepExisting: !force);
-        if (!force && own.FirstOrDefault(name => IsThere(keys, name)) is { } entry) throw AlreadyThere(session.PlaceOf(entry));
+        if (!force && own.FirstOrDefault(name => KeyEntry.IsThere(keys, name)) is { } entry) throw AlreadyThere(session.PlaceOf(entry));
         var progress = quiet ? null : new ErrorLines(run.Error);
         try
         {
@@ -48,18 +48,11 @@ internal static class GenerateCommand
         _ = identity.PublicRecord;
         if (quiet) return;
         run.Out.WriteLine("Keys generated successfully.");
-        foreach (var name in run.Settings.KeyFiles.Keys.Concat(own).Where(name => IsThere(session.Keys(), name))) run.Out.WriteLine($"  {session.PlaceOf(name)}{(FileKeyStore.IsSecret(name) ? "  (keep it to yourself)" : "")}");
+        foreach (var name in run.Settings.KeyFiles.Keys.Concat(own).Where(name => KeyEntry.IsThere(session.Keys(), name))) run.Out.WriteLine($"  {session.PlaceOf(name)}{(FileKeyStore.IsSecret(name) ? "  (keep it to yourself)" : "")}");
         run.Out.WriteLine($"Fingerprint of {run.Settings.User}: {identity.Fingerprint.ToGroups()}");
         run.Out.WriteLine(run.Settings.Provider.IsFile
             ? $"Next: nes keys export-public -u {run.Settings.User} --out {run.Settings.Provider.LocalPath}"
             : $"Next: nes register -u {run.Settings.User} -e YOUR@EMAIL");
-    }
-
-    private static bool IsThere(IKeyStore keys, string name)
-    {
-        var content = keys.Read(name);
-        CryptographicOperations.ZeroMemory(content);
-        return content is not null;
     }
 
     private static CliException AlreadyThere(string file) =>

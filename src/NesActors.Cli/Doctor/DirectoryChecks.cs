@@ -6,6 +6,7 @@ using NesActors.Core.KeyDirectory.Owner;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Storage.State;
+using NesActors.Core.Suites;
 
 namespace NesActors.Cli.Doctor;
 
@@ -94,7 +95,7 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
 
     private Finding Compare(PublicRecord there, PublicRecord mine)
     {
-        var suite = factory.Suite();
+        var suite = factory.Suites.Reading();
         try
         {
             using var here = suite.ReadPeer(mine);
@@ -110,11 +111,13 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
         }
     }
 
-    private Finding JudgeUse(IPeerIdentity mine) => mine.UsableUntil is { } until && until <= environment.Clock.GetUtcNow()
+    private Finding JudgeUse(IPeerIdentity mine) => JoinedSuite.OffersIn(mine).FirstOrDefault(offer => !offer.IsFresh) is { UsableUntil: { } until }
         ? Finding.Error(
             Check, ExitCode.NotFound, $"what {settings.Provider} has of {settings.User} expired on {until:yyyy-MM-dd}: nobody can write to you",
             settings.Provider.IsFile ? $"nes keys export-public -u {settings.User} --out {settings.Provider.LocalPath}" : "start a session: nes listen")
-        : Finding.Ok(Check, $"{settings.Provider} is rightly signed and has your keys");
+        : Finding.Ok(Check, $"{settings.Provider} is rightly signed and has your keys{SuitesIn(mine)}");
+
+    private static string SuitesIn(IPeerIdentity mine) => string.Join(", ", JoinedSuite.OffersIn(mine).Where(offer => offer.IsTaken).Select(offer => offer.Suite)) is { Length: > 0 } suites ? $", also for suite {suites}" : "";
 
     private Finding JudgeClock(DateTimeOffset time)
     {

@@ -7,6 +7,7 @@ using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Keys;
 using NesActors.Core.Storage.State;
+using NesActors.Core.Suites;
 using NesActors.Rsa;
 
 namespace NesActors.Cli.Hosting;
@@ -47,11 +48,11 @@ internal sealed class OwnSession : IDisposable
         }
     }
 
-    /// <summary>The suite of the settings, where the keys that a directory holds are all that it has.</summary>
-    /// <exception cref="CliException">It has others: they go on by themselves when the RSA keys are changed.</exception>
+    /// <summary>The suite in which keys are pinned, where the keys that a directory holds are all that it has. What suites over it say is signed again by itself when the RSA keys are changed.</summary>
+    /// <exception cref="CliException">The settings leave another alone.</exception>
     public ICryptoSuite RsaSuite()
     {
-        var suite = Factory.Suite();
+        var suite = Settings.Suite == JoinedSuite.Auto ? Factory.Suites.Pinned() : Factory.Suite();
         return IdentityEntries.OfSuite(Settings, suite).Count == 0
             ? suite
             : throw CliException.Usage($"a key directory holds the keys of suite nes1 alone: run this with --suite nes1; what suite {suite.Id} says of your keys is signed again at its next start");
@@ -78,7 +79,7 @@ internal sealed class OwnSession : IDisposable
         if (await Directory.LookUpAsync(mine.User, cancellation) is not LookupResult.Found found) return false;
         try
         {
-            var suite = Factory.Suite();
+            var suite = Factory.Suites.Pinned();
             using var here = suite.ReadPeer(mine);
             using var there = suite.ReadPeer(found.Record);
             return here.Fingerprint == there.Fingerprint;

@@ -30,8 +30,12 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
     public static PluginCatalog PluginsOf(CliEnvironment environment, IEnumerable<string> more) =>
         PluginCatalog.Scan([Path.Combine(environment.ProgramFolder, "plugins"), .. more]);
 
-    /// <summary>The crypto suite of the settings.</summary>
-    public ICryptoSuite Suite() => Catalog.Suite(settings.Suite);
+    /// <summary>The crypto suites of the settings.</summary>
+    public InstalledSuites Suites => field ??= new InstalledSuites(Catalog, settings.Suite, run.Environment.Clock);
+
+    /// <summary>What the user's own keys are for: the suite of the settings, or all that are used.</summary>
+    /// <exception cref="PluginException">There is no such suite, or it does not work.</exception>
+    public ICryptoSuite Suite() => Suites.Own();
 
     /// <summary>Whether a passphrase protects the private keys.</summary>
     public bool IsProtected => Keyring.IsThere(Files());
@@ -157,7 +161,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
 
     private async Task<RunningSession> StartAsync(StateLock held, Parts parts, CancellationToken cancellation)
     {
-        var suite = Suite();
+        var suite = Suites.OfSession(settings.User, Keys(), run.Logging.CreateLogger<InstalledSuites>(), cancellation);
         var options = new NesHostOptions
         {
             Suite = suite,

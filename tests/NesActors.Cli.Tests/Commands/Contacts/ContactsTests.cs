@@ -5,6 +5,7 @@ using NesActors.Cli.Tests.Support;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Core.Contacts;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.Sqlite;
 
@@ -187,10 +188,10 @@ public sealed class ContactsTests : IDisposable
     private async Task RememberAsync(Fingerprint? offered = null)
     {
         await using var store = SqliteMessageStore.Open(State, TimeProvider.System);
-        await store.SeeKeysAsync(Bob, Known, Vouching.Proved, null, default);
-        if (offered is { } other) await store.SeeKeysAsync(Bob, other, Vouching.Proved, null, default);
+        await store.SeeKeysAsync(Bob, new ShownKeys(Known, Vouching.Proved), default);
+        if (offered is { } other) await store.SeeKeysAsync(Bob, new ShownKeys(other, Vouching.Proved), default);
         await store.QueueAsync(MessageId.New(TimeProvider.System), new Message(Alice, Bob, DateTimeOffset.UtcNow, "Hello"), default);
-        await store.SeeKeysAsync(Mallory, Offered, Vouching.Plain, null, default);
+        await store.SeeKeysAsync(Mallory, new ShownKeys(Offered, Vouching.Plain), default);
         var spooled = await store.SpoolAsync([new byte[1]], default);
         await store.ReceiveAsync(spooled[0], new ReceivedContent(new Message(Mallory, Alice, DateTimeOffset.UtcNow, "buy"), SHA256.HashData(Encoding.UTF8.GetBytes("buy")), false, false), default);
     }
