@@ -29,9 +29,10 @@ internal static class GenerateCommand
         var session = run.Session();
         var suite = session.Suite();
         var own = IdentityEntries.OfSuite(run.Settings, suite);
-        if (!force && own.Count == 0 && run.Settings.KeyFiles.Values.Append(run.Settings.KeyringFile).FirstOrDefault(File.Exists) is { } there) throw AlreadyThere(there);
+        var makesAll = own.Count == 0 || run.Settings.Suite == JoinedSuite.Auto;
+        if (!force && makesAll && run.Settings.KeyFiles.Values.Append(run.Settings.KeyringFile).FirstOrDefault(File.Exists) is { } there) throw AlreadyThere(there);
 
-        // A suite with keys of its own adds them to those that are there.
+        // A suite with keys of its own, alone, adds them to those that are there.
         var keys = session.Keys(keepExisting: !force);
         if (!force && own.FirstOrDefault(name => KeyEntry.IsThere(keys, name)) is { } entry) throw AlreadyThere(session.PlaceOf(entry));
         var progress = quiet ? null : new ErrorLines(run.Error);
