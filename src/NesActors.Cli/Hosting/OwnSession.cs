@@ -7,7 +7,6 @@ using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Keys;
 using NesActors.Core.Storage.State;
-using NesActors.Core.Suites;
 using NesActors.Rsa;
 
 namespace NesActors.Cli.Hosting;
@@ -48,14 +47,21 @@ internal sealed class OwnSession : IDisposable
         }
     }
 
-    /// <summary>The suite in which keys are pinned, where the keys that a directory holds are all that it has. What suites over it say is signed again by itself when the RSA keys are changed.</summary>
-    /// <exception cref="CliException">The settings leave another alone.</exception>
-    public ICryptoSuite RsaSuite()
+    /// <summary>The suite whose keys a directory registers: that in which keys are pinned. What suites over it say of the RSA keys is signed again by itself when these are changed.</summary>
+    public ICryptoSuite RsaSuite() => Factory.Suites.Pinned();
+
+    /// <summary>Publishes what the user says for suites, where there is something and the private keys are here.</summary>
+    /// <returns>Why that was not done, for a person; null where nothing is wrong.</returns>
+    public async Task<string?> PublishAsync(TimeProvider clock, CancellationToken cancellation)
     {
-        var suite = Settings.Suite == JoinedSuite.Auto ? Factory.Suites.Pinned() : Factory.Suite();
-        return IdentityEntries.OfSuite(Settings, suite).Count == 0
-            ? suite
-            : throw CliException.Usage($"a key directory holds the keys of suite nes1 alone: run this with --suite nes1; what suite {suite.Id} says of your keys is signed again at its next start");
+        if (!Factory.HasPrivateKeys) return null;
+        using var identity = Factory.Identity(Factory.Suite());
+        return await new StatementPublisher(Directory, () => OwnerKeys.ReadSignKey(Factory.Keys()), clock).RenewAsync(identity.PublicRecord, cancellation) switch
+        {
+            RenewalResult.NotTaken not => not.Detail,
+            RenewalResult.Failed failed => failed.Detail,
+            _ => null,
+        };
     }
 
     /// <summary>The private sign key. The caller disposes it.</summary>
@@ -73,16 +79,13 @@ internal sealed class OwnSession : IDisposable
         return Factory.PlaceOf(IdentityEntries.Revocation);
     }
 
-    /// <summary>Whether the directory shows these keys as the user's now.</summary>
+    /// <summary>Whether the directory shows these keys as the user's now, whatever it shows besides.</summary>
     public async Task<bool> ShowsAsync(PublicRecord mine, CancellationToken cancellation)
     {
         if (await Directory.LookUpAsync(mine.User, cancellation) is not LookupResult.Found found) return false;
         try
         {
-            var suite = Factory.Suites.Pinned();
-            using var here = suite.ReadPeer(mine);
-            using var there = suite.ReadPeer(found.Record);
-            return here.Fingerprint == there.Fingerprint;
+            return OwnerKeys.DigestsOf(found.Record) == OwnerKeys.DigestsOf(mine);
         }
         catch (KeyException)
         {
