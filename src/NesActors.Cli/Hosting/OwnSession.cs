@@ -7,6 +7,7 @@ using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Keys;
 using NesActors.Core.Storage.State;
+using NesActors.Core.Suites;
 using NesActors.Rsa;
 
 namespace NesActors.Cli.Hosting;
@@ -58,7 +59,8 @@ internal sealed class OwnSession : IDisposable
         using var identity = Factory.Identity(Factory.Suite());
         return await new StatementPublisher(Directory, () => OwnerKeys.ReadSignKey(Factory.Keys()), clock).RenewAsync(identity.PublicRecord, cancellation) switch
         {
-            RenewalResult.NotTaken not => not.Detail,
+            // Who did not ask for a better suite is not told that there is none to be had here.
+            RenewalResult.NotTaken not => Settings.Suite == JoinedSuite.Auto ? null : not.Detail,
             RenewalResult.Failed failed => failed.Detail,
             _ => null,
         };
