@@ -41,6 +41,21 @@ public sealed class Nes2Tests : IDisposable
         while (await StatementsAsync(lab, "bob") != "[\"nes2\"]") Assert.False(listener.HasEnded, listener.Error);
     }
 
+    [RealPartFact(Lab.Program)]
+    public async Task A_session_whose_keys_nobody_can_look_up_works_and_status_tells()
+    {
+        await using var lab = await Lab.StartAsync(suite: "nes2");
+        await lab.Nes.SucceedAsync("generate", "-u", "alice");
+        await using var alice = lab.Nes.Start(lab.Command("listen", "alice"));
+        await alice.NoticesAsync("online");
+        string said;
+        do said = (await lab.Nes.SucceedAsync(lab.Command("status", "alice"))).Output; while (!said.Contains("not published", StringComparison.Ordinal));
+        Assert.Contains("does not know alice, or not yet", said, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await lab.Nes.SucceedAsync(lab.Command("status", "alice", "--json"))).Output);
+        Assert.Contains("does not know alice", json.RootElement.GetProperty("unpublished").GetString(), StringComparison.Ordinal);
+        Assert.Equal("online", json.RootElement.GetProperty("connection").GetString());
+    }
+
     [RealPartFact(MosquittoServer.Program)]
     public async Task Two_people_chat_by_suite_nes2_without_a_key_directory()
     {
@@ -71,8 +86,8 @@ public sealed class Nes2Tests : IDisposable
 
     private static async Task<string> StatementsAsync(Lab lab, string user)
     {
-        // By suite nes1, which reads any record.
-        var whois = await lab.Nes.SucceedAsync(lab.Command("whois", "alice", user, "--json", "--suite", "nes1"));
+        // By suite nes1, which reads any record, and by somebody who has pinned nobody.
+        var whois = await lab.Nes.SucceedAsync(lab.Command("whois", "carol", user, "--json", "--suite", "nes1"));
         using var json = JsonDocument.Parse(whois.Output);
         return json.RootElement.GetProperty("statements").GetRawText();
     }
