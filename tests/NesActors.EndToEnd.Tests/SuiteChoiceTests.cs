@@ -41,6 +41,20 @@ public sealed class SuiteChoiceTests : IAsyncLifetime, IDisposable
         Assert.Contains("suite nes2", (await Nes.SucceedAsync(["whois", "bob", "-u", "alice", .. Network])).Output);
     }
 
+    [RealPartFact(Lab.Program)]
+    public async Task Two_of_ours_pick_nes2_by_themselves_over_a_key_directory()
+    {
+        await using var lab = await Lab.StartAsync();
+        await lab.JoinAsync("alice");
+        await lab.JoinAsync("bob");
+        await using var bob = lab.Nes.Start(lab.Command("listen", "bob"));
+        await bob.NoticesAsync("online");
+        await lab.Nes.SucceedAsync(lab.Command("send", "alice", "-t", "bob", "-m", "by what the directory has"));
+        await bob.SaysAsync("alice > by what the directory has");
+        foreach (var (one, other) in new[] { ("alice", "bob"), ("bob", "alice") })
+            Assert.Contains("suite        nes2", (await lab.Nes.SucceedAsync("contacts", "show", other, "-u", one)).Output, StringComparison.Ordinal);
+    }
+
     [RealPartFact(MosquittoServer.Program, Watcher)]
     public async Task One_of_ours_and_a_client_of_nes1_alone_pick_nes1()
     {

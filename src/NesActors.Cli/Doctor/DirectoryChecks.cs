@@ -1,5 +1,6 @@
 using NesActors.Cli.Hosting;
 using NesActors.Cli.Settings;
+using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.KeyDirectory.Owner;
@@ -41,7 +42,7 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
         using var disposable = source as IDisposable;
         var result = await source.LookUpAsync(settings.User, cancellation);
         var findings = new List<Finding> { Judge(result, mine) };
-        if (result is LookupResult.Found found && mine is not null) findings.AddRange(new StatementChecks(settings, factory, environment.Clock).Run(found.Record, mine));
+        if (result is LookupResult.Found found && mine is not null && MayCarryStatements(found)) findings.AddRange(new StatementChecks(settings, factory, environment.Clock).Run(found.Record, mine));
         if (source is not HttpKeyDirectory http) return findings;
         findings.AddRange(await JudgeStandingAsync(http, cancellation));
         if (await http.Owner(settings.User).RecoveryAsync(cancellation) is RecoveryResult.Found recovery) findings.Add(JudgeRecovery(recovery.Recovery, mine));
@@ -49,6 +50,9 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
         if (findings[0].Code != ExitCode.Network && await http.ReadClockAsync(cancellation) is { } time) findings.Add(JudgeClock(time));
         return findings;
     }
+
+    // Who asked for no better suite misses none at a directory of the original's kind.
+    private bool MayCarryStatements(LookupResult.Found found) => found.Vouched != Vouching.Plain || settings.Suite != JoinedSuite.Auto;
 
     /// <summary>What cannot be trusted or reached was said of the look-up already.</summary>
     private static async Task<IEnumerable<Finding>> JudgeStandingAsync(HttpKeyDirectory http, CancellationToken cancellation)
