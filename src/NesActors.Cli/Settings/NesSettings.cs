@@ -33,7 +33,10 @@ internal sealed record NesSettings
     public required IReadOnlyDictionary<string, string> KeyFiles { get; init; }
 
     /// <summary>The file of the user's keyring, where a passphrase protects the private keys: beside the sign key, whether it is there or not.</summary>
-    public string KeyringFile => Path.Combine(Path.GetDirectoryName(KeyFiles["rsa-sign"])!, $"{User}-keyring");
+    public string KeyringFile => Path.Combine(KeyFolder, $"{User}-keyring");
+
+    /// <summary>The folder of what belongs to the private sign key, the keys of other suites for instance: two identities of the same name do not share them.</summary>
+    public string KeyFolder => Path.GetDirectoryName(KeyFiles["rsa-sign"])!;
 
     /// <summary>The folder of the user's durable memory.</summary>
     public required string StateFolder { get; init; }
