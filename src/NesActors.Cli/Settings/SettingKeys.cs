@@ -71,7 +71,10 @@ internal static class SettingKeys
 
     public static readonly SettingKey Suite = new("NES_SUITE", "Crypto suite; default nes1") { Option = "--suite", ValueName = "NAME" };
 
-    public static readonly SettingKey Plugins = new("NES_PLUGINS", $"More folders with plugins, separated by '{Path.PathSeparator}'")
+    public static readonly SettingKey Transport = new("NES_TRANSPORT", "Transport, by a name that it provides (nes plugins); default: whichever has the scheme of the broker's address; -b may then be without scheme")
+    { Option = "--transport", ValueName = "NAME" };
+
+    public static readonly SettingKey Plugins = new("NES_PLUGINS", $"More folders with plugins, separated by '{Path.PathSeparator}', beside the program's own and ~/.nes/plugins")
     { Option = "--plugins", ValueName = "FOLDERS" };
 
     public static readonly SettingKey Hocon = new("NES_HOCON", "HOCON file that tunes the actor system") { Option = "--hocon" };
@@ -82,6 +85,6 @@ internal static class SettingKeys
     public static IReadOnlyList<SettingKey> All { get; } =
     [
         Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State, History, Strangers, KeyChanges, ReadReceipts,
-        BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, BrokerSession, Proxy, ProviderCa, Suite, Plugins, Hocon, AllowOpenKeys,
+        BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, BrokerSession, Proxy, ProviderCa, Suite, Transport, Plugins, Hocon, AllowOpenKeys,
     ];
 }

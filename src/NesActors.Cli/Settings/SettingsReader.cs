@@ -18,6 +18,7 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
     {
         User = User(),
         Broker = new BrokerSettings(Get, PathOf).Read(),
+        Transport = new BrokerSettings(Get, PathOf).Transport(),
         BrokerSession = BrokerSession(),
         Provider = Provider(),
         ProviderKeyFile = PathOf(Get(SettingKeys.ProviderKey)),
