@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Xml.Linq;
+using NesActors.Contracts;
 
 namespace NesActors.Architecture.Tests;
 
@@ -27,6 +29,16 @@ public sealed class SampleTests
 
         Assert.Equal("$(NesActors)/src/NesActors.Contracts/NesActors.Contracts.csproj", Assert.Single(project.Descendants("ProjectReference")).Attribute("Include")?.Value);
         Assert.Empty(project.Descendants("Import"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Is_built_for_the_contract_of_today(string id)
+    {
+        using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Samples, id, "plugin.json")));
+
+        Assert.Equal(ContractVersion.Current.ToString(2), manifest.RootElement.GetProperty("contract").GetString());
+        Assert.Equal(id, manifest.RootElement.GetProperty("id").GetString());
     }
 
     [Theory]

@@ -40,7 +40,7 @@ internal sealed class SampleIdentity : ILocalIdentity
         RandomNumberGenerator.Fill(frame.AsSpan(NonceAt, XChaCha20Poly1305.NonceSize));
         Span<byte> once = stackalloc byte[X25519.PrivateKeySize], key = stackalloc byte[XChaCha20Poly1305.KeySize];
         X25519.GenerateKeyPair(frame.AsSpan(1, X25519.PublicKeySize), once);
-        X25519.DeriveSenderSharedKey(key, once, peer.AgreeKey, "sample1/frame\0\0\0"u8, default);
+        X25519.DeriveSenderSharedKey(key, once, peer.AgreeKey, "one frame's key\0"u8, default);
         XChaCha20Poly1305.Encrypt(frame.AsSpan(SealedAt), plaintext, frame.AsSpan(NonceAt, XChaCha20Poly1305.NonceSize), key, frame.AsSpan(0, SealedAt));
         CryptographicOperations.ZeroMemory(once);
         CryptographicOperations.ZeroMemory(key);
@@ -56,7 +56,7 @@ internal sealed class SampleIdentity : ILocalIdentity
         Span<byte> key = stackalloc byte[XChaCha20Poly1305.KeySize];
         try
         {
-            X25519.DeriveRecipientSharedKey(key, _agreeKey, bytes[1..NonceAt], "sample1/frame\0\0\0"u8, default);
+            X25519.DeriveRecipientSharedKey(key, _agreeKey, bytes[1..NonceAt], "one frame's key\0"u8, default);
             XChaCha20Poly1305.Decrypt(plaintext, bytes[SealedAt..], bytes[NonceAt..SealedAt], key, bytes[..SealedAt]);
         }
         catch (CryptographicException)
