@@ -82,7 +82,7 @@ internal static class Cli
     {
         CliException known => (known.ExitCode, known.Message),
         KeyException key => (ExitCode.Untrusted, key.Message),
-        PluginException or NesConfigurationException or StateException or AttachException or DirectoryException or BrokerException => (ExitCode.Usage, error.Message),
+        PluginException or NesConfigurationException or StateException or AttachException or GatewayException or DirectoryException or BrokerException => (ExitCode.Usage, error.Message),
         TransportException transport => (CodeOf(transport.Failure), transport.Message),
         IOException or UnauthorizedAccessException => (ExitCode.Usage, error.Message),
         _ => (Fault, $"fault in the program: {error.GetType().Name}: {error.Message} (--verbose shows where)"),

@@ -41,6 +41,10 @@ public sealed class PluginCatalog
         return new PluginCatalog([.. scans.Select(scan => scan.Folder)], Precedence.Decide(scans.Select(scan => scan.Plugins)));
     }
 
+    /// <summary>The entries as they are now: what was loaded since then is said to be.</summary>
+    public IReadOnlyList<PluginEntry> EntriesNow() =>
+        [.. Entries.Select(entry => _usable.TryGetValue(entry.Location, out var plugin) && plugin.IsLoaded ? entry with { State = PluginState.Loaded } : entry)];
+
     /// <summary>The names of a kind that can be asked for, in order.</summary>
     public IReadOnlyList<string> Names(PluginKind kind) =>
         [.. _usable.Values.Where(plugin => plugin.Manifest.Kind == kind).SelectMany(plugin => plugin.Manifest.Provides).Order(StringComparer.Ordinal)];

@@ -51,6 +51,27 @@ public sealed class SignInTests
     }
 
     [RealPartFact(GatewayLab.Program, Browser.Program)]
+    public async Task A_link_signs_in_once_and_its_token_ends_with_signing_out()
+    {
+        await using var lab = await GatewayLab.StartAsync("alice");
+        var gateway = await lab.ServeAsync(request => request with { Link = true }, "alice");
+        var link = new Uri(gateway.Running.Notices.Single(notice => notice.Kind == "link").Value);
+        await using var browser = await Browser.StartAsync();
+
+        var first = await browser.OpenAsync(link);
+        await Expect(first.Page.Locator(".me")).ToHaveTextAsync("alice");
+        Assert.Equal(gateway.Address.AbsoluteUri, first.Page.Url);
+        var secret = await first.Page.EvaluateAsync<string>("sessionStorage.getItem('nes.token')");
+        var second = (await browser.OpenAsync(link)).Page;
+        await Expect(second.GetByRole(AriaRole.Alert)).ToContainTextAsync("has been used");
+
+        await first.Page.RunAndWaitForResponseAsync(
+            () => first.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync(), answer => answer.Request.Method == "DELETE" && answer.Url.Contains("/v1/tokens/", StringComparison.Ordinal));
+        await gateway.With(secret).GetAsync("/v1/status").ProblemAsync(System.Net.HttpStatusCode.Unauthorized, "unauthorized");
+        Assert.DoesNotContain(first.Faults, fault => !fault.StartsWith($"asked {gateway.Address}", StringComparison.Ordinal));
+    }
+
+    [RealPartFact(GatewayLab.Program, Browser.Program)]
     public async Task A_code_leaves_the_address_at_once()
     {
         await using var lab = await GatewayLab.StartAsync("alice");

@@ -10,7 +10,10 @@ internal static class AccessHosting
 {
     public static void AddAccess(this IServiceCollection services)
     {
-        services.AddAuthentication(Authentication.SchemeName).AddScheme<AuthenticationSchemeOptions, Authentication>(Authentication.SchemeName, null);
+        // Not AddAuthentication: that brings keys for cookies, which it writes into the home folder.
+        services.AddAuthenticationCore(authentication => authentication.DefaultScheme = Authentication.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, Authentication>(Authentication.SchemeName, null);
         var authorization = services.AddAuthorizationBuilder();
         foreach (var scope in Scopes.All.ToNames()) authorization.AddPolicy(scope, policy => policy.RequireClaim(Authentication.ScopeClaim, scope));
         authorization.AddPolicy(AnyScope, policy => policy.RequireAuthenticatedUser());

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NesActors.FrontEnd.Rest.Access.Limits;
 using NesActors.FrontEnd.Rest.Api;
 using NesActors.FrontEnd.Rest.Hosting;
 
@@ -13,10 +14,13 @@ namespace NesActors.FrontEnd.Rest.Access;
 /// Finds out who asks. Who comes by an identity's socket is that user; by the network a token is needed (<c>Authorization: Bearer nes_…</c>, RFC 6750), and never taken from a URL, which is written
 /// down in too many places.
 /// </summary>
-internal sealed class Authentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ServedIdentities identities)
+internal sealed class Authentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ServedIdentities identities, RequestLimits limits)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "Bearer";
+
+    /// <summary>What an answer 401 tells of how to come in.</summary>
+    public const string Challenge = $"{SchemeName} realm=\"nes\"";
 
     /// <summary>The claim that stands for a scope.</summary>
     public const string ScopeClaim = "scope";
@@ -34,8 +38,9 @@ internal sealed class Authentication(IOptionsMonitor<AuthenticationSchemeOptions
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (!limits.TryBeWrong(Context.Connection.RemoteIpAddress, out var retryAfter)) return Problem.WriteAsync(Context, ProblemCode.RateLimited, "Too many requests without a valid token.", retryAfter);
         var isGiven = Request.Headers.Authorization.Count > 0;
-        Response.Headers.WWWAuthenticate = isGiven ? $"{SchemeName} realm=\"nes\", error=\"invalid_token\"" : $"{SchemeName} realm=\"nes\"";
+        Response.Headers.WWWAuthenticate = isGiven ? $"{Challenge}, error=\"invalid_token\"" : Challenge;
         return Problem.WriteAsync(
             Context,
             ProblemCode.Unauthorized,

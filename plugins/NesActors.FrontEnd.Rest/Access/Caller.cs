@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using NesActors.Contracts;
 using NesActors.FrontEnd.Rest.Api;
 using NesActors.FrontEnd.Rest.Hosting;
+using NesActors.FrontEnd.Rest.Streams;
 
 namespace NesActors.FrontEnd.Rest.Access;
 
@@ -18,7 +19,11 @@ internal sealed record Caller(ServedIdentity Identity, Token? Token)
 
     /// <summary>The session.</summary>
     /// <exception cref="ProblemException">There is none.</exception>
-    public IMessenger Messenger => Identity.Messenger ?? throw new ProblemException(ProblemCode.SessionUnavailable, $"No session of {Identity.User} runs here.");
+    public IMessenger Messenger => Identity.Messenger ?? throw NoSession();
+
+    /// <summary>The events of the session.</summary>
+    /// <exception cref="ProblemException">There is none.</exception>
+    public EventFeed Feed => Identity.Feed ?? throw NoSession();
 
     /// <summary>Whether the caller may send to somebody.</summary>
     public bool MaySendTo(Username user) => Token?.MaySendTo(user) ?? true;
@@ -28,4 +33,6 @@ internal sealed record Caller(ServedIdentity Identity, Token? Token)
 
     /// <summary>The caller of a request that was let in.</summary>
     public static Caller Of(HttpContext context) => context.Features.Get<Caller>() ?? throw new InvalidOperationException("A route that asks for its caller must require a scope.");
+
+    private ProblemException NoSession() => new(ProblemCode.SessionUnavailable, $"No session of {Identity.User} runs here.");
 }

@@ -28,14 +28,16 @@ internal sealed class Failures(ILogger<Failures> logger)
         {
             var (code, detail) = Describe(e);
             if (code.Status >= StatusCodes.Status500InternalServerError && code != ProblemCode.SessionUnavailable) Log(context, e);
-            await Problem.WriteAsync(context, code, detail).ConfigureAwait(false);
+            await Problem.WriteAsync(context, code, detail, (e as ProblemException)?.RetryAfter).ConfigureAwait(false);
         }
     }
 
-    private static (ProblemCode Code, string Detail) Describe(Exception error) => error switch
+    /// <summary>The problem that something that was thrown is.</summary>
+    public static (ProblemCode Code, string Detail) Describe(Exception error) => error switch
     {
         ProblemException problem => (problem.Code, problem.Message),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (ProblemCode.TooLarge, "The body is longer than is taken here."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => (ProblemCode.RequestTimeout, "The body came too slowly."),
         BadHttpRequestException { StatusCode: StatusCodes.Status415UnsupportedMediaType } => (ProblemCode.UnsupportedMediaType, "The Content-Type is none that is taken here."),
         BadHttpRequestException { InnerException: JsonException json } => (ProblemCode.InvalidRequest, $"The JSON is not what is expected here{At(json)}."),
         BadHttpRequestException or JsonException => (ProblemCode.InvalidRequest, "The request is not what is expected here."),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -14,5 +15,14 @@ internal static class Problem
         TypedResults.Problem(detail, statusCode: code.Status, title: code.Title, type: "about:blank", extensions: [KeyValuePair.Create("code", (object?)code.Name), .. more]);
 
     /// <summary>Writes it, from where no result can be returned.</summary>
-    public static Task WriteAsync(HttpContext context, ProblemCode code, string detail) => Of(code, detail).ExecuteAsync(context);
+    /// <param name="context">The request.</param>
+    /// <param name="code">What went wrong.</param>
+    /// <param name="detail">The same about this request, for a person.</param>
+    /// <param name="retryAfter">After what time the same may go well.</param>
+    public static Task WriteAsync(HttpContext context, ProblemCode code, string detail, TimeSpan? retryAfter = null)
+    {
+        // In whole seconds (RFC 9110, 10.2.3), and never at once.
+        if (retryAfter is { } wait) context.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return Of(code, detail).ExecuteAsync(context);
+    }
 }

@@ -11,9 +11,11 @@ internal sealed record ProblemCode(string Name, int Status, string Title)
     public static readonly ProblemCode InvalidRequest = new("invalid_request", StatusCodes.Status400BadRequest, "The request cannot be read");
     public static readonly ProblemCode InvalidValue = new("invalid_value", StatusCodes.Status422UnprocessableEntity, "A value makes no sense");
     public static readonly ProblemCode Unauthorized = new("unauthorized", StatusCodes.Status401Unauthorized, "A valid token is needed");
+    public static readonly ProblemCode InvalidCode = new("invalid_code", StatusCodes.Status401Unauthorized, "The code is of no use");
     public static readonly ProblemCode Forbidden = new("forbidden", StatusCodes.Status403Forbidden, "The token does not allow this");
     public static readonly ProblemCode NotFound = new("not_found", StatusCodes.Status404NotFound, "There is nothing of that name");
     public static readonly ProblemCode MethodNotAllowed = new("method_not_allowed", StatusCodes.Status405MethodNotAllowed, "This cannot be done there");
+    public static readonly ProblemCode RequestTimeout = new("request_timeout", StatusCodes.Status408RequestTimeout, "The request came too slowly");
     public static readonly ProblemCode Conflict = new("conflict", StatusCodes.Status409Conflict, "It does not fit what is there");
     public static readonly ProblemCode UnknownUser = new("unknown_user", StatusCodes.Status404NotFound, "The key directory knows no such user");
     public static readonly ProblemCode UserDeleted = new("user_deleted", StatusCodes.Status404NotFound, "The user left the key directory");
@@ -27,7 +29,9 @@ internal sealed record ProblemCode(string Name, int Status, string Title)
     public static readonly ProblemCode KeysUnseen = new("keys_unseen", StatusCodes.Status409Conflict, "No keys of the user were seen yet");
     public static readonly ProblemCode TooLarge = new("too_large", StatusCodes.Status413PayloadTooLarge, "The request is too large");
     public static readonly ProblemCode UnsupportedMediaType = new("unsupported_media_type", StatusCodes.Status415UnsupportedMediaType, "Content of that type is not taken here");
-    public static readonly ProblemCode WrongHost = new("wrong_host", StatusCodes.Status421MisdirectedRequest, "This server does not go by that name");
+    public static readonly ProblemCode HostNotAllowed = new("host_not_allowed", StatusCodes.Status421MisdirectedRequest, "This server does not go by that name");
+    public static readonly ProblemCode OriginNotAllowed = new("origin_not_allowed", StatusCodes.Status403Forbidden, "Pages of that origin may not use this server");
+    public static readonly ProblemCode UpgradeRequired = new("upgrade_required", StatusCodes.Status426UpgradeRequired, "This is done over a WebSocket");
     public static readonly ProblemCode RateLimited = new("rate_limited", StatusCodes.Status429TooManyRequests, "Too many requests");
     public static readonly ProblemCode BrokerUnavailable = new("broker_unavailable", StatusCodes.Status503ServiceUnavailable, "The broker was not reached in time");
     public static readonly ProblemCode BrokerRefused = new("broker_refused", StatusCodes.Status502BadGateway, "The broker refused");

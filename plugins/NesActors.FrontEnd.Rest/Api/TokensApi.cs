@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NesActors.Contracts;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Api.Views;
 
 namespace NesActors.FrontEnd.Rest.Api;
 
@@ -41,16 +42,9 @@ internal sealed class TokensApi(TimeProvider clock)
         return [.. names.Select(name => Username.TryParse(name, out var user) ? user : throw ProblemException.Invalid("recipients: a username is 3 to 32 characters of a-z, 0-9, _ and -"))];
     }
 
-    private TokenView View(Token token) => new(
-        token.Id, token.Name, token.Scopes.ToNames(), token.Recipients is { } users ? [.. users.Order().Select(user => user.Value)] : null, token.CreatedAt, token.ExpiresAt,
-        !token.IsValid(clock.GetUtcNow()));
+    private TokenView View(Token token) => TokenView.Of(token, clock.GetUtcNow());
 
     private sealed record NewToken(string Name, IReadOnlyList<string> Scopes, IReadOnlyList<string>? Recipients = null, DateTimeOffset? ExpiresAt = null);
 
-    private sealed record TokenView(string Id, string Name, IReadOnlyList<string> Scopes, IReadOnlyList<string>? Recipients, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, bool Expired);
-
     private sealed record TokenList(IReadOnlyList<TokenView> Tokens);
-
-    /// <summary>With the secret, which is shown this once.</summary>
-    private sealed record MadeToken(TokenView Token, string Secret);
 }

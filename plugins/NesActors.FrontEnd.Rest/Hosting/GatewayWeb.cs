@@ -7,8 +7,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Access.Browsers;
+using NesActors.FrontEnd.Rest.Access.Limits;
 using NesActors.FrontEnd.Rest.Api;
 using NesActors.FrontEnd.Rest.Operating;
+using NesActors.FrontEnd.Rest.Streams;
 using NesActors.FrontEnd.Rest.Web;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
@@ -18,15 +21,23 @@ internal static class GatewayWeb
 {
     public static WebApplication Build(GatewayRequest request, ServedIdentities identities)
     {
+        var hosts = request.Network is { } network ? new HostCheck(network) : null;
+        var origins = new AllowedOrigins(request.Network?.Origins ?? []);
+        var limits = new RequestLimits(request.Limits, request.Clock);
         // The empty builder reads no settings of the environment and no files: what the gateway does is in its request.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.AddSingleton(request.Clock);
         builder.Services.AddSingleton(identities);
+        builder.Services.AddSingleton(limits);
+        builder.Services.AddSingleton<SignInCodes>();
         builder.Services.AddSingleton<StreamCounts>();
+        builder.Services.AddSingleton(services => new StreamSlots(request.Limits.Streams, services.GetRequiredService<StreamCounts>()));
+        builder.Services.AddSingleton<SlowReaders>();
         builder.Services.AddRouting();
         builder.Services.AddProblemDetails();
         builder.Services.AddAccess();
+        origins.AddTo(builder.Services);
         // A body that cannot be bound is a problem like others, told by Failures.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(ApiJson.Apply);
@@ -34,15 +45,22 @@ internal static class GatewayWeb
         builder.Logging.AddProvider(new GatewayLogging(request.Log));
         // Below a warning the framework logs the address of each request, and with it whom it is about.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A line for each wrong token would let anybody fill the log.
+        builder.Logging.AddFilter(typeof(Authentication).FullName, LogLevel.Warning);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listeners.Apply(kestrel, request, identities));
 
         var web = builder.Build();
         web.Use(SecurityHeaders.InvokeAsync);
         web.Use(new Failures(web.Services.GetRequiredService<ILogger<Failures>>()).InvokeAsync);
         web.UseStatusCodePages(context => UnknownAsync(context.HttpContext));
+        if (hosts is not null) web.Use(hosts.InvokeAsync);
+        web.Use(new OriginCheck(origins, hosts).InvokeAsync);
         web.UseRouting();
+        origins.Use(web);
         web.UseAuthentication();
+        web.Use(limits.InvokeAsync);
         web.UseAuthorization();
+        web.UseWebSockets(SocketApi.Options);
         Map(web, request);
         return web;
     }
@@ -50,12 +68,17 @@ internal static class GatewayWeb
     private static void Map(WebApplication web, GatewayRequest request)
     {
         new TokensApi(request.Clock).Map(web);
+        new SignInApi(web.Services.GetRequiredService<SignInCodes>(), web.Services.GetRequiredService<RequestLimits>(), request.Clock).Map(web);
         new IdentitiesApi(request).Map(web);
+        new HealthApi(web.Services.GetRequiredService<ServedIdentities>(), tellsAll: false).Map(web);
         WebPage.Map(web);
         MessagesApi.Map(web);
         ContactsApi.Map(web);
         VerificationApi.Map(web);
         ConversationsApi.Map(web);
+        EventsApi.Map(web);
+        InboxApi.Map(web);
+        SocketApi.Map(web);
     }
 
     /// <summary>What the framework itself refuses has a status and no body.</summary>

@@ -24,6 +24,17 @@ internal static class ListenRules
         }
     }
 
+    /// <summary>As <see cref="Check"/>, for the listener of metrics, which knows neither TLS nor tokens.</summary>
+    /// <exception cref="GatewayException">The address is none, or it is not safe to listen there.</exception>
+    public static void CheckMetrics(GatewayNetwork network)
+    {
+        if (network.Metrics is not { } metrics) return;
+        if (!metrics.IsAbsoluteUri || metrics.Scheme != Uri.UriSchemeHttp || metrics.PathAndQuery != "/" || metrics.UserInfo.Length > 0 || metrics.Fragment.Length > 0 || AddressOf(metrics) is not { } address)
+            throw new GatewayException($"metrics are to be had at http://, localhost or an IP address of this machine, and a port, unlike {metrics}");
+        if (!IPAddress.IsLoopback(address) && !network.MayBePlain)
+            throw new GatewayException($"others than this machine could read at {metrics} who is served here, and how much they write: listen on 127.0.0.1; --allow-plain does it all the same");
+    }
+
     /// <summary>The IP address of a host that needs no look-up; null for any other.</summary>
     public static IPAddress? AddressOf(Uri listen) =>
         listen.Host == "localhost" ? IPAddress.Loopback : IPAddress.TryParse(listen.DnsSafeHost, out var address) ? address : null;

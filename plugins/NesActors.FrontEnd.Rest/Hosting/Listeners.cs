@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -12,7 +10,7 @@ namespace NesActors.FrontEnd.Rest.Hosting;
 internal static class Listeners
 {
     /// <summary>A text of 64 KiB in which each byte is escaped as <c>\u0000</c>, and what stands around it.</summary>
-    private const int MaxBody = 512 * 1024;
+    public const int MaxBody = 512 * 1024;
 
     public static void Apply(KestrelServerOptions kestrel, GatewayRequest request, ServedIdentities identities)
     {
@@ -39,34 +37,17 @@ internal static class Listeners
                 });
             });
         }
-        if (request.Network is { } network) Listen(kestrel, network);
+        if (request.Network is { } network) Listen(kestrel, request, network);
     }
 
-    private static void Listen(KestrelServerOptions kestrel, GatewayNetwork network)
+    private static void Listen(KestrelServerOptions kestrel, GatewayRequest request, GatewayNetwork network)
     {
-        var tls = network.Listen.Scheme == Uri.UriSchemeHttps ? LoadCertificate(network) : null;
+        var certificate = network.CertificateFile is { } file ? new ServerCertificate(file, network.CertificateKeyFile, request.Clock, request.Log) : null;
         kestrel.Listen(ListenRules.AddressOf(network.Listen)!, network.Listen.Port, endpoint =>
         {
-            endpoint.Protocols = tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
-            if (tls is not null) endpoint.UseHttps(tls);
+            endpoint.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            // Asked at each connection, so that a new certificate needs no restart.
+            if (certificate is not null) endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(certificate.Options()) });
         });
-    }
-
-    private static HttpsConnectionAdapterOptions LoadCertificate(GatewayNetwork network)
-    {
-        try
-        {
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(network.CertificateFile!);
-            return new HttpsConnectionAdapterOptions
-            {
-                ServerCertificate = X509Certificate2.CreateFromPemFile(network.CertificateFile!, network.CertificateKeyFile),
-                ServerCertificateChain = chain,
-            };
-        }
-        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new GatewayException($"the certificate {network.CertificateFile} cannot be used: {e.Message}", e);
-        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -5,6 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Operating;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
 
@@ -15,6 +18,7 @@ internal sealed class RunningGateway : IRunningGateway
 
     private readonly WebApplication _web;
     private readonly ServedIdentities _identities;
+    private MetricsListener? _metrics;
 
     private RunningGateway(WebApplication web, ServedIdentities identities) => (_web, _identities) = (web, identities);
 
@@ -27,13 +31,30 @@ internal sealed class RunningGateway : IRunningGateway
     /// <inheritdoc/>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
+    /// <summary>The streams that are open now.</summary>
+    internal StreamCounts Streams => _web.Services.GetRequiredService<StreamCounts>();
+
     /// <summary>Begins to serve.</summary>
     /// <exception cref="GatewayException">It cannot be done.</exception>
     public static async Task<RunningGateway> StartAsync(GatewayRequest request, CancellationToken cancellation)
     {
-        if (request.Network is { } network) ListenRules.Check(network);
+        if (request.Network is { } network)
+        {
+            ListenRules.Check(network);
+            ListenRules.CheckMetrics(network);
+        }
+        else if (request.Link) throw new GatewayException("a link leads to an address of the network: say where to listen");
         var identities = await ServedIdentities.OpenAsync(request).ConfigureAwait(false);
-        var gateway = new RunningGateway(GatewayWeb.Build(request, identities), identities);
+        RunningGateway gateway;
+        try
+        {
+            gateway = new RunningGateway(GatewayWeb.Build(request, identities), identities);
+        }
+        catch
+        {
+            await identities.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
         try
         {
             await gateway.ListenAsync(request, cancellation).ConfigureAwait(false);
@@ -51,6 +72,7 @@ internal sealed class RunningGateway : IRunningGateway
     public async ValueTask DisposeAsync()
     {
         foreach (var identity in _identities.All) identity.StopWaiting();
+        if (_metrics is not null) await _metrics.DisposeAsync().ConfigureAwait(false);
         await _web.StopAsync().ConfigureAwait(false);
         await _identities.DisposeAsync().ConfigureAwait(false);
         await Completion.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
@@ -83,8 +105,19 @@ internal sealed class RunningGateway : IRunningGateway
             var bound = _web.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Single(address => !address.Contains("://unix:", StringComparison.Ordinal));
             Addresses = [new UriBuilder(network.Listen) { Port = new Uri(bound.Replace("[::]", "localhost", StringComparison.Ordinal)).Port }.Uri];
         }
-        Notices = [.. Addresses.Select(address => new GatewayNotice("address", null, address.AbsoluteUri)), .. FirstTokens(request)];
+        await StartMetricsAsync(request, cancellation).ConfigureAwait(false);
+        Notices = [.. Addresses.Select(address => new GatewayNotice("address", null, address.AbsoluteUri)), .. Metrics(), .. FirstTokens(request), .. Link(request)];
     }
+
+    private async Task StartMetricsAsync(GatewayRequest request, CancellationToken cancellation)
+    {
+        if (request.Network?.Metrics is not { } listen) return;
+        var meters = _web.Services.GetRequiredService<IMeterFactory>();
+        GatewayMetrics.AddTo(meters.Create(GatewayMetrics.MeterName), _identities, _web.Services.GetRequiredService<StreamCounts>());
+        _metrics = await MetricsListener.StartAsync(listen, request, _identities, meters, cancellation).ConfigureAwait(false);
+    }
+
+    private IEnumerable<GatewayNotice> Metrics() => _metrics is null ? [] : [new GatewayNotice("metrics", null, _metrics.Address.AbsoluteUri)];
 
     /// <summary>A first token for each identity that has none, where one is needed at all.</summary>
     private IEnumerable<GatewayNotice> FirstTokens(GatewayRequest request)
@@ -94,5 +127,15 @@ internal sealed class RunningGateway : IRunningGateway
         {
             if (identity.Tokens.All.Count == 0 && identity.Tokens.Create("first", Scopes.All, null, null) is { } made) yield return new GatewayNotice("token", identity.User, made.Secret);
         }
+    }
+
+    /// <summary>A link that a browser can open: where all addresses are listened on, or a certificate is shown, by the first name of the settings.</summary>
+    private IEnumerable<GatewayNotice> Link(GatewayRequest request)
+    {
+        if (!request.Link || request.Network is not { } network) yield break;
+        var isAny = ListenRules.AddressOf(network.Listen) is { } address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+        var name = (isAny || network.Listen.Scheme == Uri.UriSchemeHttps) && network.Hosts is [var first, ..] ? first : isAny ? "localhost" : network.Listen.Host;
+        var code = _web.Services.GetRequiredService<SignInCodes>().New(_identities.All[0]);
+        yield return new GatewayNotice("link", _identities.All[0].User, $"{new UriBuilder(Addresses[0]) { Host = name }.Uri.AbsoluteUri}#code={code}");
     }
 }

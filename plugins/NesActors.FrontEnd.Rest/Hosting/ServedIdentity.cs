@@ -5,6 +5,7 @@ using NesActors.FrontEnd.Rest.Operating;
 using NesActors.FrontEnd.Rest.Sending;
 using NesActors.FrontEnd.Rest.Sending.Idempotency;
 using NesActors.FrontEnd.Rest.Storage;
+using NesActors.FrontEnd.Rest.Streams;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
 
@@ -23,7 +24,12 @@ internal sealed class ServedIdentity : IAsyncDisposable
         _writer = new GatewayWriter(database);
         _keys = new IdempotencyStore(database, _writer, clock);
         Sender = new MessageSender(_keys, clock);
-        Tail = identity.Messenger is { } messenger ? new EventTail(messenger) : null;
+        Readiness = new Readiness(identity.Messenger, database, clock);
+        if (identity.Messenger is { } messenger)
+        {
+            Feed = new EventFeed(messenger, clock);
+            Tail = new EventTail(messenger, Feed);
+        }
         Ended = Tail?.Completion ?? Task.Delay(Timeout.Infinite, _disposing.Token);
     }
 
@@ -41,8 +47,13 @@ internal sealed class ServedIdentity : IAsyncDisposable
 
     public MessageSender Sender { get; }
 
+    public Readiness Readiness { get; }
+
     /// <summary>How far the session's log has come; <see langword="null"/> where there is no session.</summary>
     public EventTail? Tail { get; }
+
+    /// <summary>Its events, for those who read along; <see langword="null"/> where there is no session.</summary>
+    public EventFeed? Feed { get; }
 
     /// <summary>Ends with <see cref="ObjectDisposedException"/> when the session has ended by itself, and is cancelled when this is disposed before that.</summary>
     public Task Ended { get; }
@@ -64,14 +75,20 @@ internal sealed class ServedIdentity : IAsyncDisposable
     }
 
     /// <summary>What waits for something to happen is answered now, for the gateway ends.</summary>
-    public void StopWaiting() => Sender.Stop();
+    public void StopWaiting()
+    {
+        Sender.Stop();
+        Feed?.End();
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _disposing.CancelAsync().ConfigureAwait(false);
         if (Tail is not null) await Tail.DisposeAsync().ConfigureAwait(false);
+        if (Feed is not null) await Feed.DisposeAsync().ConfigureAwait(false);
         await Ended.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);
         Tokens.Dispose();
+        Readiness.Dispose();
         await _keys.DisposeAsync().ConfigureAwait(false);
         await _writer.DisposeAsync().ConfigureAwait(false);
         Database.Dispose();

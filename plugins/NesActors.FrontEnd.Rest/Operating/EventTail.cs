@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using NesActors.Contracts;
+using NesActors.FrontEnd.Rest.Streams;
 
 namespace NesActors.FrontEnd.Rest.Operating;
 
@@ -16,10 +17,12 @@ internal sealed class EventTail : IAsyncDisposable
     private readonly long[] _events = new long[Types.Length];
     private long _newest;
 
-    public EventTail(IMessenger messenger)
+    /// <param name="messenger">The session.</param>
+    /// <param name="feed">Is given each event, for those who read along; and is ended with the log.</param>
+    public EventTail(IMessenger messenger, EventFeed feed)
     {
         _newest = messenger.StartCursor;
-        Completion = Task.Run(() => FollowAsync(messenger));
+        Completion = Task.Run(() => FollowAsync(messenger, feed));
     }
 
     /// <summary>Ends with <see cref="ObjectDisposedException"/> when the session has ended by itself, and is cancelled when this is disposed before that.</summary>
@@ -44,12 +47,20 @@ internal sealed class EventTail : IAsyncDisposable
         _stopped.Dispose();
     }
 
-    private async Task FollowAsync(IMessenger messenger)
+    private async Task FollowAsync(IMessenger messenger, EventFeed feed)
     {
-        await foreach (var happened in messenger.EventsAsync(_newest, _stopped.Token).ConfigureAwait(false))
+        try
         {
-            Count(happened);
-            Interlocked.Exchange(ref _newest, happened.Cursor);
+            await foreach (var happened in messenger.EventsAsync(_newest, _stopped.Token).ConfigureAwait(false))
+            {
+                Count(happened);
+                Interlocked.Exchange(ref _newest, happened.Cursor);
+                feed.Append(happened);
+            }
+        }
+        finally
+        {
+            feed.End();
         }
     }
 

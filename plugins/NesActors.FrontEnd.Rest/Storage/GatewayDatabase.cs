@@ -61,6 +61,18 @@ internal sealed class GatewayDatabase : IDisposable
         }
     }
 
+    /// <summary>Writes something that is there already, to see that it can.</summary>
+    /// <exception cref="SqliteException">It cannot.</exception>
+    public void Probe() => Write((connection, transaction) =>
+    {
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = "PRAGMA user_version";
+        var version = (long)command.ExecuteScalar()!;
+        command.CommandText = $"PRAGMA user_version = {version}";
+        return command.ExecuteNonQuery();
+    });
+
     public void Dispose()
     {
         lock (_turn) _connection.Dispose();

@@ -8,8 +8,8 @@ internal sealed class GlobalOptions
 {
     private readonly SettingOptions _settings = new(SettingKeys.All, recursive: true);
 
-    /// <summary>The configuration file.</summary>
-    public Option<string> Config { get; } = new("--config", "-c")
+    /// <summary>The configuration file. A command that serves several identities takes one for each.</summary>
+    public Option<string[]> Config { get; } = new("--config", "-c")
     {
         Recursive = true,
         HelpName = "FILE",

@@ -11,11 +11,18 @@ namespace NesActors.Cli.Commands;
 internal sealed class Invocation : IDisposable
 {
     private readonly GlobalOptions _options;
+    private readonly bool _isOneOfSeveral;
     private NesSettings? _settings;
 
-    public Invocation(ParseResult parse, CliEnvironment environment, GlobalOptions options)
+    public Invocation(ParseResult parse, CliEnvironment environment, GlobalOptions options) : this(parse, environment, options, null)
+    {
+    }
+
+    private Invocation(ParseResult parse, CliEnvironment environment, GlobalOptions options, string? identityFile)
     {
         (_options, Parse, Environment) = (options, parse, environment);
+        _isOneOfSeveral = identityFile is not null;
+        ConfigFiles = identityFile is null ? parse.GetValue(options.Config) ?? [] : [identityFile];
         Descriptors = new SecretDescriptors(environment);
         Keyrings = new Keyrings(what => options.Passphrase.Read(this, what));
     }
@@ -51,11 +58,11 @@ internal sealed class Invocation : IDisposable
     /// <exception cref="CliException">The person named another, or a setting makes no sense.</exception>
     public NesSettings SettingsOf(Username user)
     {
-        var given = new Dictionary<string, string>(_options.Given(Parse), StringComparer.Ordinal);
+        var given = new Dictionary<string, string>(Given, StringComparer.Ordinal);
         if (given.GetValueOrDefault(SettingKeys.User.Name) is { } named && !named.Equals(user.Value, StringComparison.OrdinalIgnoreCase))
             throw CliException.Usage($"this is of {user}, not of {named}");
         given[SettingKeys.User.Name] = user.Value;
-        return new SettingsReader(SettingSources.Read(given, Environment, Parse.GetValue(_options.Config), mayBeMissing: false), Environment).Read();
+        return new SettingsReader(SettingSources.Read(given, Environment, ConfigFile, mayBeMissing: false), Environment).Read();
     }
 
     /// <summary>The log: standard error under <c>--verbose</c>, else nowhere.</summary>
@@ -66,16 +73,25 @@ internal sealed class Invocation : IDisposable
     public ILoggerFactory ServerLogging(bool json) => new ErrorStreamLogging(Environment, Verbose ? LogLevel.Debug : LogLevel.Information, json);
 
     /// <summary>The configuration file that was asked for; <see langword="null"/> where none was.</summary>
-    public string? ConfigFile => Parse.GetValue(_options.Config);
+    public string? ConfigFile => ConfigFiles.SingleOrDefault();
+
+    /// <summary>The configuration files that were asked for: one for each identity where there are several.</summary>
+    public IReadOnlyList<string> ConfigFiles { get; }
+
+    /// <summary>The settings that every command takes and that were given as options, by their names.</summary>
+    public IReadOnlyDictionary<string, string> Given => _options.Given(Parse);
+
+    /// <summary>The same command for one of several identities: what its file says goes before the environment. The caller disposes it.</summary>
+    public Invocation OfIdentity(string configFile) => new(Parse, Environment, _options, configFile);
 
     /// <summary>Where the settings come from.</summary>
     /// <param name="mayBeMissing">Whether the configuration file may be about to be written.</param>
     public SettingSources Sources(bool mayBeMissing = false)
     {
-        var sources = SettingSources.Read(_options.Given(Parse), Environment, Parse.GetValue(_options.Config), mayBeMissing);
+        var sources = SettingSources.Read(Given, Environment, ConfigFile, mayBeMissing, fileFirst: _isOneOfSeveral);
         if (Verbose)
         {
-            foreach (var name in sources.UnknownKeys(SettingKeys.All)) Error.WriteLine($"notice: {sources.ConfigFile} has {name}, which is no setting of this program");
+            foreach (var name in sources.UnknownKeys(SettingKeys.Known)) Error.WriteLine($"notice: {sources.ConfigFile} has {name}, which is no setting of this program");
         }
         return sources;
     }

@@ -45,6 +45,7 @@ internal static class NesCommand
         root.Add(DoctorCommand.Create(context));
         root.Add(PluginsCommand.Create(context));
         root.Add(RunCommand.Create(context));
+        root.Add(ServeCommand.Create(context));
         root.Add(TokensCommand.Create(context));
         root.Add(UpCommand.Create(context));
         root.Add(BrokerCommand.Create(context));

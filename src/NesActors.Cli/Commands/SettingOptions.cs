@@ -15,7 +15,12 @@ internal sealed class SettingOptions
         foreach (var key in keys)
         {
             if (key.Option is null) continue;
-            Option option = key.IsSwitch ? new Option<bool>(key.Option) : new Option<string>(key.Option) { HelpName = key.ValueName };
+            Option option = key switch
+            {
+                { IsSwitch: true } => new Option<bool>(key.Option),
+                { IsList: true } => new Option<string[]>(key.Option) { HelpName = key.ValueName },
+                _ => new Option<string>(key.Option) { HelpName = key.ValueName },
+            };
             if (key.Short is not null) option.Aliases.Add(key.Short);
             option.Description = $"{key.Help} [{key.Name}]";
             option.Recursive = recursive;
@@ -33,7 +38,12 @@ internal sealed class SettingOptions
         foreach (var (name, option) in _options)
         {
             if (parse.GetResult(option) is not { Implicit: false }) continue;
-            given[name] = option is Option<bool> flag ? (parse.GetValue(flag) ? "yes" : "no") : parse.GetValue((Option<string>)option) ?? "";
+            given[name] = option switch
+            {
+                Option<bool> flag => parse.GetValue(flag) ? "yes" : "no",
+                Option<string[]> list => string.Join(',', parse.GetValue(list) ?? []),
+                _ => parse.GetValue((Option<string>)option) ?? "",
+            };
         }
         return given;
     }

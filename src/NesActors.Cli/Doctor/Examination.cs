@@ -1,6 +1,7 @@
 using NesActors.Cli.Commands;
 using NesActors.Cli.Hosting;
 using NesActors.Cli.Settings;
+using NesActors.Cli.Settings.Gateway;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Plugins;
 
@@ -44,10 +45,12 @@ internal static class Examination
         try
         {
             var sources = run.Sources();
-            var unknown = sources.UnknownKeys(SettingKeys.All).ToList();
+            var unknown = sources.UnknownKeys(SettingKeys.Known).ToList();
             try
             {
-                return (new SettingsReader(sources, run.Environment).Read(), null, unknown);
+                var settings = new SettingsReader(sources, run.Environment).Read();
+                new GatewaySettingsReader(GatewaySources.Read(run.Given, run.Environment, run.ConfigFiles), run.Environment).Read();
+                return (settings, null, unknown);
             }
             catch (CliException error)
             {

@@ -20,6 +20,9 @@ internal sealed record SettingKey(string Name, string Help)
     /// <summary>An address that may hold a password.</summary>
     public bool IsAddress { get; init; }
 
+    /// <summary>Several values, with commas between; the option is given once for each.</summary>
+    public bool IsList { get; init; }
+
     /// <summary>An option without value, which means <c>yes</c>.</summary>
     public bool IsSwitch { get; init; }
 }

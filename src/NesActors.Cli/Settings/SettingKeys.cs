@@ -1,3 +1,5 @@
+using NesActors.Cli.Settings.Gateway;
+
 namespace NesActors.Cli.Settings;
 
 /// <summary>All settings, in the order in which <c>config</c> shows them: those of the original first.</summary>
@@ -82,9 +84,15 @@ internal static class SettingKeys
     public static readonly SettingKey AllowOpenKeys = new("ALLOW_OPEN_KEYS", "Use private keys that other users of the machine can read")
     { Option = "--allow-open-keys", IsSwitch = true };
 
+    public static readonly SettingKey PassphraseFile = new("NES_PASSPHRASE_FILE", "File that holds the passphrase of protected keys, in its first line") { Option = "--passphrase-file" };
+
+    /// <summary>Those of an identity.</summary>
     public static IReadOnlyList<SettingKey> All { get; } =
     [
         Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State, History, Strangers, KeyChanges, ReadReceipts,
-        BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, BrokerSession, Proxy, ProviderCa, Suite, Transport, Plugins, Hocon, AllowOpenKeys,
+        BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, BrokerSession, Proxy, ProviderCa, Suite, Transport, Plugins, Hocon, AllowOpenKeys, PassphraseFile,
     ];
+
+    /// <summary>All names that may stand in a configuration file: those of a gateway too.</summary>
+    public static IReadOnlyList<SettingKey> Known { get; } = [.. All, .. GatewaySettingKeys.All];
 }

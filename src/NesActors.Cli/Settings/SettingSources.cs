@@ -4,10 +4,14 @@ namespace NesActors.Cli.Settings;
 
 /// <summary>
 /// Where settings come from: an option before the environment, the environment before the file, the file before the default. A variable that is
-/// set and empty hides the file's, as in the original; empty then means the default.
+/// set and empty hides the file's, as in the original; empty then means the default. Where a process has several identities, what the file of one says
+/// of it goes before the environment, which is all the process's.
 /// </summary>
 internal sealed class SettingSources
 {
+    /// <summary>The source of what nobody set.</summary>
+    public const string Default = "default";
+
     private readonly IReadOnlyDictionary<string, string> _options;
     private readonly CliEnvironment _environment;
     private readonly IReadOnlyDictionary<string, string> _file;
@@ -17,6 +21,13 @@ internal sealed class SettingSources
 
     /// <summary>The configuration file, whether it is there or not.</summary>
     public string ConfigFile { get; }
+
+    /// <summary>Whether the file goes before the environment.</summary>
+    public bool IsFileFirst { get; init; }
+
+    /// <summary>The same with more options.</summary>
+    public SettingSources With(IReadOnlyDictionary<string, string> options) =>
+        new(_options.Concat(options).ToDictionary(StringComparer.Ordinal), _environment, ConfigFile, _file) { IsFileFirst = IsFileFirst };
 
     /// <summary>Names in the configuration file that are none of these settings.</summary>
     public IEnumerable<string> UnknownKeys(IReadOnlyList<SettingKey> known) => _file.Keys.Where(name => known.All(key => key.Name != name));
@@ -29,10 +40,11 @@ internal sealed class SettingSources
     /// <param name="environment">Variables and home folder.</param>
     /// <param name="configFile">The file that was asked for; <see langword="null"/>: <c>~/.nes/config</c>, which need not be there.</param>
     /// <param name="mayBeMissing">Whether the file that was asked for need not be there either: it is about to be written.</param>
-    public static SettingSources Read(IReadOnlyDictionary<string, string> options, CliEnvironment environment, string? configFile, bool mayBeMissing)
+    /// <param name="fileFirst">Whether the file goes before the environment.</param>
+    public static SettingSources Read(IReadOnlyDictionary<string, string> options, CliEnvironment environment, string? configFile, bool mayBeMissing, bool fileFirst = false)
     {
         var path = configFile ?? Path.Combine(FolderOf(environment), "config");
-        return new SettingSources(options, environment, path, ReadFile(path, mayBeMissing || configFile is null));
+        return new SettingSources(options, environment, path, ReadFile(path, mayBeMissing || configFile is null)) { IsFileFirst = fileFirst };
     }
 
     /// <summary>Options and environment alone.</summary>
@@ -45,14 +57,20 @@ internal sealed class SettingSources
     public SettingValue Get(SettingKey key, string otherwise = "")
     {
         if (_options.GetValueOrDefault(key.Name) is { Length: > 0 } option) return new SettingValue(key, option, $"option {key.Short ?? key.Option}");
+        var stored = _file.GetValueOrDefault(key.Name) is { Length: > 0 } text ? new SettingValue(key, text, ConfigFile) : null;
+        if (IsFileFirst && stored is not null) return stored;
         if (_environment.Variables.TryGetValue(key.Name, out var variable))
         {
-            return variable.Length > 0 ? new SettingValue(key, variable, "environment") : new SettingValue(key, otherwise, "default");
+            return variable.Length > 0 ? new SettingValue(key, variable, "environment") : new SettingValue(key, otherwise, Default);
         }
-        return _file.GetValueOrDefault(key.Name) is { Length: > 0 } stored
-            ? new SettingValue(key, stored, ConfigFile)
-            : new SettingValue(key, otherwise, "default");
+        return stored ?? new SettingValue(key, otherwise, Default);
     }
+
+    /// <summary>Whether a value was said nearer than the environment is.</summary>
+    public bool GoesBeforeEnvironment(SettingValue value) => value.IsSet && (_options.ContainsKey(value.Key.Name) || (IsFileFirst && value.Source == ConfigFile));
+
+    /// <summary>The full path of what a person wrote as one; <c>~/</c> is the home folder.</summary>
+    public static string FullPath(string path, CliEnvironment environment) => Path.GetFullPath(path is ['~', '/', .. var rest] ? Path.Combine(environment.Home, rest) : path);
 
     private static IReadOnlyDictionary<string, string> ReadFile(string path, bool mayBeMissing)
     {

@@ -178,5 +178,5 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
 
     private string? PathOf(SettingValue value) => value.IsSet ? Expand(value.Text) : null;
 
-    private string Expand(string path) => Path.GetFullPath(path is ['~', '/', .. var rest] ? Path.Combine(environment.Home, rest) : path);
+    private string Expand(string path) => SettingSources.FullPath(path, environment);
 }

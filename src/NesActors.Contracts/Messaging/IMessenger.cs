@@ -48,6 +48,13 @@ public interface IMessenger
     /// <param name="cancellation">Ends the stream.</param>
     IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation);
 
+    /// <summary>Events behind a position, as far as the log has come. It waits for none, and reading consumes nothing.</summary>
+    /// <param name="after">The last cursor seen; 0 for all that the log still holds. Behind one that lies ahead of the log there is nothing.</param>
+    /// <param name="limit">How many at most, from 1.</param>
+    /// <param name="arrivalsOnly">Whether to read <see cref="MessageReceived"/> alone, and pass over the rest.</param>
+    /// <param name="cancellation">Stops.</param>
+    Task<EventPage> EventPageAsync(long after, int limit, bool arrivalsOnly, CancellationToken cancellation);
+
     /// <summary>A message by its id.</summary>
     /// <returns><see langword="null"/> where there is none, or none any more.</returns>
     Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation);

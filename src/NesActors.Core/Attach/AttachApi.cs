@@ -44,6 +44,8 @@ internal sealed class AttachApi(IMessenger messenger, IMessageStore store, Owner
             Paths.Settle => On(context, Json.Settle, Json.StoredMessage, (settle, stop) => messenger.SettleAsync(settle.Id, settle.Timeout, stop)),
             Paths.Wait => On(context, Json.Wait, Json.StoredMessage, (wait, stop) => messenger.WaitAsync(wait.Id, wait.Until, wait.Timeout, stop)),
             Paths.Events => EventsAsync(context),
+            Paths.EventPage => On(
+                context, Json.OfEventPage, Json.EventLines, async (of, stop) => EventLines.Of(await messenger.EventPageAsync(of.After, of.Limit, of.ArrivalsOnly, stop).ConfigureAwait(false))),
             Paths.Find => On(context, Json.OfMessage, Json.Found, async (find, stop) => new Found(await messenger.FindAsync(find.Id, stop).ConfigureAwait(false))),
             Paths.History => On(context, Json.History, Json.IReadOnlyListStoredMessage, (of, stop) => messenger.HistoryAsync(of.Contact, of.Before, of.After, of.Limit, stop)),
             Paths.Search => On(

@@ -22,6 +22,8 @@ namespace NesActors.Core.Attach;
 [JsonSerializable(typeof(Unread))]
 [JsonSerializable(typeof(MarkRead))]
 [JsonSerializable(typeof(Events))]
+[JsonSerializable(typeof(OfEventPage))]
+[JsonSerializable(typeof(EventLines))]
 [JsonSerializable(typeof(History))]
 [JsonSerializable(typeof(Search))]
 [JsonSerializable(typeof(Disappear))]

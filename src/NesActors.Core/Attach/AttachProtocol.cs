@@ -17,7 +17,7 @@ internal static class AttachProtocol
 
     public static class Paths
     {
-        public const string Session = "/session", Send = "/send", Settle = "/settle", Wait = "/wait", Unread = "/unread", Events = "/events", Find = "/find", History = "/history", Search = "/search",
+        public const string Session = "/session", Send = "/send", Settle = "/settle", Wait = "/wait", Unread = "/unread", Events = "/events", EventPage = "/event-page", Find = "/find", History = "/history", Search = "/search",
             DeleteMessage = "/delete-message", DeleteConversation = "/delete-conversation", Disappear = "/disappear", Contacts = "/contacts", MarkRead = "/mark-read",
             Contact = "/contact", ChangeContact = "/change-contact", LookUp = "/look-up", Status = "/status";
     }
@@ -39,6 +39,8 @@ internal static class AttachProtocol
     public sealed record MarkRead(Username Contact, MessageId? UpTo);
 
     public sealed record Events(long After);
+
+    public sealed record OfEventPage(long After, int Limit, bool ArrivalsOnly);
 
     public sealed record History(Username Contact, MessageId? Before, MessageId? After, int Limit);
 
@@ -66,6 +68,14 @@ internal static class AttachProtocol
             happened as MessageReceived, happened as MessageStateChanged, happened as ContactChanged, happened as ConnectionChanged);
 
         public MessengerEvent? ToEvent() => Received ?? State ?? Contact ?? (MessengerEvent?)Connection;
+    }
+
+    public sealed record EventLines(IReadOnlyList<EventLine> Events, long Position, long Newest)
+    {
+        public static EventLines Of(EventPage page) => new([.. page.Events.Select(EventLine.Of)], page.Position, page.Newest);
+
+        /// <summary><see langword="null"/> where a line is none.</summary>
+        public EventPage? ToPage() => Events.Select(line => line?.ToEvent()).ToList() is var events && events.TrueForAll(happened => happened is not null) ? new EventPage(events!, Position, Newest) : null;
     }
 
     /// <summary>One of them is there.</summary>

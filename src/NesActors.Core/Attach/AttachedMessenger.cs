@@ -95,6 +95,10 @@ public sealed class AttachedMessenger : IMessenger, IMessageArchive, IContactBoo
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<EventPage> EventPageAsync(long after, int limit, bool arrivalsOnly, CancellationToken cancellation) =>
+        (await CallAsync(Paths.EventPage, new OfEventPage(after, limit, arrivalsOnly), Json.OfEventPage, Json.EventLines, cancellation).ConfigureAwait(false)).ToPage() ?? throw Ended(null);
+
     /// <inheritdoc cref="IMessenger.FindAsync"/>
     public async Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) =>
         (await CallAsync(Paths.Find, new OfMessage(id), Json.OfMessage, Json.Found, cancellation).ConfigureAwait(false)).Message;

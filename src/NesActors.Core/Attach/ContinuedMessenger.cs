@@ -81,6 +81,10 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     }
 
     /// <inheritdoc/>
+    public Task<EventPage> EventPageAsync(long after, int limit, bool arrivalsOnly, CancellationToken cancellation) =>
+        RunAsync(messenger => messenger.EventPageAsync(after, limit, arrivalsOnly, cancellation), cancellation);
+
+    /// <inheritdoc/>
     public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => RunAsync(messenger => messenger.FindAsync(id, cancellation), cancellation);
 
     /// <inheritdoc/>

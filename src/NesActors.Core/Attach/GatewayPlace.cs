@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Attach;
@@ -40,6 +41,23 @@ public sealed class GatewayPlace : IDisposable
     /// <summary>The socket of the gateway that serves a folder; null where none does, as far as can be seen. Nobody may listen there.</summary>
     /// <exception cref="StateException">Others may have put it there.</exception>
     public static string? FindSocket(string folder) => LocalSocket.Gateway.Find(folder);
+
+    /// <summary>The process whose gateway serves a folder; null where none answers, or the system does not tell.</summary>
+    /// <exception cref="StateException">Others may have put the socket there.</exception>
+    public static int? FindProcess(string folder)
+    {
+        if (FindSocket(folder) is not { } path) return null;
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return PeerCredentials.ProcessOf(socket);
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Removes the socket, and lets go of the folder.</summary>
     public void Dispose()

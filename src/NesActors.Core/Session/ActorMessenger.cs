@@ -78,6 +78,8 @@ internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions
         }
     }
 
+    public Task<EventPage> EventPageAsync(long after, int limit, bool arrivalsOnly, CancellationToken cancellation) => store.EventPageAsync(after, limit, arrivalsOnly, cancellation);
+
     public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => store.FindAsync(id, cancellation);
 
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation) =>

@@ -83,6 +83,9 @@ public interface IMessageStore : IMessageArchive, IContactBook, IDeliveryStore, 
     /// <summary>See <see cref="IMessenger.EventsAsync"/>.</summary>
     IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation);
 
+    /// <summary>See <see cref="IMessenger.EventPageAsync"/>.</summary>
+    Task<EventPage> EventPageAsync(long after, int limit, bool arrivalsOnly, CancellationToken cancellation);
+
     /// <summary>The position of the newest event; 0 before the first.</summary>
     long LastCursor { get; }
 

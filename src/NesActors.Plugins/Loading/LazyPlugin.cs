@@ -20,6 +20,9 @@ internal sealed class LazyPlugin
 
     public PluginManifest Manifest { get; }
 
+    /// <summary>Whether it was loaded, and its class was found.</summary>
+    public bool IsLoaded => _constructor.IsValueCreated;
+
     /// <summary>Loads the dll and finds its class.</summary>
     /// <exception cref="PluginException">That failed, for whatever reason.</exception>
     public void Load() => Guard(() => _constructor.Value);

@@ -78,6 +78,8 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 
     public IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation) => _inner.EventsAsync(after, cancellation);
 
+    public Task<EventPage> EventPageAsync(long after, int limit, bool arrivalsOnly, CancellationToken cancellation) => _inner.EventPageAsync(after, limit, arrivalsOnly, cancellation);
+
     public Task<ContactDelivery> DeliveryAsync(Username contact, CancellationToken cancellation) => _inner.DeliveryAsync(contact, cancellation);
 
     public Task<MessageNumber> NumberAsync(MessageId id, CancellationToken cancellation) => _inner.NumberAsync(id, cancellation);

@@ -210,6 +210,19 @@ public abstract class MessengerSpec : SessionSpec
     }
 
     [Fact]
+    public async Task A_page_of_events_is_what_a_reader_saw_there()
+    {
+        var (amy, ben) = await BothOnlineAsync();
+        for (var i = 0; i < 3; i++) await amy.SendAsync(ben.Me, $"text {i} żółć \0 \"", default);
+        var all = await TakeAsync<MessageReceived>(ben, 3);
+
+        var page = await ben.EventPageAsync(all[0].Cursor, 1, arrivalsOnly: true, default);
+        Assert.Equal((all[1], all[1].Cursor), (Assert.Single(page.Events), page.Position));
+        Assert.True(page.Newest >= all[2].Cursor);
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => ben.EventPageAsync(0, 0, arrivalsOnly: false, default));
+    }
+
+    [Fact]
     public async Task A_reader_who_stops_gets_no_error_but_that_it_stopped()
     {
         var (amy, _) = await BothOnlineAsync();

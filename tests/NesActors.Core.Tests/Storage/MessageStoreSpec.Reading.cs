@@ -40,6 +40,43 @@ public abstract partial class MessageStoreSpec
     }
 
     [Fact]
+    public async Task A_page_tells_where_it_ends_and_how_far_the_log_has_come()
+    {
+        for (var i = 0; i < 5; i++) await ReceiveAsync($"text {i}");
+        await Store.LogConnectionAsync(ConnectionState.Online, null, null, default);
+
+        AssertPage(await Store.EventPageAsync(1, 3, arrivalsOnly: false, default), [2, 3, 4], 4, 6);
+        AssertPage(await Store.EventPageAsync(4, 3, arrivalsOnly: false, default), [5, 6], 6, 6);
+        AssertPage(await Store.EventPageAsync(9, 3, arrivalsOnly: false, default), [], 9, 6);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Store.EventPageAsync(0, 0, arrivalsOnly: false, default));
+    }
+
+    [Fact]
+    public async Task A_page_of_arrivals_passes_over_the_rest()
+    {
+        for (var i = 0; i < 100; i++) await Store.LogConnectionAsync(ConnectionState.Online, null, null, default);
+        await ReceiveAsync("one");
+        await Store.LogConnectionAsync(ConnectionState.Reconnecting, null, null, default);
+        await ReceiveAsync("two");
+        await Store.LogConnectionAsync(ConnectionState.Online, null, null, default);
+
+        AssertPage(await Store.EventPageAsync(0, 1, arrivalsOnly: true, default), [101], 101, 104);
+        AssertPage(await Store.EventPageAsync(101, 2, arrivalsOnly: true, default), [103], 104, 104);
+    }
+
+    [Fact]
+    public async Task A_page_passes_over_what_was_deleted()
+    {
+        var deleted = await ReceiveAsync("one");
+        await ReceiveAsync("two");
+        await Store.DeleteMessageAsync(deleted!.Id, default);
+
+        AssertPage(await Store.EventPageAsync(0, 10, arrivalsOnly: true, default), [2], Store.LastCursor, Store.LastCursor);
+        await Store.DeleteConversationAsync(Amy, default);
+        AssertPage(await Store.EventPageAsync(0, 10, arrivalsOnly: true, default), [], Store.LastCursor, Store.LastCursor);
+    }
+
+    [Fact]
     public async Task A_reader_waits_for_what_is_to_come()
     {
         await using var reader = Store.EventsAsync(0, default).GetAsyncEnumerator();
@@ -100,5 +137,11 @@ public abstract partial class MessageStoreSpec
         using var stopped = new CancellationTokenSource();
         await stopped.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.SearchAsync("hello", null, null, 1, stopped.Token));
+    }
+
+    private static void AssertPage(EventPage page, IEnumerable<long> cursors, long position, long newest)
+    {
+        Assert.Equal(cursors, page.Events.Select(item => item.Cursor));
+        Assert.Equal((position, newest), (page.Position, page.Newest));
     }
 }

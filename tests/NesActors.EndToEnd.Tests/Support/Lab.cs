@@ -50,7 +50,21 @@ internal sealed class Lab : IAsyncDisposable
     }
 
     /// <summary>A command in this network.</summary>
-    public string[] Command(string verb, string user, params string[] more) => [verb, "-u", user, .. Network, .. more];
+    public string[] Command(string verb, string user, params string[] more) => [verb, .. Options(user), .. more];
+
+    /// <summary>The options that make a command of this network a user's.</summary>
+    public string[] Options(string user) => ["-u", user, .. Network];
+
+    /// <summary>The state folder of a user.</summary>
+    public string StateOf(string user) => Path.Combine(Home, ".nes", $"{user}.state");
+
+    /// <summary>A configuration file that says all of a user's identity.</summary>
+    public string ConfigOf(string user)
+    {
+        var file = Path.Combine(Home, $"{user}.config");
+        File.WriteAllText(file, $"NES_USERNAME = {user}\nMQTT_BROKER_ADDRESS = {Network[1]}\nPUBKEY_ADDRESS = {Network[3]}\nPUBKEY_PUBLIC_KEY_FILE = {Network[5]}\nSTATE_DIR = {StateOf(user)}\nSTRANGERS = accept\n");
+        return file;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -176,6 +176,14 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     public IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation) => _log.FollowAsync(after, cancellation);
 
     /// <inheritdoc/>
+    public Task<EventPage> EventPageAsync(long after, int limit, bool arrivalsOnly, CancellationToken cancellation)
+    {
+        Check(cancellation);
+        var all = _log.All;
+        return Task.FromResult(EventPage.Of(all.SkipWhile(happened => happened.Cursor <= after), after, all.Count, limit, arrivalsOnly));
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation)
     {
         Check(cancellation);

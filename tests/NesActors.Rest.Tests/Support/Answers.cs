@@ -46,6 +46,14 @@ internal static class Answers
         return client.SendAsync(request);
     }
 
+    /// <summary>Sends a request with headers of its own.</summary>
+    public static Task<HttpResponseMessage> AskAsync(this HttpClient client, HttpMethod method, string path, params IEnumerable<(string Name, string Value)> headers)
+    {
+        var request = new HttpRequestMessage(method, path);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return client.SendAsync(request);
+    }
+
     /// <summary>The one message of an answer that tells of several.</summary>
     public static JsonElement OneMessage(this JsonElement answer) => Assert.Single(answer.GetProperty("messages").EnumerateArray());
 

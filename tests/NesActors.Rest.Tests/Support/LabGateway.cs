@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using NesActors.Contracts.FrontEnd;
+using NesActors.FrontEnd.Rest.Hosting;
 
 namespace NesActors.Rest.Tests.Support;
 
@@ -26,6 +27,13 @@ internal sealed class LabGateway : IAsyncDisposable
     {
         var log = new System.Collections.Concurrent.ConcurrentQueue<LogLine>();
         return new LabGateway(await gateway.StartAsync(request with { Log = log.Enqueue }, default), request) { Log = log };
+    }
+
+    /// <summary>Waits until so many streams of a kind are open, asking meanwhile for something else.</summary>
+    public async Task OpenAsync(string kind, int count)
+    {
+        using var socket = BySocket(_request.Identities[0].User.Value);
+        while (((RunningGateway)Running).Streams.Open().Single(open => Equals(open.Tags[0].Value, kind)).Value != count) (await socket.GetAsync("/v1/identities")).Dispose();
     }
 
     /// <summary>A client without a token.</summary>
@@ -67,12 +75,18 @@ internal sealed class LabGateway : IAsyncDisposable
         { BaseAddress = new Uri("http://localhost") };
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends it; its clients stay.</summary>
+    public async Task StopAsync()
     {
         if (_disposed) return;
         _disposed = true;
-        foreach (var client in _clients) client.Dispose();
         await Running.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in _clients) client.Dispose();
+        await StopAsync();
     }
 
     private HttpClient Keep(HttpClient client)

@@ -57,6 +57,13 @@ internal sealed class LabPerson : IAsyncDisposable
         return person;
     }
 
+    /// <summary>Sends a text, and waits until it has left.</summary>
+    public async Task SendAsync(string to, string text)
+    {
+        var id = await Messenger.SendAsync(Username.Parse(to), text, default);
+        if ((await Messenger.SettleAsync(id, TimeSpan.FromMinutes(1), default)).State == MessageState.Failed) throw new InvalidOperationException("It was not sent.");
+    }
+
     /// <summary>Waits for an event of the log.</summary>
     public async Task<T> EventAsync<T>(Func<T, bool> isIt, long after = 0) where T : MessengerEvent
     {

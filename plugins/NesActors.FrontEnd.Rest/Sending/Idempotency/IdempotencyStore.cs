@@ -49,6 +49,10 @@ internal sealed class IdempotencyStore : IAsyncDisposable
         if (more != 0) _messages.AddOrUpdate(key.Token, more, (_, count) => count + more);
         return found is null
             ? throw new ProblemException(ProblemCode.RateLimited, $"{MaxMessages} messages of the last 24 hours have an Idempotency-Key, and no more can be kept; nothing was sent. Without a key it can be.")
+            {
+                // Keys go in the order in which they came; when the next one does is not looked up for who has used up so many.
+                RetryAfter = TimeSpan.FromHours(1),
+            }
             : new Claim(new RequestFingerprint(Convert.ToHexString(found.Request)), Unpack(found.Messages), found.Answer is { } answer ? FirstAnswer.Read(answer) : null);
     }
 

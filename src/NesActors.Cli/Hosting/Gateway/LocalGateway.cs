@@ -7,8 +7,8 @@ namespace NesActors.Cli.Hosting.Gateway;
 /// <summary>A gateway of this process for one user, without a session and without a network: it answers by the socket alone.</summary>
 internal sealed class LocalGateway : IAsyncDisposable
 {
-    /// <summary>The gateway that is asked where none runs.</summary>
-    private const string PluginName = "rest";
+    /// <summary>The gateway that the program runs.</summary>
+    public const string PluginName = "rest";
 
     private readonly IRunningGateway _running;
     private readonly GatewayPlace _place;

@@ -52,6 +52,11 @@ internal sealed class EventLog(int capacity = 50_000)
         lock (_gate) return [.. _events.OfType<MessageReceived>().Where(received => which(received.Message.Id)).Take(limit)];
     }
 
+    public EventPage Page(long after, int limit, bool arrivalsOnly)
+    {
+        lock (_gate) return EventPage.Of(_events.SkipWhile(item => item.Cursor <= after), after, _last, limit, arrivalsOnly);
+    }
+
     public async IAsyncEnumerable<MessengerEvent> ReadAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (true)

@@ -198,6 +198,9 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
     public IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation) => _events.ReadAsync(after, cancellation);
 
     /// <inheritdoc/>
+    public Task<EventPage> EventPageAsync(long after, int limit, bool arrivalsOnly, CancellationToken cancellation) => Task.FromResult(_events.Page(after, limit, arrivalsOnly));
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private void Unspool(SpoolId id)

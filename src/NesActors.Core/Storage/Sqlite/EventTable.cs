@@ -36,8 +36,14 @@ internal static class EventTable
         ("$state", row.Code), ("$failure", row.Failure), ("$detail", row.Detail))!;
 
     /// <summary>The events behind a cursor, as far as what they tell of is still there.</summary>
-    /// <returns>The events, and the cursor of the last row that was looked at.</returns>
-    public static (List<MessengerEvent> Events, long Last) After(PreparedStatements statements, StoreKey key, RecentEvents recent, long cursor, int limit)
+    /// <param name="statements">The database.</param>
+    /// <param name="key">Opens what is sealed.</param>
+    /// <param name="recent">Those that need no look into the database.</param>
+    /// <param name="cursor">The position.</param>
+    /// <param name="limit">How many rows at most.</param>
+    /// <param name="arrivalsOnly">Whether only to look at messages that came.</param>
+    /// <returns>The events, how many rows were looked at, and the cursor of the last of them.</returns>
+    public static (List<MessengerEvent> Events, int Rows, long Last) After(PreparedStatements statements, StoreKey key, RecentEvents recent, long cursor, int limit, bool arrivalsOnly = false)
     {
         var last = cursor;
         var found = statements.Query(
@@ -49,10 +55,10 @@ internal static class EventTable
             $"""
              SELECT events.id, at, kind, events.contact, events.state, events.failure, events.detail, {MessageTable.Columns}
              FROM events LEFT JOIN messages ON messages.id = events.message
-             WHERE events.id > $after ORDER BY events.id LIMIT $limit
+             WHERE events.id > $after{(arrivalsOnly ? $" AND kind = '{EventRow.Received}'" : "")} ORDER BY events.id LIMIT $limit
              """,
             ("$after", cursor), ("$limit", limit));
-        return ([.. found.OfType<MessengerEvent>()], last);
+        return ([.. found.OfType<MessengerEvent>()], found.Count, last);
     }
 
     /// <summary>Of the messages that have a text and were not read, the oldest: how the log tells of their arrival.</summary>

@@ -71,7 +71,7 @@ public sealed partial class SqliteMessageStore
             var grown = _recent.Grown;
             var (events, last) = _recent.After(after) is { } live
                 ? (live, live.Count > 0 ? live[^1].Cursor : after)
-                : await ReadAsync(statements => EventTable.After(statements, _key, _recent, after, PageSize), cancellation).ConfigureAwait(false);
+                : await ReadAsync(statements => EventTable.After(statements, _key, _recent, after, PageSize) is var page ? (page.Events, page.Last) : default, cancellation).ConfigureAwait(false);
             if (last == after) await grown.WaitAsync(cancellation).ConfigureAwait(false);
             foreach (var item in events)
             {
@@ -80,6 +80,25 @@ public sealed partial class SqliteMessageStore
             }
             after = last;
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<EventPage> EventPageAsync(long after, int limit, bool arrivalsOnly, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var newest = _recent.Last;
+        return _recent.After(after) is { } live
+            ? Task.FromResult(EventPage.Of(live, after, Math.Max(newest, live.Count > 0 ? live[^1].Cursor : 0), limit, arrivalsOnly))
+            : ReadAsync(
+                statements =>
+                {
+                    // Asked for before the look, which then has seen all up to there where it has found fewer than it may.
+                    var end = EventTable.Last(statements);
+                    var (events, rows, last) = EventTable.After(statements, _key, _recent, after, limit, arrivalsOnly);
+                    end = Math.Max(end, last);
+                    return new EventPage(events, rows == limit ? last : Math.Max(after, end), end);
+                },
+                cancellation);
     }
 
     /// <summary>Beside the writer, and on no caller's thread.</summary>

@@ -75,6 +75,26 @@ public sealed class SqliteMessageStoreTests : MessageStoreSpec
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pages_are_the_same_after_a_restart(bool arrivalsOnly)
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            await ReceiveAsync($"text {i}");
+            await LogAsync(0, 3);
+        }
+        var before = await PagesAsync(arrivalsOnly);
+        Assert.Equal(arrivalsOnly ? 5 : 20, before.Sum(page => page.Events.Count));
+
+        await RestartAsync();
+
+        var after = await PagesAsync(arrivalsOnly);
+        Assert.Equal(before.Select(page => (page.Position, page.Newest)), after.Select(page => (page.Position, page.Newest)));
+        Assert.Equal(before.SelectMany(page => page.Events), after.SelectMany(page => page.Events));
+    }
+
     [Fact]
     public async Task What_another_process_logs_is_read_in_its_place()
     {
@@ -181,4 +201,11 @@ public sealed class SqliteMessageStoreTests : MessageStoreSpec
 
     /// <summary>Setting a time sweeps, and ends when it has.</summary>
     private Task SweptAsync() => Store.DisappearAsync(Cat, null, default);
+
+    private async Task<IReadOnlyList<EventPage>> PagesAsync(bool arrivalsOnly)
+    {
+        var pages = new List<EventPage> { await Store.EventPageAsync(0, 2, arrivalsOnly, default) };
+        while (pages[^1].Position < pages[^1].Newest) pages.Add(await Store.EventPageAsync(pages[^1].Position, 2, arrivalsOnly, default));
+        return pages;
+    }
 }

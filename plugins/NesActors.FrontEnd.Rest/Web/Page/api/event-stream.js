@@ -3,22 +3,21 @@
  *
  * @typedef {object} ServerEvent
  * @property {string} id the last that was given, be it by an event before
- * @property {string} type
- * @property {string} data
+ * @property {{ type: string, data: string } | null} event null: only the id is new, or the line is alive
  */
 
 /** The longest event that is taken: a text of 64 KiB with each byte escaped, and what stands around it. */
 const MAX_EVENT = 1024 * 1024;
 
 /**
- * The events of a body, and `null` for each piece that came without one: heart-beats, which tell that the line is alive.
+ * The events of a body, and something for each piece that came without one: heart-beats, which tell that the line is alive, and may have an id.
  *
  * @param {ReadableStream<Uint8Array>} body
- * @returns {AsyncGenerator<ServerEvent | null, void, void>}
+ * @returns {AsyncGenerator<ServerEvent, void, void>}
  */
 export async function* readEvents(body) {
   const reader = body.pipeThrough(/** @type {ReadableWritablePair<string, Uint8Array>} */ (new TextDecoderStream())).getReader();
-  let [rest, id, type, data] = ['', '', '', /** @type {string[]} */ ([])];
+  let [rest, id, nextId, type, data] = ['', '', '', '', /** @type {string[]} */ ([])];
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -32,9 +31,11 @@ export async function* readEvents(body) {
       let isEvent = false;
       for (const line of lines) {
         if (line === '') {
+          // Not before: what breaks off in the middle of an event did not come.
+          id = nextId;
           if (data.length > 0) {
             isEvent = true;
-            yield { id, type: type || 'message', data: data.join('\n') };
+            yield { id, event: { type: type || 'message', data: data.join('\n') } };
           }
           [type, data] = ['', []];
           continue;
@@ -42,9 +43,9 @@ export async function* readEvents(body) {
         const [field, content] = split(line);
         if (field === 'data') data.push(content);
         else if (field === 'event') type = content;
-        else if (field === 'id' && !content.includes('\0')) id = content;
+        else if (field === 'id' && !content.includes('\0')) nextId = content;
       }
-      if (!isEvent) yield null;
+      if (!isEvent) yield { id, event: null };
     }
   } finally {
     reader.cancel().catch(() => undefined);

@@ -40,6 +40,8 @@ export class EventLine {
         this.#listener.onSignedOut();
         return;
       }
+      // The log is another one. Whoever hears that the line stands reads everything anew.
+      if (problem.status === 422) this.#cursor = null;
       const wait = problem.retryAfter ? problem.retryAfter * 1000 : backOff(++tries);
       this.#listener.onLost(problem, Date.now() + wait);
       await this.#pause.wait(wait);
@@ -68,10 +70,10 @@ export class EventLine {
       if (!response.body) return Problem.noAnswer(null);
       onOpen();
       this.#listener.onOpen();
-      for await (const event of readEvents(response.body)) {
+      for await (const { id, event } of readEvents(response.body)) {
         clearTimeout(watch);
         watch = setTimeout(() => dead.abort(), SILENCE);
-        if (event?.id) this.#cursor = event.id;
+        if (id) this.#cursor = id;
         if (event) this.#listener.onEvent(JSON.parse(event.data));
       }
       return Problem.noAnswer(new Error('The server ended the line.'));
