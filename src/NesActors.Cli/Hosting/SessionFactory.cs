@@ -181,11 +181,13 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
     }
 
     /// <summary>Where the user's record is renewed: a folder itself, or a directory by the user's signature.</summary>
-    private IRecordKeeper? KeeperOf(IKeyDirectorySource directory) => directory switch
+    private IRecordKeeper? KeeperOf(IKeyDirectorySource directory)
     {
-        HttpKeyDirectory http => new StatementPublisher(http, () => OwnerKeys.ReadSignKey(Keys()), run.Environment.Clock),
-        _ => directory as IRecordKeeper,
-    };
+        if (directory is not HttpKeyDirectory http) return directory as IRecordKeeper;
+        // Opened now: nobody is asked for a passphrase while a session runs.
+        var keys = Keys();
+        return new StatementPublisher(http, () => OwnerKeys.ReadSignKey(keys), run.Environment.Clock);
+    }
 
     /// <summary>A suite that cannot be loaded has none that anybody could know; <c>nes plugins</c> says why.</summary>
     private IReadOnlyList<string> EntriesOf(string suite)
