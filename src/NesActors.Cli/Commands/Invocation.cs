@@ -48,6 +48,9 @@ internal sealed class Invocation : IDisposable
     /// <summary>Errors, notices, progress.</summary>
     public TextWriter Error => Environment.Error;
 
+    /// <summary>Whether a program reads what is told.</summary>
+    public bool IsJson => Parse.GetValue(_options.Json);
+
     /// <summary>Whether to log.</summary>
     public bool Verbose => Parse.GetValue(_options.Verbose);
 
@@ -63,6 +66,13 @@ internal sealed class Invocation : IDisposable
             throw CliException.Usage($"this is of {user}, not of {named}");
         given[SettingKeys.User.Name] = user.Value;
         return new SettingsReader(SettingSources.Read(given, Environment, ConfigFile, mayBeMissing: false), Environment).Read();
+    }
+
+    /// <summary>The settings with another broker than the one of option, environment or file.</summary>
+    public SettingsReader ReaderAt(string broker)
+    {
+        var given = new Dictionary<string, string>(Given, StringComparer.Ordinal) { [SettingKeys.Broker.Name] = broker };
+        return new SettingsReader(SettingSources.Read(given, Environment, ConfigFile, mayBeMissing: false), Environment);
     }
 
     /// <summary>The log: standard error under <c>--verbose</c>, else nowhere.</summary>
@@ -101,6 +111,15 @@ internal sealed class Invocation : IDisposable
 
     /// <summary>What makes sessions of the user, or of another.</summary>
     public SessionFactory Session(NesSettings? settings = null) => new(settings ?? Settings, this);
+
+    /// <summary>Tells what was done: in sentences, or as one JSON object.</summary>
+    /// <param name="sentences">A line each; those that are missing are left out.</param>
+    /// <param name="members">The members of the object.</param>
+    public void Tell(IEnumerable<string?> sentences, params IEnumerable<(string Name, object? Value)> members)
+    {
+        if (IsJson) Out.WriteLine(JsonLine.Of(members));
+        else foreach (var sentence in sentences.OfType<string>()) Out.WriteLine(sentence);
+    }
 
     /// <summary>Forgets what was unlocked.</summary>
     public void Dispose()

@@ -14,7 +14,7 @@ internal static class ExportLegacyCommand
     {
         var folder = new Option<string>("--out") { Required = true, HelpName = "FOLDER", Description = "Where to write them; a file that is there is not replaced" };
         var quiet = CommonOptions.Quiet();
-        var command = new Command("export-legacy", "Write your keys as the four files of the original NES Messenger, in the clear") { folder, quiet };
+        var command = new Command("export-legacy", "Write your keys as the four files of the original NES Messenger, in the clear") { folder, quiet, context.Options.Json };
         return context.Bind(command, (run, _) =>
         {
             Export(run, Path.GetFullPath(run.Get(folder)!), run.Get(quiet));
@@ -27,6 +27,7 @@ internal static class ExportLegacyCommand
         var session = run.Session();
         var present = session.Keys();
         using var identity = session.Identity(session.Suite());
+        if (!identity.PublicRecord.Entries.ContainsKey(PublicRecord.MessageKey)) throw CliException.Usage($"suite {run.Settings.Suite} has none of the original's keys: run this with --suite nes1");
         var files = new FileKeyStore(new FileKeyStoreOptions(run.Settings.User, folder) { KeepExisting = true });
         if (run.Settings.KeyFiles.Keys.Select(files.PathOf).FirstOrDefault(File.Exists) is { } there) throw CliException.Usage($"{there} is there already; name another folder");
         foreach (var name in (string[])["rsa-message", "rsa-sign"])
@@ -45,7 +46,8 @@ internal static class ExportLegacyCommand
         WritePublic(files, "rsa-sign.pub", identity.PublicRecord.Entries[PublicRecord.SignKey]);
         run.Error.WriteLine($"warning: the private keys in {folder} are in the clear: who reads them is {run.Settings.User}. Erase them when you are done.");
         if (quiet) return;
-        foreach (var name in run.Settings.KeyFiles.Keys) run.Out.WriteLine(files.PathOf(name));
+        List<string> written = [.. run.Settings.KeyFiles.Keys.Select(files.PathOf)];
+        run.Tell(written, ("user", run.Settings.User.Value), ("files", written));
     }
 
     /// <summary>For the owner alone as well: nobody else has business in this folder.</summary>
