@@ -188,11 +188,13 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
     }
 
     /// <summary>Where the user's record is renewed: a folder itself, or a directory by the user's signature.</summary>
-    private IRecordKeeper? KeeperOf(IKeyDirectorySource directory) => directory switch
+    private IRecordKeeper? KeeperOf(IKeyDirectorySource directory)
     {
-        HttpKeyDirectory http => new StatementPublisher(http, () => OwnerKeys.ReadSignKey(Keys()), run.Environment.Clock),
-        _ => directory as IRecordKeeper,
-    };
+        if (directory is not HttpKeyDirectory http) return directory as IRecordKeeper;
+        // Opened now: nobody is asked for a passphrase while a session runs.
+        var keys = Keys();
+        return new StatementPublisher(http, () => OwnerKeys.ReadSignKey(keys), run.Environment.Clock);
+    }
 
     /// <summary>Uses the key store; that a key is missing is told by its file. The last that was asked for: those before it need not be there.</summary>
     private T With<T>(Func<IKeyStore, T> use)
