@@ -18,7 +18,8 @@ switch (args)
     case ["rest", ..]: return await RestBenchmarks.RunAsync(args[1..]);
     case ["store", ..]: return await StoreRate.RunAsync(args[1..]);
     case ["bare", var port, var size]: return await BareEndpoint.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), int.Parse(size, CultureInfo.InvariantCulture));
-    case ["seed", var database, var users]: return Seeding.Run(database, int.Parse(users, CultureInfo.InvariantCulture));
+    case ["seed", var database, var users, var statement]:
+        return Seeding.Run(database, int.Parse(users, CultureInfo.InvariantCulture), int.Parse(statement, CultureInfo.InvariantCulture));
 }
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;

@@ -7,6 +7,7 @@ using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Keys;
 using NesActors.Core.Storage.State;
+using NesActors.Core.Suites;
 using NesActors.Rsa;
 
 namespace NesActors.Cli.Hosting;
@@ -47,14 +48,22 @@ internal sealed class OwnSession : IDisposable
         }
     }
 
-    /// <summary>The suite of the settings, where the keys that a directory holds are all that it has.</summary>
-    /// <exception cref="CliException">It has others: they go on by themselves when the RSA keys are changed.</exception>
-    public ICryptoSuite RsaSuite()
+    /// <summary>The suite whose keys a directory registers: that in which keys are pinned. What suites over it say of the RSA keys is signed again by itself when these are changed.</summary>
+    public ICryptoSuite RsaSuite() => Factory.Suites.Pinned();
+
+    /// <summary>Publishes what the user says for suites, where there is something and the private keys are here.</summary>
+    /// <returns>Why that was not done, for a person; null where nothing is wrong.</returns>
+    public async Task<string?> PublishAsync(TimeProvider clock, CancellationToken cancellation)
     {
-        var suite = Factory.Suite();
-        return IdentityEntries.OfSuite(Settings, suite).Count == 0
-            ? suite
-            : throw CliException.Usage($"a key directory holds the keys of suite nes1 alone: run this with --suite nes1; what suite {suite.Id} says of your keys is signed again at its next start");
+        if (!Factory.HasPrivateKeys) return null;
+        using var identity = Factory.Identity(Factory.Suite());
+        return await new StatementPublisher(Directory, () => OwnerKeys.ReadSignKey(Factory.Keys()), clock).RenewAsync(identity.PublicRecord, cancellation) switch
+        {
+            // Who did not ask for a better suite is not told that there is none to be had here.
+            RenewalResult.NotTaken not => Settings.Suite == JoinedSuite.Auto ? null : not.Detail,
+            RenewalResult.Failed failed => failed.Detail,
+            _ => null,
+        };
     }
 
     /// <summary>The private sign key. The caller disposes it.</summary>
@@ -72,16 +81,13 @@ internal sealed class OwnSession : IDisposable
         return Factory.PlaceOf(IdentityEntries.Revocation);
     }
 
-    /// <summary>Whether the directory shows these keys as the user's now.</summary>
+    /// <summary>Whether the directory shows these keys as the user's now, whatever it shows besides.</summary>
     public async Task<bool> ShowsAsync(PublicRecord mine, CancellationToken cancellation)
     {
         if (await Directory.LookUpAsync(mine.User, cancellation) is not LookupResult.Found found) return false;
         try
         {
-            var suite = Factory.Suite();
-            using var here = suite.ReadPeer(mine);
-            using var there = suite.ReadPeer(found.Record);
-            return here.Fingerprint == there.Fingerprint;
+            return OwnerKeys.DigestsOf(found.Record) == OwnerKeys.DigestsOf(mine);
         }
         catch (KeyException)
         {

@@ -27,7 +27,7 @@ public sealed class Nes2KeysTests : IDisposable
     [Fact]
     public async Task Are_added_to_rsa_keys_that_are_there_and_leave_them()
     {
-        await SucceedAsync("generate", "-q");
+        await SucceedAsync("generate", "-q", "--suite", "nes1");
         var before = await File.ReadAllBytesAsync(_cli.PathOf("alice-rsa-sign"));
 
         await SucceedAsync("generate", "-q", "--suite", "nes2");
@@ -56,7 +56,7 @@ public sealed class Nes2KeysTests : IDisposable
     [Fact]
     public async Task Missing_ones_are_named_with_the_command_that_makes_them()
     {
-        await SucceedAsync("generate", "-q");
+        await SucceedAsync("generate", "-q", "--suite", "nes1");
         var result = await _cli.RunAsync("keys", "export-public", "--suite", "nes2", "--out", Folder);
         Assert.Equal(ExitCode.NotFound, result.Code);
         Assert.Contains("alice-nes2-identity", result.OneErrorLine);
@@ -146,20 +146,6 @@ public sealed class Nes2KeysTests : IDisposable
         Assert.Equal(ExitCode.Usage, refused.Code);
         Assert.Contains("--force", refused.OneErrorLine);
         await SucceedAsync("keys", "export-public", "-q", "--suite", "nes2", "--out", Folder, "--force");
-    }
-
-    [Theory]
-    [InlineData("rotate")]
-    [InlineData("recover")]
-    [InlineData("register", "-e", "alice@example.org")]
-    public async Task Are_not_what_a_key_directory_holds(params string[] command)
-    {
-        await SucceedAsync("generate", "-q", "--suite", "nes2");
-        var key = Path.Combine(_cli.Home, "directory.pub");
-        File.Copy(_cli.PathOf("alice-rsa-sign.pub"), key);
-        var result = await _cli.RunAsync([.. command, "--suite", "nes2", "-p", "http://127.0.0.1:1", "-P", key]);
-        Assert.Equal(ExitCode.Usage, result.Code);
-        Assert.Contains("--suite nes1", result.OneErrorLine);
     }
 
     private async Task<CliResult> SucceedAsync(params string[] arguments)
