@@ -1,6 +1,6 @@
 using System.Text.Json;
 using NesActors.EndToEnd.Tests.Support;
-using NesActors.Rest.Tests.Support;
+using NesActors.Rest.Tests.Webhooks;
 using NesActors.Testing;
 
 namespace NesActors.EndToEnd.Tests;

@@ -14,7 +14,9 @@ internal sealed class DeliveryStore(GatewayDatabase database, GatewayWriter writ
     /// <summary>Dead letters kept of one webhook; for one more the oldest goes.</summary>
     public const int MaxDead = 1000;
 
-    /// <summary>How long a receiver may take nothing, while it is told of events, before it is told no more.</summary>
+    /// <summary>
+    /// How long a receiver may take nothing before it is told no more. It must have been tried as often as a single event is, too: a machine that slept for a week has not seen a receiver fail for a week.
+    /// </summary>
     public static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(5);
 
     private const string Columns = "event, type, attempts, failure, failed_at, next_at, replayed";
@@ -46,7 +48,7 @@ internal sealed class DeliveryStore(GatewayDatabase database, GatewayWriter writ
     public Task TakenAsync(string webhook, long cursor) => WriteAsync(
         """
         DELETE FROM webhook_deliveries WHERE webhook = @webhook AND event = @cursor;
-        UPDATE webhooks SET position = max(ifnull(position, 0), @cursor), delivered_at = @now, failing_since = NULL WHERE id = @webhook
+        UPDATE webhooks SET position = max(ifnull(position, 0), @cursor), delivered_at = @now, failing_since = NULL, failures = 0 WHERE id = @webhook
         """,
         new { webhook, cursor, now = Now });
 
@@ -101,11 +103,11 @@ internal sealed class DeliveryStore(GatewayDatabase database, GatewayWriter writ
     private static bool Fail(SqliteConnection connection, SqliteTransaction transaction, object values)
     {
         connection.Execute(
-            """
+            $"""
             INSERT INTO webhook_deliveries (webhook, event, type, attempts, failure, failed_at, next_at) VALUES (@webhook, @cursor, @type, @attempts, @failure, @now, @next)
             ON CONFLICT DO UPDATE SET attempts = @attempts, failure = @failure, failed_at = @now, next_at = @next, replayed = 0;
-            UPDATE webhooks SET position = max(ifnull(position, 0), @cursor), failing_since = ifnull(failing_since, @now) WHERE id = @webhook;
-            UPDATE webhooks SET status = 'failing' WHERE id = @webhook AND failing_since <= @limit
+            UPDATE webhooks SET position = max(ifnull(position, 0), @cursor), failing_since = ifnull(failing_since, @now), failures = failures + 1 WHERE id = @webhook;
+            UPDATE webhooks SET status = 'failing' WHERE id = @webhook AND failing_since <= @limit AND failures >= {RetrySchedule.MaxAttempts}
             """,
             values,
             transaction);

@@ -49,7 +49,7 @@ internal sealed class WebhookStore(GatewayDatabase database, GatewayWriter write
     /// <summary>Lets a webhook be told of events, from where it stopped, and at once of what is pending.</summary>
     public Task EnableAsync(string id) => writer.RunAsync((connection, transaction) => connection.Execute(
         """
-        UPDATE webhooks SET status = 'enabled', failing_since = NULL WHERE id = @id AND status <> 'enabled';
+        UPDATE webhooks SET status = 'enabled', failing_since = NULL, failures = 0 WHERE id = @id AND status <> 'enabled';
         UPDATE webhook_deliveries SET next_at = @now WHERE webhook = @id AND next_at IS NOT NULL
         """,
         new { id, now = Now },

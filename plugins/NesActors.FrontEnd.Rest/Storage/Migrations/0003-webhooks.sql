@@ -12,6 +12,7 @@ CREATE TABLE webhooks (
   position      INTEGER,                                       -- the last event of the log that was tried or is not asked for; NULL: where the next session begins
   delivered_at  INTEGER,                                       -- when the receiver took something last
   failing_since INTEGER,                                       -- the first failure after that
+  failures      INTEGER NOT NULL DEFAULT 0,                    -- how many there were since
   discarded     INTEGER NOT NULL DEFAULT 0,                    -- dead letters that made room for later ones
   skipped       INTEGER NOT NULL DEFAULT 0                     -- events that were deleted before they were taken
 ) STRICT;

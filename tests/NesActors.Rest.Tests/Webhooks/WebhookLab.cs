@@ -1,9 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using NesActors.Contracts;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Rest.Tests.Support;
 
-namespace NesActors.Rest.Tests.Support;
+namespace NesActors.Rest.Tests.Webhooks;
 
 /// <summary>Alice, whose gateway tells a receiver of events by a clock that stands still, and Bob, who writes to her.</summary>
 internal sealed class WebhookLab : IAsyncDisposable
@@ -56,10 +58,10 @@ internal sealed class WebhookLab : IAsyncDisposable
     }
 
     /// <summary>Bob writes to alice; when the task ends, she has it.</summary>
-    public async Task<Contracts.MessageReceived> SayAsync(string text)
+    public async Task<MessageReceived> SayAsync(string text)
     {
         await People["bob"].Messenger.SendAsync(People["alice"].User, text, default);
-        return await People["alice"].EventAsync<Contracts.MessageReceived>(received => received.Message.Text == text);
+        return await People["alice"].EventAsync<MessageReceived>(received => received.Message.Text == text);
     }
 
     /// <summary>A webhook, as soon as it is as expected.</summary>

@@ -7,8 +7,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NesActors.Rest.Tests.Support;
 
-namespace NesActors.Rest.Tests.Support;
+namespace NesActors.Rest.Tests.Webhooks;
 
 /// <summary>A real HTTP server on loopback that is told of events, and answers as a test says.</summary>
 internal sealed class WebhookReceiver : IAsyncDisposable
