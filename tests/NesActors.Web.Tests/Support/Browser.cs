@@ -25,11 +25,14 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>Opens an address as a person of its own would, with nothing kept from others.</summary>
-    public async Task<WatchedPage> OpenAsync(Uri address, ColorScheme scheme = ColorScheme.Light)
+    /// <param name="address">The gateway's.</param>
+    /// <param name="scheme">Dark or light.</param>
+    /// <param name="path">Which page of it; its own where none is named.</param>
+    public async Task<WatchedPage> OpenAsync(Uri address, ColorScheme scheme = ColorScheme.Light, string path = "")
     {
         var context = await _browser.NewContextAsync(new() { ColorScheme = scheme, Locale = "en-GB", TimezoneId = "UTC" });
         var page = new WatchedPage(await context.NewPageAsync(), address);
-        await page.Page.GotoAsync(address.AbsoluteUri);
+        await page.Page.GotoAsync(path.Length > 0 ? new Uri(address, path).AbsoluteUri : address.AbsoluteUri);
         return page;
     }
 

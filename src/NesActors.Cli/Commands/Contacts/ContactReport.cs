@@ -40,6 +40,12 @@ internal static class ContactReport
         ("offered", contact.Offered?.Value), ("offered_suite", contact.OfferedSuite), ("suite", contact.Suite), ("suite_keys", contact.SuiteKeys?.Value),
         ("suite_refusal", contact.SuiteRefusal == SuiteRefusal.None ? null : CodeOf(contact.SuiteRefusal)), ("read_receipts", contact.ReadReceipts), ("unread", contact.Unread));
 
+    /// <summary>Tells what was decided about a contact: in sentences, or as the object of <see cref="Json"/>.</summary>
+    public static void Tell(Invocation run, Contact contact, params string[] sentences)
+    {
+        foreach (var line in run.IsJson ? [Json(contact)] : sentences) run.Out.WriteLine(line);
+    }
+
     /// <summary><c>signed-change</c>, as <c>listen --json</c> writes it.</summary>
     public static string CodeOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 

@@ -18,7 +18,7 @@ internal static class TrustCommand
             Description = $"The new keys' fingerprint as the contact told it: all {Fingerprint.Length} digits, or the first {Fingerprint.MinTyped} at least; blanks may stand between them",
         };
         var older = new Option<bool>("--accept-older-suite") { Description = "Let messages go by the suite of the pinned keys, although a better one was seen: until they announce that anew" };
-        var command = new Command("trust", "Accept changed keys, after you have compared their fingerprint by another way, or that a better suite is not there any more") { name, fingerprint, older };
+        var command = new Command("trust", "Accept changed keys, after you have compared their fingerprint by another way, or that a better suite is not there any more") { name, fingerprint, older, context.Options.Json };
         command.Validators.Add(parse =>
         {
             if (parse.GetValue(older) == (parse.GetResult(fingerprint) is not null)) parse.AddError("give either --fingerprint HEX or --accept-older-suite");
@@ -33,10 +33,12 @@ internal static class TrustCommand
             if (contact.Offered is not { } offered) return AlreadyKnown(run, contact, typed);
             if (!offered.Value.StartsWith(typed, StringComparison.Ordinal))
                 throw new CliException(ExitCode.Untrusted, $"not accepted: the key directory shows keys of {contact.User} with the fingerprint {offered.ToGroups()}; ask {contact.User} again, by another way");
-            if (await contacts.Book.ChangeContactAsync(contact.User, new ContactChange.AcceptKeys(offered), cancellation) is null)
-                throw new CliException(ExitCode.Untrusted, $"not accepted: {contact.User} has other keys by now; see: nes contacts show {contact.User}");
-            run.Out.WriteLine($"The new keys of {contact.User} are accepted: {offered.ToGroups()}");
-            run.Out.WriteLine($"What failed meanwhile is not sent again by itself. Compare the safety number anew: nes contacts verify {contact.User}");
+            var changed = await contacts.Book.ChangeContactAsync(contact.User, new ContactChange.AcceptKeys(offered), cancellation)
+                ?? throw new CliException(ExitCode.Untrusted, $"not accepted: {contact.User} has other keys by now; see: nes contacts show {contact.User}");
+            ContactReport.Tell(
+                run, changed,
+                $"The new keys of {contact.User} are accepted: {offered.ToGroups()}",
+                $"What failed meanwhile is not sent again by itself. Compare the safety number anew: nes contacts verify {contact.User}");
             return ExitCode.Done;
         });
     }
@@ -45,9 +47,9 @@ internal static class TrustCommand
     {
         await using var contacts = await StoredContacts.OpenAsync(run, cancellation);
         var contact = await ContactName.RequireAsync(contacts.Book, name, cancellation);
-        if (await contacts.Book.ChangeContactAsync(contact.User, new ContactChange.AcceptOlderSuite(), cancellation) is null)
-            throw new CliException(ExitCode.Refused, $"no better suite is used with {contact.User}; see: nes contacts show {contact.User}");
-        run.Out.WriteLine($"Messages to {contact.User} go without suite {contact.Suite} from now on, until {contact.User} announces it anew. What failed meanwhile is not sent again by itself.");
+        var changed = await contacts.Book.ChangeContactAsync(contact.User, new ContactChange.AcceptOlderSuite(), cancellation)
+            ?? throw new CliException(ExitCode.Refused, $"no better suite is used with {contact.User}; see: nes contacts show {contact.User}");
+        ContactReport.Tell(run, changed, $"Messages to {contact.User} go without suite {contact.Suite} from now on, until {contact.User} announces it anew. What failed meanwhile is not sent again by itself.");
         return ExitCode.Done;
     }
 
@@ -55,7 +57,7 @@ internal static class TrustCommand
     {
         if (contact.Pinned?.Value.StartsWith(typed, StringComparison.Ordinal) != true)
             throw CliException.NotFound($"no changed keys of {contact.User} were seen here; they are when a message goes or comes (nes send -t {contact.User}); nes whois {contact.User} shows the directory's");
-        run.Out.WriteLine($"These are the keys of {contact.User} that are pinned already.");
+        ContactReport.Tell(run, contact, $"These are the keys of {contact.User} that are pinned already.");
         return ExitCode.Done;
     }
 }
