@@ -28,9 +28,23 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
     /// <summary>The plugins: those beside the program, then those of the settings.</summary>
     public PluginCatalog Catalog { get; } = PluginsOf(run.Environment, settings.PluginFolders);
 
-    /// <summary>Looks for plugins; loads none.</summary>
-    public static PluginCatalog PluginsOf(CliEnvironment environment, IEnumerable<string> more) =>
-        PluginCatalog.Scan([Path.Combine(environment.ProgramFolder, "plugins"), .. more]);
+    /// <summary>Looks for plugins; loads none. Those of the user come last: they are always looked for, and need not be there.</summary>
+    public static PluginCatalog PluginsOf(CliEnvironment environment, IEnumerable<string> more)
+    {
+        var own = Path.Combine(SettingSources.FolderOf(environment), "plugins");
+        return PluginCatalog.Scan([Path.Combine(environment.ProgramFolder, "plugins"), .. more, .. Path.IsPathFullyQualified(own) && System.IO.Directory.Exists(own) ? (string[])[own] : []]);
+    }
+
+    /// <summary>What makes the transport's connections.</summary>
+    /// <exception cref="CliException">The one that was asked for does not take such addresses.</exception>
+    /// <exception cref="PluginException">There is none, or it cannot be loaded.</exception>
+    public Func<ITransport> Transport()
+    {
+        var scheme = settings.Broker.Address.Scheme;
+        if (settings.Transport is { } name && !Catalog.SchemesOf(name).Contains(scheme))
+            throw CliException.Usage($"transport {name} does not take the address {settings.Broker}; give it one: -b {string.Join(", ", Catalog.SchemesOf(name).Select(known => $"{known}://…"))} ({SettingKeys.Broker.Name})");
+        return Catalog.Transport(scheme);
+    }
 
     /// <summary>The crypto suites of the settings.</summary>
     public InstalledSuites Suites => field ??= new InstalledSuites(Catalog, settings.Suite, run.Environment.Clock);
@@ -94,7 +108,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
     public Task<RunningSession> StartAsync(StateLock held, CancellationToken cancellation) => HoldingAsync(held, async () =>
     {
         Unlock();
-        var make = Catalog.Transport(settings.Broker.Address.Scheme);
+        var make = Transport();
         var state = State();
         var session = await StartAsync(held, new Parts(make, Directory(state), state) { Receive = true }, cancellation);
         try
@@ -119,7 +133,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
         StateLock held, IEnumerable<Username> recipients, IReadOnlyCollection<MessageId> resume, CancellationToken cancellation) => HoldingAsync(held, async () =>
     {
         Unlock();
-        var make = Catalog.Transport(settings.Broker.Address.Scheme);
+        var make = Transport();
         var state = State();
         var directory = new EarlyLookups(Directory(state), recipients, cancellation);
         ITransport? early = new EarlyTransport(make(), settings.Broker);

@@ -14,6 +14,9 @@ internal sealed record NesSettings
     /// <summary>Where to connect to and how.</summary>
     public required TransportOptions Broker { get; init; }
 
+    /// <summary>The transport to connect by, by a name that it provides; <see langword="null"/>: the one for the address's scheme.</summary>
+    public string? Transport { get; init; }
+
     /// <summary>How long the broker keeps what arrives while nobody takes the user's mail; zero: not at all.</summary>
     public TimeSpan BrokerSession { get; init; }
 

@@ -76,7 +76,10 @@ internal static class SettingKeys
 
     public static readonly SettingKey Suite = new("NES_SUITE", "Crypto suite: auto, which is the best that both sides have, or the name of one, to use that alone; default auto") { Option = "--suite", ValueName = "NAME" };
 
-    public static readonly SettingKey Plugins = new("NES_PLUGINS", $"More folders with plugins, separated by '{Path.PathSeparator}'")
+    public static readonly SettingKey Transport = new("NES_TRANSPORT", "Transport, by a name that it provides (nes plugins); default: whichever has the scheme of the broker's address; -b may then be without scheme")
+    { Option = "--transport", ValueName = "NAME" };
+
+    public static readonly SettingKey Plugins = new("NES_PLUGINS", $"More folders with plugins, separated by '{Path.PathSeparator}', beside the program's own and ~/.nes/plugins")
     { Option = "--plugins", ValueName = "FOLDERS" };
 
     public static readonly SettingKey Hocon = new("NES_HOCON", "HOCON file that tunes the actor system") { Option = "--hocon" };
@@ -90,7 +93,7 @@ internal static class SettingKeys
     public static IReadOnlyList<SettingKey> All { get; } =
     [
         Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State, History, Strangers, KeyChanges, ReadReceipts, OlderSuite,
-        BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, BrokerSession, Proxy, ProviderCa, Suite, Plugins, Hocon, AllowOpenKeys, PassphraseFile,
+        BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, BrokerSession, Proxy, ProviderCa, Suite, Transport, Plugins, Hocon, AllowOpenKeys, PassphraseFile,
     ];
 
     /// <summary>All names that may stand in a configuration file: those of a gateway too.</summary>

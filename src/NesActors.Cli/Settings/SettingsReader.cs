@@ -18,7 +18,8 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
     public NesSettings Read() => new()
     {
         User = User(),
-        Broker = new BrokerSettings(Get, PathOf).Read(),
+        Broker = Broker(),
+        Transport = new BrokerSettings(Get, PathOf).Transport(),
         BrokerSession = BrokerSession(),
         Provider = Provider(),
         ProviderKeyFile = PathOf(Get(SettingKeys.ProviderKey)),
@@ -35,6 +36,10 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         HoconFile = PathOf(Get(SettingKeys.Hocon)),
         ConfigFile = sources.ConfigFile,
     };
+
+    /// <summary>Where to connect to and how.</summary>
+    /// <exception cref="CliException">It makes no sense.</exception>
+    public TransportOptions Broker() => new BrokerSettings(Get, PathOf).Read();
 
     /// <summary>Folders with plugins, which also commands need that need no user.</summary>
     public IReadOnlyList<string> PluginFolders() =>
