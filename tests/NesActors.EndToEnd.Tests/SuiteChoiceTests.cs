@@ -76,6 +76,25 @@ public sealed class SuiteChoiceTests : IAsyncLifetime, IDisposable
         Assert.All(await TalkAsync([], []), frame => Assert.StartsWith("4e455332", frame, StringComparison.Ordinal));
     }
 
+    [RealPartFact(MosquittoServer.Program)]
+    public async Task Another_installation_with_the_same_rsa_keys_does_not_take_the_place_of_the_first()
+    {
+        await JoinAsync("alice");
+        var published = await File.ReadAllTextAsync(Path.Combine(Folder, "alice-statement-nes2.pub"));
+        var home = Directory.CreateDirectory(Path.Combine(_home.FullName, "elsewhere"));
+        var keys = home.CreateSubdirectory(".nes");
+        if (!OperatingSystem.IsWindows()) keys.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(_home.FullName, ".nes"), "alice-rsa-*")) File.Copy(file, Path.Combine(keys.FullName, Path.GetFileName(file)));
+
+        var nes = new NesProgram(home.FullName);
+        await using var listener = nes.Start(["listen", "-u", "alice", .. Network]);
+        await listener.NoticesAsync("online");
+        string said;
+        do said = (await nes.SucceedAsync(["status", "-u", "alice", .. Network])).Output; while (!said.Contains("not published", StringComparison.Ordinal));
+        Assert.Contains("of another installation", said, StringComparison.Ordinal);
+        Assert.Equal(published, await File.ReadAllTextAsync(Path.Combine(Folder, "alice-statement-nes2.pub")));
+    }
+
     [RealPartFact(MosquittoServer.Program, Watcher)]
     public async Task A_statement_that_disappears_from_the_directory_stops_sending_until_the_person_consents()
     {

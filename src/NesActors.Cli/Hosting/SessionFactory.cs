@@ -13,6 +13,7 @@ using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Keys;
 using NesActors.Core.Protection;
 using NesActors.Core.Storage.State;
+using NesActors.Core.Suites;
 using NesActors.Plugins;
 
 namespace NesActors.Cli.Hosting;
@@ -184,16 +185,16 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
             LoggerFactory = run.Logging,
         };
         var host = await NesHost.StartAsync(options, cancellation);
-        return new RunningSession(host, parts.Receive ? new RecordRenewal(options.Identity, KeeperOf(parts.Directory), options.Clock, options.LoggerFactory) : null, parts.Directory, parts.State, held);
+        return new RunningSession(host, parts.Receive ? new RecordRenewal(options.Identity, KeeperOf(parts.Directory, suite), options.Clock, options.LoggerFactory) : null, parts.Directory, parts.State, held);
     }
 
     /// <summary>Where the user's record is renewed: a folder itself, or a directory by the user's signature.</summary>
-    private IRecordKeeper? KeeperOf(IKeyDirectorySource directory)
+    private OtherInstallation? KeeperOf(IKeyDirectorySource directory, JoinedSuite suite)
     {
-        if (directory is not HttpKeyDirectory http) return directory as IRecordKeeper;
+        if (directory is not HttpKeyDirectory http) return directory is IRecordKeeper keeper ? new OtherInstallation(keeper, directory, suite) : null;
         // Opened now: nobody is asked for a passphrase while a session runs.
         var keys = Keys();
-        return new StatementPublisher(http, () => OwnerKeys.ReadSignKey(keys), run.Environment.Clock);
+        return new OtherInstallation(new StatementPublisher(http, () => OwnerKeys.ReadSignKey(keys), run.Environment.Clock), http, suite);
     }
 
     /// <summary>Uses the key store; that a key is missing is told by its file. The last that was asked for: those before it need not be there.</summary>

@@ -61,7 +61,7 @@ internal sealed partial class ConversationActor
             return;
         }
         // To somebody of whom a better suite was seen than there is now, nothing goes by a weaker one: not this either.
-        var choice = ChoiceUnder(_keys.Keys);
+        var choice = ChoiceUnder(_keys);
         if (choice.Failure != SendFailure.None)
         {
             SettleDebts();

@@ -64,7 +64,11 @@ internal sealed partial class ConversationActor
     }
 
     /// <summary>By which suite the contact is sent to under these keys, or why by none.</summary>
-    private SuiteChoice ChoiceUnder(IPeerIdentity keys) => SuiteChoice.Of(_known, keys, _services.Clock.GetUtcNow());
+    private SuiteChoice ChoiceUnder(KeyAnswer.Found found) => SuiteChoice.Of(_known, found.Keys, found.Mine, _services.Clock.GetUtcNow());
+
+    /// <summary>What is to be remembered of what they say of suites: a better one begins only where they could verify what is sent by it.</summary>
+    private IReadOnlyList<SuiteOffer>? OffersIn(KeyAnswer.Found found) =>
+        found.Keys.Offers() is { } offers && found.Mine is { } mine && _known.Suite is null ? [.. offers.Where(offer => mine.Contains(offer.Suite))] : found.Keys.Offers();
 
     /// <summary>Whether other keys than the pinned ones may be accepted without the person, and this was not yet found out about these.</summary>
     private bool MayFollow(Fingerprint shown) =>
@@ -93,7 +97,7 @@ internal sealed partial class ConversationActor
     private void See(KeyAnswer.Found found, Fingerprint? changedBy)
     {
         var turn = ++_turn;
-        var shown = new ShownKeys(found.Keys.Fingerprint, found.Vouched) { ChangedBy = changedBy, Suites = found.Keys.Offers() };
+        var shown = new ShownKeys(found.Keys.Fingerprint, found.Vouched) { ChangedBy = changedBy, Suites = OffersIn(found) };
         Store.SeeKeysAsync(_contact, shown, _stopping.Token)
             .PipeTo(Self, success: contact => new KeysSeen(turn, found, contact), failure: NotSeen);
     }

@@ -124,7 +124,7 @@ internal sealed partial class ConversationActor
             return;
         }
 
-        if (_keys is { } known && head.Frame is { } frame && ChoiceUnder(known.Keys) is { Failure: SendFailure.None } choice && Fits(head, frame, known.Keys, choice))
+        if (_keys is { } known && head.Frame is { } frame && ChoiceUnder(known) is { Failure: SendFailure.None } choice && Fits(head, frame, known.Keys, choice))
         {
             StoreFrame();
             return;
@@ -143,7 +143,7 @@ internal sealed partial class ConversationActor
                 Settle(MessageState.Failed, SendFailure.KeyChanged, null);
                 break;
             case KeyAnswer.Found found:
-                Prepare(head, found.Keys, ChoiceUnder(found.Keys));
+                Prepare(head, found.Keys, ChoiceUnder(found));
                 break;
             case KeyAnswer.NoSuchUser:
                 Settle(MessageState.Failed, SendFailure.UnknownUser, null);

@@ -13,7 +13,11 @@ internal sealed record SuiteChoice(string? Suite, SendFailure Failure = SendFail
     /// <summary>
     /// Chooses: the best suite that was seen of the contact, or none, with what there is for it now; never silently a weaker one. Where the settings leave the anchor alone, the person has decided for all contacts.
     /// </summary>
-    public static SuiteChoice Of(Contact contact, IPeerIdentity keys, DateTimeOffset now)
+    /// <param name="contact">What is known of the contact.</param>
+    /// <param name="keys">The keys that there are now.</param>
+    /// <param name="mine">The suites for which others see this user's own keys; null where nothing depends on that.</param>
+    /// <param name="now">The time.</param>
+    public static SuiteChoice Of(Contact contact, IPeerIdentity keys, IReadOnlySet<string>? mine, DateTimeOffset now)
     {
         if (keys is not JoinedPeer joined) return new SuiteChoice(Suite: null);
         if (joined.Offers is null) return new SuiteChoice(joined.AnchorId);
@@ -26,6 +30,8 @@ internal sealed record SuiteChoice(string? Suite, SendFailure Failure = SendFail
                 _ when joined.TryFind(suite) is null => Downgraded(joined.ProblemOf(suite)),
                 _ when joined.TryFind(suite)!.UsableUntil is { } until && until <= now => Downgraded(
                     $"The keys of {contact.User} for suite {suite} expired on {until.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {contact.User} has not been online since, or somebody holds newer ones back."),
+                _ when mine?.Contains(suite) == false => Downgraded(
+                    $"Others do not see your own keys for suite {suite} at the key directory, so {contact.User} could not tell that it is from you; a session (nes listen) publishes them, and nes doctor tells what hinders it."),
                 _ => new SuiteChoice(suite),
             };
         }

@@ -128,6 +128,42 @@ public sealed class DowngradeTests : SuiteSessionSpec
         Assert.Equal(MessageState.Published, (await SendAsync(amy, "to the new ben")).State);
     }
 
+    [Fact]
+    public async Task Own_keys_that_others_cannot_see_begin_nothing_until_they_are_published()
+    {
+        Show(Stripped(RecordOf(_amy)));
+        Show(_record);
+        var amy = await OnlineAsync();
+        await SendAsync(amy, "ben could not verify nes2");
+        Assert.Equal((false, null), (IsNes2(Frames()[^1]), Contact(amy).Suite));
+
+        Show(RecordOf(_amy));
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        await SendAsync(amy, "now he can");
+        Assert.Equal((true, "nes2"), (IsNes2(Frames()[^1]), Contact(amy).Suite));
+    }
+
+    [Fact]
+    public async Task Own_keys_that_are_another_installation_s_begin_nothing()
+    {
+        Show(RecordOf(_amy with { Keys = Make(VectorUser.Amy).Keys }));
+        Show(_record);
+        var amy = await OnlineAsync();
+        await SendAsync(amy, "ben would take nes2 for somebody else's");
+        Assert.Equal((false, null), (IsNes2(Frames()[^1]), Contact(amy).Suite));
+    }
+
+    [Fact]
+    public async Task Own_keys_that_were_stripped_stop_sending()
+    {
+        var amy = await UpgradedAsync();
+        Show(Stripped(RecordOf(_amy)));
+        Clock.Advance(TimeSpan.FromMinutes(11));
+        var failed = await SendAsync(amy, "could ben verify it?");
+        Assert.Equal(SendFailure.SuiteDowngraded, failed.Failure);
+        Assert.Contains("your own keys", failed.Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(OlderSuitePolicy.Warn)]
     [InlineData(OlderSuitePolicy.Refuse)]
@@ -159,12 +195,18 @@ public sealed class DowngradeTests : SuiteSessionSpec
     {
         Show(RecordOf(_amy));
         Show(record ?? _record);
-        var amy = (await StartAsync(_amy, _network.Create, Address, policy: policy)).Messenger;
-        _connection = _network.NextConnection();
-        await TakeAsync<ConnectionChanged>(amy, 1, changed => changed.State == ConnectionState.Online);
+        var amy = await OnlineAsync(policy);
         Assert.Equal(MessageState.Published, (await SendAsync(amy, "by nes2")).State);
         Assert.Equal("nes2", Contact(amy).Suite);
         Assert.True(IsNes2(Frames()[^1]));
+        return amy;
+    }
+
+    private async Task<IMessenger> OnlineAsync(ContactPolicy? policy = null)
+    {
+        var amy = (await StartAsync(_amy, _network.Create, Address, policy: policy)).Messenger;
+        _connection = _network.NextConnection();
+        await TakeAsync<ConnectionChanged>(amy, 1, changed => changed.State == ConnectionState.Online);
         return amy;
     }
 

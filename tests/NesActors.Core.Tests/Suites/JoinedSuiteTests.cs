@@ -89,8 +89,8 @@ public sealed class JoinedSuiteTests : SuiteSessionSpec
         var ben = Make(VectorUser.Ben);
         using var keys = new JoinedSuite(new RsaAesSuite(), [], Both, Clock).ReadPeer(RecordOf(ben));
         var contact = new Contact(ben.Name, TrustState.Pinned, keys.Fingerprint, null, 0);
-        Assert.Equal("nes1", SuiteChoice.Of(contact, keys, Clock.GetUtcNow()).Suite);
-        Assert.Equal(SendFailure.SuiteDowngraded, SuiteChoice.Of(contact with { Suite = "nes2" }, keys, Clock.GetUtcNow()).Failure);
+        Assert.Equal("nes1", SuiteChoice.Of(contact, keys, null, Clock.GetUtcNow()).Suite);
+        Assert.Equal(SendFailure.SuiteDowngraded, SuiteChoice.Of(contact with { Suite = "nes2" }, keys, null, Clock.GetUtcNow()).Failure);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class JoinedSuiteTests : SuiteSessionSpec
         var ben = Make(VectorUser.Ben);
         using var keys = Load(ben, Older).Suite.ReadPeer(RecordOf(ben));
         var contact = new Contact(ben.Name, TrustState.Pinned, keys.Fingerprint, null, 0) { Suite = "nes2", SuiteRefusal = SuiteRefusal.Missing };
-        Assert.Equal("nes1", SuiteChoice.Of(contact, keys, Clock.GetUtcNow()).Suite);
+        Assert.Equal("nes1", SuiteChoice.Of(contact, keys, null, Clock.GetUtcNow()).Suite);
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class ListenTests
         run.Messenger.Change(better with { Suite = null });
         await run.Errors.WaitForAsync("do not go by suite nes2 any more\n", ConsoleRun.Limit);
         Assert.Equal(
-            ["messages to bob go by suite nes2", "warning: bob has used suite nes2", "suite nes2 of bob is there again", "messages to bob do not go by suite nes2"],
+            ["messages to bob go by suite nes2", "warning: bob has used suite nes2", "suite nes2", "messages to bob do not go by suite nes2"],
             run.Errors.Lines.Where(line => line.Contains("nes2", StringComparison.Ordinal)).Select(line => line[..line.IndexOf("nes2", StringComparison.Ordinal)] + "nes2"));
     }
 
