@@ -84,6 +84,7 @@ internal static class GatewayWeb
         EventsApi.Map(web);
         InboxApi.Map(web);
         SocketApi.Map(web);
+        WebhooksApi.Map(web);
     }
 
     /// <summary>What the framework itself refuses has a status and no body.</summary>
