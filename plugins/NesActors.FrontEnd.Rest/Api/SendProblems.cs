@@ -11,7 +11,7 @@ internal static class SendProblems
     public static readonly ProblemCode[] OfKeys = [ProblemCode.UnknownUser, ProblemCode.UserDeleted, ProblemCode.KeysRevoked, ProblemCode.UntrustedKeys, ProblemCode.DirectoryUnavailable];
 
     /// <summary>All that can be told about a message.</summary>
-    public static readonly ProblemCode[] All = [.. OfKeys, ProblemCode.KeyChanged, ProblemCode.Blocked, ProblemCode.BrokerUntrusted, ProblemCode.BrokerMisconfigured, ProblemCode.BrokerRefused, ProblemCode.BrokerUnavailable, ProblemCode.Withdrawn];
+    public static readonly ProblemCode[] All = [.. OfKeys, ProblemCode.KeyChanged, ProblemCode.SuiteDowngraded, ProblemCode.Blocked, ProblemCode.BrokerUntrusted, ProblemCode.BrokerMisconfigured, ProblemCode.BrokerRefused, ProblemCode.BrokerUnavailable, ProblemCode.Withdrawn];
 
     /// <summary>The answer about a message that failed.</summary>
     public static IResult Of(SendResult result)
