@@ -54,7 +54,7 @@ export class MessageList extends HTMLElement {
     const open = this.#model.open;
     if (!open) return;
     if (this.#user !== open.user) [this.#user, this.#isAtEnd, this.#target, this.find] = [open.user, true, '', ''];
-    setText(this.#state, open.error ? Problem.say(open.error) : !open.isLoaded ? 'Loading…' : '');
+    setText(this.#state, open.error ? Problem.say(open.error) : !open.isLoaded ? 'Loading…' : this.#list().length === 0 ? 'No messages yet.' : '');
     this.#state.hidden = this.#state.textContent === '';
     const anchor = this.#isAtEnd && !open.hasNewer ? null : this.#anchor();
     reconcile(this.#rows, this.#list(), (row) => row.key, (row) => this.#make(row), (element, row) => this.#show(element, row));
