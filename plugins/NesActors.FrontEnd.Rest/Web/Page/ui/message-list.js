@@ -24,6 +24,8 @@ export class MessageList extends HTMLElement {
   #user = '';
   #target = '';
   #seen = new IntersectionObserver((entries) => this.#see(entries), { root: null, threshold: 0.5 });
+  /** What stands above or below may grow: who is at the end stays there. */
+  #resized = new ResizeObserver(() => { if (this.#isAtEnd && !this.#model.open?.hasNewer) this.#log.scrollTop = this.#log.scrollHeight; });
   /** @type {Set<Element>} */
   #visible = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -39,6 +41,7 @@ export class MessageList extends HTMLElement {
 
   connectedCallback() {
     this.replaceChildren(this.#state, this.#log, this.#latest);
+    this.#resized.observe(this.#log);
     document.addEventListener('visibilitychange', this.#read);
     addEventListener('focus', this.#read);
   }
@@ -48,6 +51,7 @@ export class MessageList extends HTMLElement {
     removeEventListener('focus', this.#read);
     clearTimeout(this.#reading);
     this.#seen.disconnect();
+    this.#resized.disconnect();
   }
 
   update() {

@@ -105,10 +105,12 @@ export class Shell extends HTMLElement {
   #press(event) {
     if (document.querySelector('dialog[open]')) return;
     const isControl = event.ctrlKey || event.metaKey;
-    if (isControl && event.key === '/') showHelp();
-    else if (isControl && event.key === 'k') this.#findContact();
-    else if (isControl && event.altKey && event.key === 'n') showNew(this.#model);
-    else if (isControl && event.shiftKey && event.key.toLowerCase() === 'f') this.#conversation.search();
+    // Caps Lock makes it a capital.
+    const key = event.key.toLowerCase();
+    if (isControl && key === '/') showHelp();
+    else if (isControl && key === 'k') this.#findContact();
+    else if (isControl && event.altKey && key === 'n') showNew(this.#model);
+    else if (isControl && event.shiftKey && key === 'f') this.#conversation.search();
     else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) this.#contacts.step(event.key === 'ArrowDown' ? 1 : -1);
     else if (event.key === 'Escape' && !event.isComposing) this.#conversation.escape();
     else return;
