@@ -61,7 +61,7 @@ internal sealed class MqttLink : IAsyncDisposable
         var filter = new MqttTopicFilter
         {
             Topic = Topics.Of(mailbox),
-            QualityOfServiceLevel = MqttQualityOfServiceLevel.ExactlyOnce,
+            QualityOfServiceLevel = MqttQualityOfServiceLevel.AtLeastOnce,
             // Known to MQTT 5 alone; older brokers send retained messages, and the inbox drops them.
             RetainHandling = _isVersion5 ? MqttRetainHandling.DoNotSendOnSubscribe : MqttRetainHandling.SendAtSubscribe,
         };

@@ -5,7 +5,7 @@ namespace NesActors.Transport.Mqtt;
 
 /// <summary>
 /// Frames over an MQTT broker: MQTT 5, and 3.1.1 where the broker does not speak it, over TCP, TLS or WebSocket. Each mailbox is a topic,
-/// <c>nes/NAME/message</c>, with QoS 2 both ways and nothing retained.
+/// <c>nes/NAME/message</c>, published with QoS 2, received with QoS 1 (a frame may come twice), and nothing retained.
 /// </summary>
 /// <remarks>
 /// Schemes: <c>mqtt tcp</c> (1883), <c>mqtts ssl tls</c> (8883), <c>ws</c> (80), <c>wss</c> (443). The one extra setting is <c>protocol</c>:

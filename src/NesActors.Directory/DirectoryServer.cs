@@ -11,6 +11,7 @@ using Microsoft.Extensions.Logging;
 using NesActors.Directory.Api;
 using NesActors.Directory.Hosting;
 using NesActors.Directory.Keys;
+using NesActors.Directory.Limits;
 using NesActors.Directory.Links;
 using NesActors.Directory.LookUp;
 using NesActors.Directory.Operating;
@@ -59,6 +60,9 @@ public sealed class DirectoryServer : IAsyncDisposable
         var address = new LinkAddress(() => PublicAddress);
         var registrar = new Registrar(users, signer, options.Activation, address, options.Clock, options.LoggerFactory.CreateLogger<Registrar>());
         var changes = new OwnerChanges(users, signer, options.Clock, options.LoggerFactory.CreateLogger<OwnerChanges>());
+        var publications = new Publications(
+            new AnswerStore(database), new StatementStore(database, _lookUps.Cache), signer, options.Limits is { } limits ? new NameLimit(limits.Statements, options.Clock) : null,
+            options.LoggerFactory.CreateLogger<Publications>());
         var recoveries = new Recoveries(
             users, recoveryStore, signer, options.Activation, address, options.Clock, options.LoggerFactory.CreateLogger<Recoveries>());
         _firstRecords = new FirstRecords(new FirstRecordStore(database), signer);
@@ -72,7 +76,7 @@ public sealed class DirectoryServer : IAsyncDisposable
         new DirectoryDocumentApi(new DirectoryDocuments(keys, options.Clock)).Map(_web);
         new RegistrationApi(registrar).Map(_web);
         new LinkApi(new OwnerLinks(users, recoveryStore, signer, options.Clock)).Map(_web);
-        new OwnerApi(changes, fresh).Map(_web);
+        new OwnerApi(changes, publications, fresh).Map(_web);
         new RecoveryApi(recoveries).Map(_web);
         new HistoryApi(new HistoryStore(database), keys.Directory, fresh).Map(_web);
     }

@@ -24,6 +24,11 @@ public sealed record DirectoryRecord(Digest Directory, Username User, long Rev, 
     /// <summary>The hash of the record before; null at <see cref="Rev"/> 1.</summary>
     public Digest? Prev { get; init; }
 
+    /// <summary>
+    /// What the user says for crypto suites. It changes without a new record, and is in neither the hash nor the history: it proves itself to whoever reads it, and would fill the history weekly.
+    /// </summary>
+    public SuiteStatements Published { get; init; } = SuiteStatements.None;
+
     /// <summary>The hash that stands for the whole record, and for all before it (docs/directory-protocol.md).</summary>
     /// <exception cref="System.Security.Cryptography.CryptographicException">A key is none.</exception>
     public Digest Hash() => Hash(Digests());
@@ -56,6 +61,7 @@ public sealed record DirectoryRecord(Digest Directory, Username User, long Rev, 
         if (Prev is { } prev) json.WriteString("prev", prev.Hex);
         json.WriteString("status", NameOf(Status));
         json.WriteNumber("since", Since.ToUnixTimeMilliseconds());
+        Published.Write(json);
         json.WriteEndObject();
     });
 
@@ -75,6 +81,7 @@ public sealed record DirectoryRecord(Digest Directory, Username User, long Rev, 
             MessageKey = RecordJson.Text(json, PublicRecord.MessageKey),
             SignKey = RecordJson.Text(json, PublicRecord.SignKey),
             Prev = json.TryGetProperty("prev", out _) ? RecordJson.Digest(json, "prev") : null,
+            Published = SuiteStatements.Read(json),
         };
         return json.GetProperty("v").GetInt32() == Version && record.IsWhole ? record : null;
     }

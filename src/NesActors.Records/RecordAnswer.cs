@@ -13,6 +13,16 @@ public sealed record RecordAnswer(ReadOnlyMemory<byte> Response, byte[] Signatur
     public static byte[] SignedPart(RsaPrivateKey key, ReadOnlySpan<byte> response) =>
         [.. "{\"response\":"u8, .. response, .. ",\"signature\":\""u8, .. Encoding.ASCII.GetBytes(RecordJson.EncodePadded(key.SignPss(response))), .. "\""u8];
 
+    /// <summary>The response in a part that <see cref="SignedPart"/> made.</summary>
+    /// <exception cref="FormatException">The bytes are none.</exception>
+    public static byte[] ResponseIn(ReadOnlySpan<byte> signedPart)
+    {
+        // The signature holds no quotation mark, so its member is the last that looks so.
+        var begin = "{\"response\":"u8;
+        var end = signedPart.LastIndexOf(",\"signature\":\""u8);
+        return signedPart.StartsWith(begin) && end > begin.Length ? signedPart[begin.Length..end].ToArray() : throw new FormatException("This is no signed part of an answer.");
+    }
+
     /// <summary>The whole answer.</summary>
     /// <param name="signedPart">From <see cref="SignedPart"/>.</param>
     /// <param name="fresh">The word about its response.</param>

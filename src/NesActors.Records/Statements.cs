@@ -35,6 +35,16 @@ public static class Statements
     public static byte[] Delete(Digest directory, Username user, long rev, Digest prev) =>
         Lines("delete", directory.Hex, user.Value, Number(rev), prev.Hex);
 
+    /// <summary>The owner of the sign key: this is what I say for a suite, as long as this record is mine.</summary>
+    /// <param name="directory">The directory's id.</param>
+    /// <param name="user">The owner.</param>
+    /// <param name="record">The hash of the record as it is.</param>
+    /// <param name="suite">The suite's id.</param>
+    /// <param name="revision">The new <see cref="SuiteStatements.Revision"/>.</param>
+    /// <param name="text">What is said, printable ASCII; null: nothing any more.</param>
+    public static byte[] Publish(Digest directory, Username user, Digest record, string suite, long revision, string? text) => Lines(
+        "publish", directory.Hex, user.Value, record.Hex, suite, Number(revision), text is null ? "-" : Digest.Of(Encoding.ASCII.GetBytes(text)).Hex);
+
     /// <summary>The owner of a new sign key: I ask for these keys to take the place of lost ones.</summary>
     public static byte[] Recover(Digest directory, Username user, KeyDigests keys) =>
         Lines("recover", directory.Hex, user.Value, keys.Message.Hex, keys.Sign.Hex);

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Sets the look-ups of a key directory beside a bare endpoint of ASP.NET Core that serves as many bytes from memory: wrk, 64 connections, all of it on this machine.
-#   directory.sh [sqlite|postgres] [USERS] [SECONDS]      default: sqlite 1000000 10
+#   directory.sh [sqlite|postgres] [USERS] [SECONDS] [STATEMENT]      default: sqlite 1000000 10 0; STATEMENT: characters that each user says for suite nes2 (about 2400)
 # Needs wrk, curl and, for postgres, PostgreSQL (Debian: apt-get install wrk curl postgresql). With a million users it takes minutes and 10 GB below TMPDIR.
 set -euo pipefail
 cd "$(dirname "$0")"
-database=${1:-sqlite} users=${2:-1000000} seconds=${3:-10}
+database=${1:-sqlite} users=${2:-1000000} seconds=${3:-10} statement=${4:-0}
 port=18471 bare_port=18472 pg_port=18473
 work=$(mktemp -d) pids=()
 
@@ -76,7 +76,7 @@ fi
 # The directory makes its key and its tables, then its database is filled behind its back.
 serve
 kill "$server"; wait "$server" || true
-"${bench[@]}" seed "$target" "$users"
+"${bench[@]}" seed "$target" "$users" "$statement"
 begin=$(date +%s.%N)
 serve
 printf 'started with %s users in %.1f s\n' "$users" "$(awk "BEGIN { print $(date +%s.%N) - $begin }")"

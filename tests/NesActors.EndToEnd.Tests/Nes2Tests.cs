@@ -1,14 +1,60 @@
+using System.Text.Json;
 using NesActors.EndToEnd.Tests.Support;
 using NesActors.Testing;
 
 namespace NesActors.EndToEnd.Tests;
 
-/// <summary>Two people who both choose suite nes2, over mosquitto, with a folder in place of a key directory.</summary>
+/// <summary>Two people who both choose suite nes2, over mosquitto, with a key directory and with a folder in place of one.</summary>
 public sealed class Nes2Tests : IDisposable
 {
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("nes2-lab-");
 
     public void Dispose() => _home.Delete(recursive: true);
+
+    [RealPartFact(Lab.Program)]
+    public async Task Two_people_chat_by_suite_nes2_over_a_key_directory_also_after_a_change_of_keys()
+    {
+        await using var lab = await Lab.StartAsync(suite: "nes2");
+        await lab.JoinAsync("alice");
+        await lab.JoinAsync("bob");
+        await using (var alice = lab.Nes.Start(lab.Command("chat", "alice", "-t", "bob")))
+        await using (var bob = lab.Nes.Start(lab.Command("chat", "bob", "-t", "alice")))
+        {
+            await alice.NoticesAsync("online");
+            await bob.NoticesAsync("online");
+            await alice.WriteAsync("sealed to what the directory has\n");
+            await bob.SaysAsync("alice > sealed to what the directory has");
+            await bob.WriteAsync("and so is this\n");
+            await alice.SaysAsync("bob > and so is this");
+            Assert.DoesNotContain("not published", (await lab.Nes.SucceedAsync(lab.Command("status", "alice"))).Output, StringComparison.Ordinal);
+            alice.CloseInput();
+            bob.CloseInput();
+            Assert.Equal(0, await alice.ExitAsync());
+            Assert.Equal(0, await bob.ExitAsync());
+        }
+
+        await lab.Nes.SucceedAsync(lab.Command("rotate", "bob"));
+        Assert.Equal("[]", await StatementsAsync(lab, "bob"));
+        // The session publishes what the new key says, by itself.
+        await using var listener = lab.Nes.Start(lab.Command("listen", "bob"));
+        await listener.NoticesAsync("online");
+        while (await StatementsAsync(lab, "bob") != "[\"nes2\"]") Assert.False(listener.HasEnded, listener.Error);
+    }
+
+    [RealPartFact(Lab.Program)]
+    public async Task A_session_whose_keys_nobody_can_look_up_works_and_status_tells()
+    {
+        await using var lab = await Lab.StartAsync(suite: "nes2");
+        await lab.Nes.SucceedAsync("generate", "-u", "alice");
+        await using var alice = lab.Nes.Start(lab.Command("listen", "alice"));
+        await alice.NoticesAsync("online");
+        string said;
+        do said = (await lab.Nes.SucceedAsync(lab.Command("status", "alice"))).Output; while (!said.Contains("not published", StringComparison.Ordinal));
+        Assert.Contains("does not know alice, or not yet", said, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse((await lab.Nes.SucceedAsync(lab.Command("status", "alice", "--json"))).Output);
+        Assert.Contains("does not know alice", json.RootElement.GetProperty("unpublished").GetString(), StringComparison.Ordinal);
+        Assert.Equal("online", json.RootElement.GetProperty("connection").GetString());
+    }
 
     [RealPartFact(MosquittoServer.Program)]
     public async Task Two_people_chat_by_suite_nes2_without_a_key_directory()
@@ -36,5 +82,13 @@ public sealed class Nes2Tests : IDisposable
         bob.CloseInput();
         Assert.Equal(0, await alice.ExitAsync());
         Assert.Equal(0, await bob.ExitAsync());
+    }
+
+    private static async Task<string> StatementsAsync(Lab lab, string user)
+    {
+        // By suite nes1, which reads any record, and by somebody who has pinned nobody.
+        var whois = await lab.Nes.SucceedAsync(lab.Command("whois", "carol", user, "--json", "--suite", "nes1"));
+        using var json = JsonDocument.Parse(whois.Output);
+        return json.RootElement.GetProperty("statements").GetRawText();
     }
 }

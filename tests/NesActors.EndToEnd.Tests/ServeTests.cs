@@ -1,4 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
@@ -34,6 +38,18 @@ public sealed class ServeTests
         var listed = await lab.Nes.SucceedAsync(lab.Command("tokens", "alice", "list", "--json"));
         Assert.Equal("first", JsonDocument.Parse(listed.Output).RootElement.GetProperty("name").GetString());
         Assert.DoesNotContain("nes_", again.Process.Output, StringComparison.Ordinal);
+    }
+
+    [RealPartFact(Lab.Program)]
+    public async Task A_token_made_before_the_first_start_is_the_only_one()
+    {
+        await using var lab = await JoinedAsync("alice");
+        var token = (await lab.Nes.SucceedAsync(lab.Command("tokens", "alice", "create", "bot", "--scope", "send"))).Output.Trim();
+        await using var served = await ServedApi.StartAsync(lab.Nes, [], lab.Options("alice"));
+        using var http = new HttpClient { BaseAddress = served.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        Assert.Equal("alice", await http.UserAsync());
+        Assert.DoesNotContain("\"token\"", served.Process.Output, StringComparison.Ordinal);
     }
 
     [RealPartFact(Lab.Program)]
@@ -123,6 +139,34 @@ public sealed class ServeTests
         Assert.Equal("alice", await alice.UserAsync());
         using var stranger = served.As("alice");
         await Assert.ThrowsAsync<HttpRequestException>(stranger.UserAsync);
+    }
+
+    [RealPartFact(Lab.Program, "mkfifo")]
+    public async Task A_browser_is_opened_by_a_file_that_leads_to_the_link_which_signs_in_once()
+    {
+        await using var lab = await JoinedAsync("alice");
+        var opened = Path.Combine(lab.Home, "opened");
+        using (var mkfifo = Process.Start("mkfifo", [opened])) await mkfifo.WaitForExitAsync();
+        var programs = Directory.CreateDirectory(Path.Combine(lab.Home, "bin")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(programs, "xdg-open"), $"#!/bin/sh\n{{ echo \"$1\"; cat \"$1\"; }} > '{opened}'\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(programs, "xdg-open"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var nes = new NesProgram(lab.Home) { Environment = new Dictionary<string, string> { ["DISPLAY"] = ":99", ["PATH"] = $"{programs}:{Environment.GetEnvironmentVariable("PATH")}" } };
+
+        await using var served = await ServedApi.StartAsync(nes, [], [.. lab.Options("alice"), "--open"]);
+        var link = JsonDocument.Parse(await served.Process.SaysAsync("\"link\"")).RootElement.GetProperty("value").GetString()!;
+        var shown = (await Task.Run(() => File.ReadAllText(opened)).WaitAsync(TimeSpan.FromSeconds(60))).Split('\n', 2);
+        Assert.Equal(Path.Combine(lab.StateOf("alice"), "open.html"), shown[0]);
+        Assert.Contains($"href=\"{WebUtility.HtmlEncode(link)}\"", shown[1], StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(shown[0]));
+
+        using var http = new HttpClient { BaseAddress = served.Address };
+        var code = new { code = link.Split("#code=")[1] };
+        using var first = await http.PostAsJsonAsync("/v1/sign-in", code);
+        using var second = await http.PostAsJsonAsync("/v1/sign-in", code);
+        Assert.Equal((true, HttpStatusCode.Unauthorized), (first.IsSuccessStatusCode, second.StatusCode));
+        served.Process.Terminate();
+        Assert.Equal(Done, await served.Process.ExitAsync());
+        Assert.False(File.Exists(shown[0]));
     }
 
     [RealPartFact(Lab.Program)]

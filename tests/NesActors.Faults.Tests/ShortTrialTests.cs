@@ -18,7 +18,7 @@ public sealed class ShortTrialTests
     public Task Survives_that_a_persistent_broker_is_killed_or_restarted() => SurvivesAsync("persistent-broker", strikes: 3, messages: 60);
 
     [RealPartFact(MosquittoServer.Program)]
-    public Task Survives_a_cut_in_each_phase_of_QoS_2() => SurvivesAsync("cuts", strikes: 16, messages: 120);
+    public Task Survives_a_cut_in_each_phase_of_a_message() => SurvivesAsync("cuts", strikes: 12, messages: 120);
 
     [RealPartFact(MosquittoServer.Program)]
     public Task Survives_that_the_store_is_locked_for_a_while() => SurvivesAsync("locks", strikes: 2, messages: 60);

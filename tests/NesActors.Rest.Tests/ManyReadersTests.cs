@@ -2,19 +2,20 @@ using System.Buffers.Text;
 using NesActors.Contracts;
 using NesActors.Rest.Tests.Support;
 using NesActors.Testing;
+using NesActors.Transport.Mqtt;
 
 namespace NesActors.Rest.Tests;
 
 public sealed class ManyReadersTests
 {
-    private const int Readers = 200, Messages = 5000, MeanBytes = 100_000;
+    private const int Readers = 200, Messages = 5000, Rate = 1000, Publishers = 5, MeanBytes = 100_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     [RealPartFact(GatewayLab.Program)]
     public async Task Two_hundred_readers_that_are_cut_at_random_lose_nothing_and_see_nothing_twice()
     {
-        await using var lab = await GatewayLab.StartAsync("alice", "bob");
+        await using var lab = await GatewayLab.StartAsync(FramePublisher.PatientBroker, "alice");
         // Who was cut off is noticed a little later, and holds a place until then.
         var gateway = await lab.ServeAsync(request => request with { Limits = request.Limits with { AreEnforced = false, Streams = 10 * Readers } }, "alice");
         var client = await gateway.AsAsync("alice", "read");
@@ -28,28 +29,38 @@ public sealed class ManyReadersTests
             // Some come late, and have to catch up.
             return (Reader: reader, Reading: ReadAsync(reader, number % 10 == 0 ? null : await reader.ConnectAsync(limit.Token), half.Task, limit.Token));
         }));
-        await PublishAsync(lab["bob"].Messenger, half, limit.Token);
+        await Task.WhenAll(Enumerable.Range(0, Publishers).Select(publisher => PublishAsync(lab, publisher, half, limit.Token)));
 
-        foreach (var (_, reading) in readers) Assert.Equal(Enumerable.Range(0, Messages), await reading);
+        var expected = Enumerable.Range(0, Publishers).SelectMany(publisher => Enumerable.Range(0, Messages / Publishers).Select(number => (publisher, number))).ToList();
+        var all = await Task.WhenAll(readers.Select(reader => reader.Reading));
+        Assert.Equal(expected, all[0].Order());
+        Assert.All(all, read => Assert.Equal(all[0], read));
         Assert.True(readers.Sum(reader => reader.Reader.Cuts) > Readers);
     }
 
-    /// <summary>A thousand a second, as far as the machine can.</summary>
-    private static async Task PublishAsync(IMessenger bob, TaskCompletionSource half, CancellationToken cancellation)
+    /// <summary>One of several, who publish a thousand a second together, as far as the machine can.</summary>
+    private static async Task PublishAsync(GatewayLab lab, int number, TaskCompletionSource half, CancellationToken cancellation)
     {
-        using var beat = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        for (var i = 0; i < Messages; i++)
-        {
-            if (i % 10 == 0) await beat.WaitForNextTickAsync(cancellation);
-            if (i == Messages / 2) half.SetResult();
-            await bob.SendAsync(Username.Parse("alice"), $"{i}", cancellation);
-        }
+        var suite = new PlainSuite();
+        var alice = PlainSuite.RecordOf(lab["alice"].User);
+        lab.Directory.Shows($"publisher-{number}");
+        await using var publisher = new FramePublisher(suite.IdentityOf(Username.Parse($"publisher-{number}")), suite.ReadPeer(alice), new MqttTransport());
+        await publisher.ConnectAsync(lab.Broker.Address, cancellation);
+        await publisher.PublishAsync(
+            Messages / Publishers,
+            (double)Rate / Publishers,
+            i =>
+            {
+                if (i == Messages / Publishers / 2) half.TrySetResult();
+                return $"{i} {number}";
+            },
+            cancellation);
     }
 
-    /// <returns>The numbers of the messages, as they came.</returns>
-    private static async Task<List<int>> ReadAsync(CutReader reader, HttpResponseMessage? first, Task half, CancellationToken cancellation)
+    /// <returns>The messages, as they came.</returns>
+    private static async Task<List<(int Publisher, int Number)>> ReadAsync(CutReader reader, HttpResponseMessage? first, Task half, CancellationToken cancellation)
     {
-        var numbers = new List<int>(Messages);
+        var messages = new List<(int, int)>(Messages);
         if (first is null) await half.WaitAsync(cancellation);
         await reader.ReadAsync(
             first ?? await reader.ConnectAsync(cancellation),
@@ -57,12 +68,13 @@ public sealed class ManyReadersTests
             {
                 if (data.IndexOf("\"text\":\""u8) is var text and >= 0 && data.IndexOf("\"type\":\"message\""u8) >= 0)
                 {
-                    Assert.True(Utf8Parser.TryParse(data[(text + 8)..], out int number, out _));
-                    numbers.Add(number);
+                    var content = data[(text + 8)..];
+                    Assert.True(Utf8Parser.TryParse(content, out int number, out var length));
+                    messages.Add((content[length + 1] - '0', number));
                 }
-                return numbers is [.., Messages - 1];
+                return messages.Count == Messages;
             },
             cancellation);
-        return numbers;
+        return messages;
     }
 }

@@ -175,7 +175,7 @@ public sealed class SendFailureTests
     public async Task A_session_that_has_ended_is_said_so()
     {
         await using var lab = await GatewayLab.StartAsync("alice");
-        var gateway = await lab.ServeAsync("alice");
+        var gateway = await lab.ServeAsync(request => request with { Identities = [request.Identities[0] with { Messenger = DeafMessenger.Of(lab["alice"].Messenger) }] }, "alice");
         var client = await gateway.AsAsync("alice", "send");
         await lab.LeaveAsync("alice");
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
 using NesActors.Contracts.FrontEnd;
@@ -44,6 +45,28 @@ public sealed class TlsTests : IDisposable
             using var answer = await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/") { Version = version, VersionPolicy = HttpVersionPolicy.RequestVersionExact });
             Assert.Equal((HttpStatusCode.OK, version), (answer.StatusCode, answer.Version));
         }
+    }
+
+    [RealPartFact(GatewayLab.Program)]
+    public async Task Streams_and_sockets_work_by_http_2()
+    {
+        await using var lab = await GatewayLab.StartAsync("alice", "bob");
+        var gateway = await lab.ServeAsync(request => request with { Network = Https(_first) }, "alice");
+        using var client = Client(gateway, _first);
+        (client.DefaultRequestVersion, client.DefaultVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+        var secret = await gateway.TokenAsync("alice", "read", "send");
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        using var stream = await EventStream.OpenAsync(client);
+        using var socket = await SocketClient.OpenByHttp2Async(gateway, secret, client);
+
+        await lab["bob"].SendAsync("alice", "Good morning");
+        await stream.UntilAsync("Good morning");
+        await socket.UntilAsync("Good morning");
+        await socket.SendAsync(new { type = "send", to = "bob", text = "Hello" });
+        Assert.Equal("bob", (await socket.NextAsync("sent")).OneMessage().Text("to"));
+        await socket.CloseAsync();
+        await gateway.StopAsync();
+        await stream.EndAsync();
     }
 
     [RealPartFact(GatewayLab.Program)]

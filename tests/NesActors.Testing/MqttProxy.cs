@@ -3,18 +3,18 @@ using System.Net.Sockets;
 
 namespace NesActors.Testing;
 
-/// <summary>A packet of MQTT's QoS 2, and who sends it.</summary>
+/// <summary>A packet on the way of a message through MQTT, and who sends it.</summary>
 /// <param name="FromClient">Whether the client sends it, else the broker.</param>
 /// <param name="Type">Its type (MQTT 5, 2.1.2).</param>
 public readonly record struct MqttStep(bool FromClient, int Type)
 {
-    private const int Publish = 3, PubRec = 5, PubRel = 6, PubComp = 7;
+    private const int Publish = 3, PubAck = 4, PubRec = 5, PubRel = 6, PubComp = 7;
 
-    /// <summary>The four of a message that the client sends, in their order, then the four of one that it receives.</summary>
+    /// <summary>The four of a message that the client sends (QoS 2), in their order, then the two of one that it receives (QoS 1).</summary>
     public static IReadOnlyList<MqttStep> All { get; } =
     [
         new(true, Publish), new(false, PubRec), new(true, PubRel), new(false, PubComp),
-        new(false, Publish), new(true, PubRec), new(false, PubRel), new(true, PubComp),
+        new(false, Publish), new(true, PubAck),
     ];
 }
 

@@ -12,6 +12,6 @@ directory.Shows("alice");
 directory.Shows("bob");
 await using var alice = await LabPerson.StartAsync("alice", args[0], new Uri(args[1]), directory, "1", StrangerPolicy.Accept);
 var messenger = StoppingMessenger.Of(alice.Messenger, args[2], () => output.WriteLine("stopped"));
-await using var gateway = await new RestGateway().StartAsync(new GatewayRequest([alice.Identity with { Messenger = messenger }]), default);
+await using var gateway = await new RestGateway().StartAsync(new GatewayRequest([alice.Identity with { Messenger = messenger }]) { MayCallPrivateAddresses = true }, default);
 output.WriteLine("ready");
 await Console.In.ReadToEndAsync();

@@ -12,7 +12,12 @@ internal static class ApiJson
 {
     public static readonly JsonSerializerOptions Options = Make();
 
-    public static void Apply(JsonOptions options) => Apply(options.SerializerOptions);
+    /// <summary>For all that the web framework reads and writes. It makes the description of the API with the same options, and schemas are nested deeper than any request may be.</summary>
+    public static void Apply(JsonOptions options)
+    {
+        Apply(options.SerializerOptions);
+        options.SerializerOptions.MaxDepth = 64;
+    }
 
     private static JsonSerializerOptions Make()
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using NesActors.Contracts;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Api.Description;
 using NesActors.FrontEnd.Rest.Api.Views;
 
 namespace NesActors.FrontEnd.Rest.Api;
@@ -13,11 +14,11 @@ internal static class ContactsApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var contacts = routes.MapGroup("/v1/contacts").WithTags("contacts");
-        contacts.MapGet("", ListAsync).Requires(Scope.Read).WithSummary("Everybody who is known here, strangers and blocked ones too");
-        contacts.MapGet("/{name}", ShowAsync).Requires(Scope.Read).WithSummary("What is known of somebody here");
-        contacts.MapPatch("/{name}", PatchAsync).Requires(Scope.Admin).WithSummary("Gives an alias, or says whether somebody is told what was read; null takes either back");
-        contacts.MapDelete("/{name}", ForgetAsync).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Forgets somebody: messages, keys and alias");
+        var contacts = routes.MapGroup("/v1/contacts").WithTags("contacts").Fails(ProblemCode.InvalidValue, ProblemCode.SessionUnavailable);
+        contacts.MapGet("", ListAsync).WithName("listContacts").Requires(Scope.Read).WithSummary("Everybody who is known here, strangers and blocked ones too");
+        contacts.MapGet("/{name}", ShowAsync).WithName("getContact").Fails(ProblemCode.NotFound).Requires(Scope.Read).WithSummary("What is known of somebody here");
+        contacts.MapPatch("/{name}", PatchAsync).WithName("changeContact").Fails(ProblemCode.NotFound, ProblemCode.Conflict).Requires(Scope.Admin).WithSummary("Gives an alias, or says whether somebody is told what was read; null takes either back");
+        contacts.MapDelete("/{name}", ForgetAsync).WithName("forgetContact").Fails(ProblemCode.NotFound, ProblemCode.Conflict).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Forgets somebody: messages, keys and alias");
         Decision(contacts, "accept", new ContactChange.Accept(), "Takes a stranger as a contact: what arrives is confirmed to them");
         Decision(contacts, "block", new ContactChange.Block(), "Drops what somebody sends from now on, and sends nothing to them");
         Decision(contacts, "unblock", new ContactChange.Unblock(), "Takes a block back");
@@ -25,7 +26,7 @@ internal static class ContactsApi
 
     private static void Decision(IEndpointRouteBuilder contacts, string verb, ContactChange change, string summary) =>
         contacts.MapPost($"/{{name}}/{verb}", (Caller caller, HttpRequest request, string name, CancellationToken cancellation) => DecideAsync(caller, request, name, change, cancellation))
-            .Requires(Scope.Admin).WithSummary(summary);
+            .WithName($"{verb}Contact").Fails(ProblemCode.Conflict).Requires(Scope.Admin).WithSummary(summary);
 
     private static async Task<Ok<ContactList>> ListAsync(Caller caller, HttpRequest request, CancellationToken cancellation)
     {

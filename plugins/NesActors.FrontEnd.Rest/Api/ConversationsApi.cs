@@ -1,9 +1,12 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using NesActors.Contracts;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Api.Description;
 using NesActors.FrontEnd.Rest.Api.Views;
 
 namespace NesActors.FrontEnd.Rest.Api;
@@ -18,12 +21,12 @@ internal static class ConversationsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var conversations = routes.MapGroup("/v1/conversations").WithTags("conversations");
-        conversations.MapGet("", ListAsync).Requires(Scope.Read).WithSummary("All contacts with the last message of each, the newest first");
-        conversations.MapGet("/{name}/messages", MessagesAsync).Requires(Scope.Read).WithSummary("The messages with somebody, the oldest first; or those that hold a text");
-        conversations.MapPut("/{name}/read", ReadAsync).Requires(Scope.Read).Produces(StatusCodes.Status204NoContent).WithSummary("Marks what came from somebody as read");
-        conversations.MapPut("/{name}/disappear", DisappearAsync).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Lets messages be deleted here after a time");
-        conversations.MapDelete("/{name}", DeleteAsync).Requires(Scope.Admin).WithSummary("Deletes the messages with somebody here; the other side keeps theirs");
+        var conversations = routes.MapGroup("/v1/conversations").WithTags("conversations").Fails(ProblemCode.InvalidValue, ProblemCode.SessionUnavailable);
+        conversations.MapGet("", ListAsync).WithName("listConversations").Requires(Scope.Read).WithSummary("All contacts with the last message of each, the newest first");
+        conversations.MapGet("/{name}/messages", MessagesAsync).WithName("listMessages").Fails(ProblemCode.NotFound).Requires(Scope.Read).WithSummary("The messages with somebody, the oldest first; or those that hold a text");
+        conversations.MapPut("/{name}/read", ReadAsync).WithName("markRead").Fails(ProblemCode.NotFound).Requires(Scope.Read).Produces(StatusCodes.Status204NoContent).WithSummary("Marks what came from somebody as read");
+        conversations.MapPut("/{name}/disappear", DisappearAsync).WithName("letDisappear").Fails(ProblemCode.NotFound).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Lets messages be deleted here after a time");
+        conversations.MapDelete("/{name}", DeleteAsync).WithName("deleteConversation").Fails(ProblemCode.NotFound).Requires(Scope.Admin).WithSummary("Deletes the messages with somebody here; the other side keeps theirs");
     }
 
     private static async Task<Ok<ConversationList>> ListAsync(Caller caller, HttpRequest request, CancellationToken cancellation)
@@ -39,7 +42,14 @@ internal static class ConversationsApi
     }
 
     private static async Task<Ok<MessageList>> MessagesAsync(
-        Caller caller, HttpRequest request, string name, string? before, string? after, string? limit, string? q, CancellationToken cancellation)
+        Caller caller,
+        HttpRequest request,
+        string name,
+        [Description("The id of a message: the last ones before it")] string? before,
+        [Description("The id of a message: the first ones behind it")] string? after,
+        [Description("How many at most, 1 to 200; 50")] string? limit,
+        [Description("Only messages that hold this text: the newest of them")] string? q,
+        CancellationToken cancellation)
     {
         Parameters.Only(request, "before", "after", "limit", "q");
         var (last, first) = (Parameters.MessageOrNone(before, "before"), Parameters.MessageOrNone(after, "after"));
@@ -96,7 +106,7 @@ internal static class ConversationsApi
 
     private sealed record ReadUpTo(string? UpTo = null);
 
-    private sealed record Disappearing(long? AfterSeconds);
+    private sealed record Disappearing([property: JsonRequired] long? AfterSeconds);
 
-    private sealed record Deleted([property: System.Text.Json.Serialization.JsonPropertyName("deleted")] int Count);
+    private sealed record Deleted([property: JsonPropertyName("deleted")] int Count);
 }

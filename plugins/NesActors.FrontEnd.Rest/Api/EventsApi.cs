@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using NesActors.FrontEnd.Rest.Access;
 using NesActors.FrontEnd.Rest.Access.Limits;
+using NesActors.FrontEnd.Rest.Api.Description;
 using NesActors.FrontEnd.Rest.Operating;
 using NesActors.FrontEnd.Rest.Streams;
 
@@ -13,10 +15,16 @@ namespace NesActors.FrontEnd.Rest.Api;
 internal static class EventsApi
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/events", StreamAsync).WithTags("events").Requires(Scope.Read)
-        .Produces(StatusCodes.Status200OK, contentType: ServerSentStream.ContentType).WithSummary("Server-sent events: messages that come, states of those that go out, contacts, the connection; resumes behind a cursor");
+        .Produces<string>(StatusCodes.Status200OK, ServerSentStream.ContentType).WithName("streamEvents").Fails(ProblemCode.InvalidValue, ProblemCode.SessionUnavailable).WithSummary("Server-sent events: messages that come, states of those that go out, contacts, the connection; resumes behind a cursor");
 
     private static async Task StreamAsync(
-        Caller caller, HttpContext context, string? after, [FromHeader(Name = "Last-Event-ID")] string? lastEventId, StreamSlots slots, SlowReaders slow, TimeProvider clock)
+        Caller caller,
+        HttpContext context,
+        [Description("A cursor: what happened behind it, then what happens; without one, from now on")] string? after,
+        [FromHeader(Name = "Last-Event-ID"), Description("The `id` of the last event that was seen; goes before `after`")] string? lastEventId,
+        StreamSlots slots,
+        SlowReaders slow,
+        TimeProvider clock)
     {
         Parameters.Only(context.Request, "after");
         var feed = caller.Feed;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using NesActors.Contracts;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Api.Description;
 using NesActors.FrontEnd.Rest.Hosting;
 
 namespace NesActors.FrontEnd.Rest.Api;
@@ -15,9 +16,9 @@ internal sealed class HealthApi(ServedIdentities identities, bool tellsAll)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").WithTags("health").AllowAnonymous();
-        health.MapGet("/live", () => TypedResults.Ok(new Liveness("live"))).WithSummary("The process answers");
-        health.MapGet("/ready", ReadyAsync).Produces<ReadinessView>().Produces<ReadinessView>(StatusCodes.Status503ServiceUnavailable)
+        var health = routes.MapGroup("/health").WithTags("health").AllowAnonymous().Fails();
+        health.MapGet("/live", () => TypedResults.Ok(new Liveness("live"))).WithName("getLiveness").WithSummary("The process answers");
+        health.MapGet("/ready", ReadyAsync).WithName("getReadiness").Produces<ReadinessView>().Produces<ReadinessView>(StatusCodes.Status503ServiceUnavailable)
             .WithSummary("Whether messages can be sent and read: for a token, of its identity and with what is amiss; else of all");
     }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using NesActors.Contracts;
 using NesActors.Contracts.FrontEnd;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Api.Description;
 
 namespace NesActors.FrontEnd.Rest.Api;
 
@@ -14,9 +15,9 @@ internal sealed class IdentitiesApi(GatewayRequest request)
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/identities", Identities).WithTags("session").RequiresAnyScope().WithSummary("Whom this token belongs to, and what it may do");
-        routes.MapGet("/v1/status", StatusAsync).WithTags("session").Requires(Scope.Read).WithSummary("The connection to the broker, what waits, what was dropped");
-        routes.MapGet("/v1/plugins", () => TypedResults.Ok(new PluginList(request.ProgramVersion, request.Plugins))).WithTags("session").Requires(Scope.Admin)
+        routes.MapGet("/v1/identities", Identities).WithName("listIdentities").WithTags("session").Fails().RequiresAnyScope().WithSummary("Whom this token belongs to, and what it may do");
+        routes.MapGet("/v1/status", StatusAsync).WithName("getStatus").WithTags("session").Fails(ProblemCode.SessionUnavailable).Requires(Scope.Read).WithSummary("The connection to the broker, what waits, what was dropped");
+        routes.MapGet("/v1/plugins", () => TypedResults.Ok(new PluginList(request.ProgramVersion, request.Plugins))).WithName("listPlugins").WithTags("session").Fails().Requires(Scope.Admin)
             .WithSummary("The version of the program, and its plugins");
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Routing;
 using NesActors.Contracts;
 using NesActors.FrontEnd.Rest.Access;
 using NesActors.FrontEnd.Rest.Access.Limits;
+using NesActors.FrontEnd.Rest.Api.Description;
 using NesActors.FrontEnd.Rest.Api.Views;
 using NesActors.FrontEnd.Rest.Operating;
 using NesActors.FrontEnd.Rest.Streams;
@@ -16,11 +18,18 @@ internal static class InboxApi
 {
     private const int MaxLimit = 500, DefaultLimit = 100, MaxWait = 60;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/inbox", ReadAsync).WithTags("events").Requires(Scope.Read)
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/inbox", ReadAsync).WithName("readInbox").WithTags("events").Requires(Scope.Read).Fails(ProblemCode.InvalidValue, ProblemCode.SessionUnavailable)
         .WithSummary("Messages that came, behind a cursor; waits for one where there is none. Reading consumes nothing");
 
     private static async Task<Ok<InboxView>> ReadAsync(
-        Caller caller, HttpRequest request, string? after, string? limit, string? wait, StreamSlots slots, TimeProvider clock, CancellationToken cancellation)
+        Caller caller,
+        HttpRequest request,
+        [Description("The cursor `next` of the answer before; without one, from the first message that the log has")] string? after,
+        [Description("How many at most, 1 to 500; 100")] string? limit,
+        [Description("Where there is none: how many seconds to wait for one, up to 60; 0")] string? wait,
+        StreamSlots slots,
+        TimeProvider clock,
+        CancellationToken cancellation)
     {
         Parameters.Only(request, "after", "limit", "wait");
         var most = Parameters.Number(limit, "limit", 1, MaxLimit, DefaultLimit);

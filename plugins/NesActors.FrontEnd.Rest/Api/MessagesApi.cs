@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using NesActors.Contracts;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Api.Description;
 using NesActors.FrontEnd.Rest.Api.Views;
 using NesActors.FrontEnd.Rest.Sending;
 using NesActors.FrontEnd.Rest.Sending.Idempotency;
@@ -18,15 +20,22 @@ internal static class MessagesApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var messages = routes.MapGroup("/v1/messages").WithTags("messages");
-        messages.MapPost("", SendAsync).Requires(Scope.Send).Accepts<NewMessage>(SendBody.Json, SendBody.Plain).Produces<SentMessages>(StatusCodes.Status202Accepted)
-            .WithSummary("Sends a text to one or several people");
-        messages.MapGet("/{id}", FindAsync).RequiresAnyScope().Produces<MessageView>().WithSummary("A message and how far it has come; without its text for a token that may not read");
-        messages.MapDelete("/{id}", DeleteAsync).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Deletes a message here; the other side keeps theirs");
+        var messages = routes.MapGroup("/v1/messages").WithTags("messages").Fails(ProblemCode.InvalidValue, ProblemCode.SessionUnavailable);
+        messages.MapPost("", SendAsync).WithName("sendMessage").Requires(Scope.Send).Accepts<NewMessage>(SendBody.Json, SendBody.Plain).Produces<SentMessages>(StatusCodes.Status202Accepted)
+            .WithSummary("Sends a text to one or several people").Fails(SendProblems.All).Fails(ProblemCode.IdempotencyConflict, ProblemCode.StorageUnavailable);
+        messages.MapGet("/{id}", FindAsync).WithName("getMessage").Fails(ProblemCode.NotFound).RequiresAnyScope().Produces<MessageView>().WithSummary("A message and how far it has come; without its text for a token that may not read");
+        messages.MapDelete("/{id}", DeleteAsync).WithName("deleteMessage").Fails(ProblemCode.NotFound, ProblemCode.Conflict).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Deletes a message here; the other side keeps theirs");
     }
 
     private static async Task<IResult> SendAsync(
-        Caller caller, HttpRequest request, [FromQuery] string[]? to, string? wait, string? timeout, string? withdraw, [FromHeader(Name = "Idempotency-Key")] string? key, CancellationToken cancellation)
+        Caller caller,
+        HttpRequest request,
+        [FromQuery, Description("With text/plain: to whom; several times for several people")] string[]? to,
+        [Description("Answer when each message is `published` or `delivered`, or can come no further")] string? wait,
+        [Description("How many seconds to wait for that, 1 to 300; 30")] string? timeout,
+        [Description("`true`, with wait=published: what has not left by then is taken back")] string? withdraw,
+        [FromHeader(Name = "Idempotency-Key"), Description("1 to 255 visible ASCII characters: the request is done once under them, however often it is made")] string? key,
+        CancellationToken cancellation)
     {
         Parameters.Only(request, "to", "wait", "timeout", "withdraw");
         var body = await SendBody.ReadAsync(request, to ?? [], cancellation).ConfigureAwait(false);

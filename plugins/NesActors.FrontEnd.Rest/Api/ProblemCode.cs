@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Http;
 
 namespace NesActors.FrontEnd.Rest.Api;
@@ -42,4 +43,7 @@ internal sealed record ProblemCode(string Name, int Status, string Title)
     public static readonly ProblemCode SessionUnavailable = new("session_unavailable", StatusCodes.Status503ServiceUnavailable, "The session does not run");
     public static readonly ProblemCode StorageUnavailable = new("storage_unavailable", StatusCodes.Status503ServiceUnavailable, "The gateway's memory failed");
     public static readonly ProblemCode InternalError = new("internal_error", StatusCodes.Status500InternalServerError, "A fault in the program");
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ProblemCode> All { get; } = [.. typeof(ProblemCode).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (ProblemCode)field.GetValue(null)!)];
 }

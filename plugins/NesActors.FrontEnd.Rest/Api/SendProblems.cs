@@ -7,6 +7,12 @@ namespace NesActors.FrontEnd.Rest.Api;
 /// <summary>Tells why a message failed, or why there are no keys to send one with.</summary>
 internal static class SendProblems
 {
+    /// <summary>All that can be told about keys that are not to be had.</summary>
+    public static readonly ProblemCode[] OfKeys = [ProblemCode.UnknownUser, ProblemCode.UserDeleted, ProblemCode.KeysRevoked, ProblemCode.UntrustedKeys, ProblemCode.DirectoryUnavailable];
+
+    /// <summary>All that can be told about a message.</summary>
+    public static readonly ProblemCode[] All = [.. OfKeys, ProblemCode.KeyChanged, ProblemCode.Blocked, ProblemCode.BrokerUntrusted, ProblemCode.BrokerMisconfigured, ProblemCode.BrokerRefused, ProblemCode.BrokerUnavailable, ProblemCode.Withdrawn];
+
     /// <summary>The answer about a message that failed.</summary>
     public static IResult Of(SendResult result)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NesActors.FrontEnd.Rest.Access;
 using NesActors.FrontEnd.Rest.Access.Limits;
+using NesActors.FrontEnd.Rest.Api.Description;
 using NesActors.FrontEnd.Rest.Api.Views;
 
 namespace NesActors.FrontEnd.Rest.Api;
@@ -14,7 +15,7 @@ internal sealed class SignInApi(SignInCodes codes, RequestLimits limits, TimePro
     private static readonly TimeSpan TokenLifetime = TimeSpan.FromDays(30);
 
     public void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/sign-in", SignIn).WithTags("tokens").AllowAnonymous().Produces<MadeToken>(StatusCodes.Status201Created)
+        routes.MapPost("/v1/sign-in", SignIn).WithName("signIn").WithTags("tokens").AllowAnonymous().Fails(ProblemCode.InvalidCode, ProblemCode.InvalidValue, ProblemCode.Conflict, ProblemCode.StorageUnavailable).Produces<MadeToken>(StatusCodes.Status201Created)
             .WithSummary("Exchanges the code of a sign-in link, once, for a token with all scopes that is good for 30 days");
 
     private IResult SignIn(NewSignIn wanted, HttpRequest request, HttpResponse response)

@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NesActors.FrontEnd.Rest.Access;
 using NesActors.FrontEnd.Rest.Access.Limits;
+using NesActors.FrontEnd.Rest.Api.Description;
 using NesActors.FrontEnd.Rest.Operating;
 using NesActors.FrontEnd.Rest.Streams;
 using NesActors.FrontEnd.Rest.Streams.Sockets;
@@ -23,12 +25,20 @@ internal static class SocketApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ServeAsync).WithTags("events").Requires(Scope.Read).Produces(StatusCodes.Status101SwitchingProtocols)
+            .WithName("openSocket").Fails(ProblemCode.UpgradeRequired, ProblemCode.InvalidValue, ProblemCode.SessionUnavailable)
             .WithSummary("The same events over a WebSocket, and sending");
         // So HTTP/2 asks for one (RFC 8441).
         routes.MapMethods(Path, [HttpMethods.Connect], ServeAsync).Requires(Scope.Read).ExcludeFromDescription();
     }
 
-    private static async Task ServeAsync(Caller caller, HttpContext context, string? after, StreamSlots slots, SlowReaders slow, RequestLimits limits, TimeProvider clock)
+    private static async Task ServeAsync(
+        Caller caller,
+        HttpContext context,
+        [Description("A cursor: what happened behind it, then what happens; without one, from now on")] string? after,
+        StreamSlots slots,
+        SlowReaders slow,
+        RequestLimits limits,
+        TimeProvider clock)
     {
         Parameters.Only(context.Request, "after");
         var protocol = ProtocolOf(context);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using NesActors.Contracts;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Api.Description;
 using NesActors.FrontEnd.Rest.Api.Views;
 
 namespace NesActors.FrontEnd.Rest.Api;
@@ -14,13 +15,13 @@ internal sealed class TokensApi(TimeProvider clock)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        var tokens = routes.MapGroup("/v1/tokens").WithTags("tokens").Requires(Scope.Admin);
+        var tokens = routes.MapGroup("/v1/tokens").WithTags("tokens").Requires(Scope.Admin).Fails(ProblemCode.StorageUnavailable);
         tokens.MapGet("", (Caller caller) => TypedResults.Ok(new TokenList([.. caller.Identity.Tokens.All.Select(View)])))
-            .WithSummary("All tokens of this identity, those that have expired too; the secrets are not kept");
-        tokens.MapPost("", Create).WithSummary("Makes a token; its secret is in this answer and nowhere else");
+            .WithName("listTokens").WithSummary("All tokens of this identity, those that have expired too; the secrets are not kept");
+        tokens.MapPost("", Create).WithName("createToken").Produces<MadeToken>(StatusCodes.Status201Created).Fails(ProblemCode.InvalidValue, ProblemCode.Conflict).WithSummary("Makes a token; its secret is in this answer and nowhere else");
         tokens.MapDelete("/{id}", (string id, Caller caller) => caller.Identity.Tokens.Revoke(id)
             ? (IResult)TypedResults.NoContent()
-            : Problem.Of(ProblemCode.NotFound, "There is no such token.")).WithSummary("Ends a token at once; streams that it has open end too");
+            : Problem.Of(ProblemCode.NotFound, "There is no such token.")).WithName("revokeToken").Produces(StatusCodes.Status204NoContent).Fails(ProblemCode.NotFound).WithSummary("Ends a token at once; streams that it has open end too");
     }
 
     private IResult Create(NewToken wanted, Caller caller)

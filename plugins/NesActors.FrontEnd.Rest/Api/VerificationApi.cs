@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Api.Description;
 using NesActors.FrontEnd.Rest.Api.Views;
 
 namespace NesActors.FrontEnd.Rest.Api;
@@ -14,12 +15,12 @@ internal static class VerificationApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var contact = routes.MapGroup("/v1/contacts/{name}").WithTags("contacts");
-        contact.MapPost("/look-up", LookUpAsync).Requires(Scope.Admin).Produces<ContactView>().WithSummary("Asks the key directory for somebody's keys: the first are pinned, others than the pinned ones are put on offer");
-        contact.MapGet("/verify", ShowAsync).Requires(Scope.Read).WithSummary("The safety number, to be compared with the one that the other side sees");
-        contact.MapPut("/verify", CompareAsync).Requires(Scope.Admin).WithSummary("Compares a safety number with ours, and marks the contact as verified where they are the same");
-        contact.MapDelete("/verify", UndoAsync).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Takes back that somebody is verified");
-        contact.MapPost("/trust", TrustAsync).Requires(Scope.Admin).WithSummary("Accepts changed keys by their fingerprint, which the person got by another way");
+        var contact = routes.MapGroup("/v1/contacts/{name}").WithTags("contacts").Fails(ProblemCode.InvalidValue, ProblemCode.SessionUnavailable);
+        contact.MapPost("/look-up", LookUpAsync).WithName("lookUpKeys").Fails(SendProblems.OfKeys).Requires(Scope.Admin).Produces<ContactView>().WithSummary("Asks the key directory for somebody's keys: the first are pinned, others than the pinned ones are put on offer");
+        contact.MapGet("/verify", ShowAsync).WithName("getSafetyNumber").Fails(ProblemCode.NotFound, ProblemCode.KeysUnseen).Requires(Scope.Read).WithSummary("The safety number, to be compared with the one that the other side sees");
+        contact.MapPut("/verify", CompareAsync).WithName("verifyContact").Fails(ProblemCode.NotFound, ProblemCode.KeysUnseen, ProblemCode.SafetyNumberDiffers, ProblemCode.KeyChanged).Requires(Scope.Admin).WithSummary("Compares a safety number with ours, and marks the contact as verified where they are the same");
+        contact.MapDelete("/verify", UndoAsync).WithName("undoVerification").Fails(ProblemCode.NotFound, ProblemCode.KeysUnseen, ProblemCode.KeyChanged).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Takes back that somebody is verified");
+        contact.MapPost("/trust", TrustAsync).WithName("trustKeys").Fails(ProblemCode.NotFound, ProblemCode.FingerprintDiffers, ProblemCode.KeyChanged).Requires(Scope.Admin).WithSummary("Accepts changed keys by their fingerprint, which the person got by another way");
     }
 
     private static async Task<IResult> LookUpAsync(Caller caller, HttpRequest request, string name, CancellationToken cancellation)

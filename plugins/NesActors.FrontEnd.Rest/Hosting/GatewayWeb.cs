@@ -10,6 +10,7 @@ using NesActors.FrontEnd.Rest.Access;
 using NesActors.FrontEnd.Rest.Access.Browsers;
 using NesActors.FrontEnd.Rest.Access.Limits;
 using NesActors.FrontEnd.Rest.Api;
+using NesActors.FrontEnd.Rest.Api.Description;
 using NesActors.FrontEnd.Rest.Operating;
 using NesActors.FrontEnd.Rest.Streams;
 using NesActors.FrontEnd.Rest.Web;
@@ -38,6 +39,7 @@ internal static class GatewayWeb
         builder.Services.AddProblemDetails();
         builder.Services.AddAccess();
         origins.AddTo(builder.Services);
+        ApiDescription.AddTo(builder.Services, request.ProgramVersion);
         // A body that cannot be bound is a problem like others, told by Failures.
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(ApiJson.Apply);
@@ -71,6 +73,9 @@ internal static class GatewayWeb
         new SignInApi(web.Services.GetRequiredService<SignInCodes>(), web.Services.GetRequiredService<RequestLimits>(), request.Clock).Map(web);
         new IdentitiesApi(request).Map(web);
         new HealthApi(web.Services.GetRequiredService<ServedIdentities>(), tellsAll: false).Map(web);
+        ApiDescription.Map(web);
+        // No browser comes to a socket, and commands that serve one for a moment start the sooner.
+        if (request.Network is not null) DocsPage.Map(web);
         WebPage.Map(web);
         MessagesApi.Map(web);
         ContactsApi.Map(web);
@@ -79,6 +84,7 @@ internal static class GatewayWeb
         EventsApi.Map(web);
         InboxApi.Map(web);
         SocketApi.Map(web);
+        WebhooksApi.Map(web);
     }
 
     /// <summary>What the framework itself refuses has a status and no body.</summary>

@@ -58,6 +58,7 @@ internal sealed class RunningGateway : IRunningGateway
         try
         {
             await gateway.ListenAsync(request, cancellation).ConfigureAwait(false);
+            foreach (var identity in identities.All) await identity.Webhooks.StartAsync().ConfigureAwait(false);
             gateway.Completion = gateway.UntilEndAsync();
             return gateway;
         }

@@ -22,7 +22,7 @@ internal sealed class ServedIdentities : IAsyncDisposable
         var all = new List<ServedIdentity>();
         try
         {
-            foreach (var identity in request.Identities) all.Add(ServedIdentity.Open(identity, request.Clock));
+            foreach (var identity in request.Identities) all.Add(ServedIdentity.Open(identity, request));
             return new ServedIdentities(all);
         }
         catch

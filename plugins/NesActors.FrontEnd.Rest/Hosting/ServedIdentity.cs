@@ -6,6 +6,7 @@ using NesActors.FrontEnd.Rest.Sending;
 using NesActors.FrontEnd.Rest.Sending.Idempotency;
 using NesActors.FrontEnd.Rest.Storage;
 using NesActors.FrontEnd.Rest.Streams;
+using NesActors.FrontEnd.Rest.Webhooks;
 
 namespace NesActors.FrontEnd.Rest.Hosting;
 
@@ -17,8 +18,9 @@ internal sealed class ServedIdentity : IAsyncDisposable
     private readonly IdempotencyStore _keys;
     private readonly CancellationTokenSource _disposing = new();
 
-    private ServedIdentity(GatewayIdentity identity, GatewayDatabase database, TimeProvider clock)
+    private ServedIdentity(GatewayIdentity identity, GatewayDatabase database, GatewayRequest request)
     {
+        var clock = request.Clock;
         (_identity, Database) = (identity, database);
         Tokens = new TokenStore(database, clock);
         _writer = new GatewayWriter(database);
@@ -30,6 +32,7 @@ internal sealed class ServedIdentity : IAsyncDisposable
             Feed = new EventFeed(messenger, clock);
             Tail = new EventTail(messenger, Feed);
         }
+        Webhooks = new WebhookDispatcher(identity, Feed, database, _writer, request);
         Ended = Tail?.Completion ?? Task.Delay(Timeout.Infinite, _disposing.Token);
     }
 
@@ -47,6 +50,8 @@ internal sealed class ServedIdentity : IAsyncDisposable
 
     public MessageSender Sender { get; }
 
+    public WebhookDispatcher Webhooks { get; }
+
     public Readiness Readiness { get; }
 
     /// <summary>How far the session's log has come; <see langword="null"/> where there is no session.</summary>
@@ -60,12 +65,12 @@ internal sealed class ServedIdentity : IAsyncDisposable
 
     /// <summary>Opens what is kept of an identity.</summary>
     /// <exception cref="GatewayException">It cannot be used.</exception>
-    public static ServedIdentity Open(GatewayIdentity identity, TimeProvider clock)
+    public static ServedIdentity Open(GatewayIdentity identity, GatewayRequest request)
     {
         var database = GatewayDatabase.Open(identity.Folder);
         try
         {
-            return new ServedIdentity(identity, database, clock);
+            return new ServedIdentity(identity, database, request);
         }
         catch
         {
@@ -84,6 +89,7 @@ internal sealed class ServedIdentity : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _disposing.CancelAsync().ConfigureAwait(false);
+        await Webhooks.DisposeAsync().ConfigureAwait(false);
         if (Tail is not null) await Tail.DisposeAsync().ConfigureAwait(false);
         if (Feed is not null) await Feed.DisposeAsync().ConfigureAwait(false);
         await Ended.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).ConfigureAwait(false);

@@ -37,6 +37,9 @@ internal sealed class EventFeed : IAsyncDisposable
         _beating = clock.CreateTimer(_ => Beat(), null, HeartBeat, HeartBeat);
     }
 
+    /// <summary>Where the session begins.</summary>
+    public long Beginning => _messenger.StartCursor;
+
     /// <summary>How far the events have come here.</summary>
     public long Newest => _ring.Newest;
 
@@ -85,6 +88,15 @@ internal sealed class EventFeed : IAsyncDisposable
             _looking.Release();
         }
     }
+
+    /// <summary>How far the log has come, be it that the last of it has not come here yet.</summary>
+    /// <exception cref="ObjectDisposedException">The session has ended.</exception>
+    public async Task<long> NewestAsync(CancellationToken cancellation) => (await LookUpAsync(long.MaxValue, 1, arrivalsOnly: false, cancellation).ConfigureAwait(false)).Newest;
+
+    /// <summary>The event at a position; <see langword="null"/> where there is none, or what it told of is not kept any more.</summary>
+    /// <exception cref="ObjectDisposedException">The session has ended.</exception>
+    public async Task<MessengerEvent?> FindAsync(long cursor, CancellationToken cancellation) =>
+        (await LookUpAsync(cursor - 1, 1, arrivalsOnly: false, cancellation).ConfigureAwait(false)).Events is [var found] && found.Cursor == cursor ? found : null;
 
     /// <summary>Lets all who read end; they are told by another thread.</summary>
     public void End() => _ = _ended.CancelAsync();

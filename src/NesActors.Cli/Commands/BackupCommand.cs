@@ -17,7 +17,7 @@ internal static class BackupCommand
         var file = new Option<string>("--out") { Required = true, HelpName = "FILE", Description = "The file to make; one that is there is not replaced" };
         var passphrase = PassphraseOptions.OfBackup(context);
         var quiet = CommonOptions.Quiet();
-        var command = new Command("backup", "Put your keys, contacts, pins and history into one file, protected by a passphrase") { file, quiet };
+        var command = new Command("backup", "Put your keys, contacts, pins and history into one file, protected by a passphrase") { file, quiet, context.Options.Json };
         command.Add(passphrase.Descriptor);
         return context.Bind(command, (run, _) =>
         {
@@ -44,9 +44,13 @@ internal static class BackupCommand
             foreach (var secret in archive.Keys.Values.Concat(archive.State.Values)) CryptographicOperations.ZeroMemory(secret);
         }
         if (quiet) return;
-        run.Out.WriteLine($"{settings.User}: {archive.Keys.Count} keys{(archive.State.Count == 0 ? "" : ", contacts, pins and history")} are in {file}");
-        run.Out.WriteLine("Who has this file and the passphrase is you. Without the passphrase nobody can open it, you neither.");
-        run.Out.WriteLine($"To use it elsewhere: nes restore {file}");
+        run.Tell(
+            [
+                $"{settings.User}: {archive.Keys.Count} keys{(archive.State.Count == 0 ? "" : ", contacts, pins and history")} are in {file}",
+                "Who has this file and the passphrase is you. Without the passphrase nobody can open it, you neither.",
+                $"To use it elsewhere: nes restore {file}",
+            ],
+            ("user", settings.User.Value), ("file", file), ("keys", archive.Keys.Count), ("state", archive.State.Count > 0));
     }
 
     private static BackupArchive Collect(Invocation run, NesSettings settings)

@@ -22,11 +22,11 @@ internal static class BrokerCommand
                 return null;
             },
         };
-        var command = new Command("broker", "Run an MQTT broker that lets everybody in, for trying out") { listen };
+        var command = new Command("broker", "Run an MQTT broker that lets everybody in, for trying out") { listen, context.Options.Json };
         return context.Bind(command, async (run, cancellation) =>
         {
             await using var broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Listen = run.Get(listen)! }, cancellation);
-            run.Out.WriteLine($"broker: {broker.Address}");
+            run.Tell([$"broker: {broker.Address}"], ("kind", "address"), ("value", broker.Address.ToString()));
             run.Out.Flush();
             await Waiting.UntilCancelledAsync(cancellation);
             return ExitCode.Done;

@@ -15,7 +15,7 @@ internal static class ConfigCommand
         var show = new Option<bool>("--show", "-s") { Description = "Show the settings; passwords are hidden" };
         var store = new Option<bool>("--store", "-S") { Description = "Store the settings in the configuration file; other lines of the file stay" };
         var gateway = new SettingOptions(GatewaySettingKeys.All, recursive: false);
-        var command = new Command("config", "Configuration management") { show, store };
+        var command = new Command("config", "Configuration management") { show, store, context.Options.Json };
         foreach (var option in gateway.All) command.Add(option);
         command.Validators.Add(result =>
         {
@@ -34,7 +34,7 @@ internal static class ConfigCommand
 
     private static void Show(SettingsReader reader, GatewaySettingsReader gateway, Invocation run)
     {
-        foreach (var value in reader.All().Concat(gateway.All())) run.Out.WriteLine($"{value.Key.Name} = {Mask.Value(value.Key, value.Text)}");
+        foreach (var value in reader.All().Concat(gateway.All())) Show(value, run);
     }
 
     private static void Store(SettingsReader reader, GatewaySettingsReader gateway, Invocation run)
@@ -49,6 +49,12 @@ internal static class ConfigCommand
         var after = DotEnv.Rewrite(before, values.ToDictionary(value => value.Key.Name, value => value.Text));
         SecureFolder.Make(Path.GetDirectoryName(file)!);
         AtomicFile.Write(file, Encoding.UTF8.GetBytes(after), FileModes.Private);
-        run.Out.WriteLine("Config file saved.");
+        run.Tell(["Config file saved."], ("file", file));
+    }
+
+    private static void Show(SettingValue value, Invocation run)
+    {
+        var shown = Mask.Value(value.Key, value.Text);
+        run.Tell([$"{value.Key.Name} = {shown}"], ("name", value.Key.Name), ("value", shown), ("source", value.Source));
     }
 }

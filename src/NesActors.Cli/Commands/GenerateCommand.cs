@@ -16,7 +16,7 @@ internal static class GenerateCommand
         size.Between(2048, 8192, "bits");
         var force = new Option<bool>("--force") { Description = "Replace keys that are there: what was sent to them can then never be read" };
         var quiet = CommonOptions.Quiet();
-        var command = new Command("generate", "Generate private and public keys pair") { size, force, quiet };
+        var command = new Command("generate", "Generate private and public keys pair") { size, force, quiet, context.Options.Json };
         return context.Bind(command, (run, cancellation) =>
         {
             Generate(run, run.Get(size), run.Get(force), run.Get(quiet), cancellation);
@@ -47,12 +47,17 @@ internal static class GenerateCommand
         // What is to be registered, a first prekey for instance, is made when it is first asked for.
         _ = identity.PublicRecord;
         if (quiet) return;
-        run.Out.WriteLine("Keys generated successfully.");
-        foreach (var name in run.Settings.KeyFiles.Keys.Concat(own).Where(name => IsThere(session.Keys(), name))) run.Out.WriteLine($"  {session.PlaceOf(name)}{(FileKeyStore.IsSecret(name) ? "  (keep it to yourself)" : "")}");
-        run.Out.WriteLine($"Fingerprint of {run.Settings.User}: {identity.Fingerprint.ToGroups()}");
-        run.Out.WriteLine(run.Settings.Provider.IsFile
-            ? $"Next: nes keys export-public -u {run.Settings.User} --out {run.Settings.Provider.LocalPath}"
-            : $"Next: nes register -u {run.Settings.User} -e YOUR@EMAIL");
+        List<string> made = [.. run.Settings.KeyFiles.Keys.Concat(own).Where(name => IsThere(session.Keys(), name))];
+        run.Tell(
+            [
+                "Keys generated successfully.",
+                .. made.Select(name => $"  {session.PlaceOf(name)}{(FileKeyStore.IsSecret(name) ? "  (keep it to yourself)" : "")}"),
+                $"Fingerprint of {run.Settings.User}: {identity.Fingerprint.ToGroups()}",
+                run.Settings.Provider.IsFile
+                    ? $"Next: nes keys export-public -u {run.Settings.User} --out {run.Settings.Provider.LocalPath}"
+                    : $"Next: nes register -u {run.Settings.User} -e YOUR@EMAIL",
+            ],
+            ("user", run.Settings.User.Value), ("fingerprint", identity.Fingerprint.Value), ("files", made.Select(session.PlaceOf).Distinct()));
     }
 
     private static bool IsThere(IKeyStore keys, string name)

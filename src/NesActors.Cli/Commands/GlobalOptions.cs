@@ -19,6 +19,9 @@ internal sealed class GlobalOptions
     /// <summary>Whether to log.</summary>
     public Option<bool> Verbose { get; } = new("--verbose") { Recursive = true, Description = "Log to standard error; never what messages say" };
 
+    /// <summary>Whether a program reads what is told: taken by each command that tells anything.</summary>
+    public Option<bool> Json { get; } = CommonOptions.Json();
+
     /// <summary>Where the passphrase of protected keys comes from.</summary>
     public PassphraseOptions Passphrase { get; } = PassphraseOptions.OfIdentity();
 

@@ -58,7 +58,7 @@ internal static class ForgetCommand
             HelpName = "DAYS",
             Description = "Not all at once, but from now on each message when it is so many days old; 0: no longer",
         };
-        var command = new Command("forget", "Delete messages here; the other side keeps theirs, and whose keys are trusted stays") { name, message, after };
+        var command = new Command("forget", "Delete messages here; the other side keeps theirs, and whose keys are trusted stays") { name, message, after, context.Options.Json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(message) is not null && result.GetValue(after) is not null) result.AddError("Expected --message or --after, not both");
@@ -68,9 +68,21 @@ internal static class ForgetCommand
         {
             var contact = CommonOptions.ParseUser(run.Get(name)!);
             await using var stored = await StoredHistory.OpenAsync(run, cancellation);
-            if (run.Get(after) is { } days) await stored.Messages.DisappearAsync(contact, days == 0 ? null : TimeSpan.FromDays(days), cancellation);
-            else if (run.Get(message) is { } id) await DeleteAsync(stored.Messages, contact, CommonOptions.ParseMessage(id), cancellation);
-            else run.Out.WriteLine($"{contact}: {await stored.Messages.DeleteConversationAsync(contact, cancellation)} messages deleted");
+            if (run.Get(after) is { } days)
+            {
+                await stored.Messages.DisappearAsync(contact, days == 0 ? null : TimeSpan.FromDays(days), cancellation);
+                run.Tell([], ("contact", contact.Value), ("after_days", days));
+            }
+            else if (run.Get(message) is { } id)
+            {
+                await DeleteAsync(stored.Messages, contact, CommonOptions.ParseMessage(id), cancellation);
+                run.Tell([], ("contact", contact.Value), ("deleted", 1));
+            }
+            else
+            {
+                var deleted = await stored.Messages.DeleteConversationAsync(contact, cancellation);
+                run.Tell([$"{contact}: {deleted} messages deleted"], ("contact", contact.Value), ("deleted", deleted));
+            }
             return ExitCode.Done;
         });
     }

@@ -48,6 +48,9 @@ internal sealed class Invocation : IDisposable
     /// <summary>Errors, notices, progress.</summary>
     public TextWriter Error => Environment.Error;
 
+    /// <summary>Whether a program reads what is told.</summary>
+    public bool IsJson => Parse.GetValue(_options.Json);
+
     /// <summary>Whether to log.</summary>
     public bool Verbose => Parse.GetValue(_options.Verbose);
 
@@ -101,6 +104,15 @@ internal sealed class Invocation : IDisposable
 
     /// <summary>What makes sessions of the user, or of another.</summary>
     public SessionFactory Session(NesSettings? settings = null) => new(settings ?? Settings, this);
+
+    /// <summary>Tells what was done: in sentences, or as one JSON object.</summary>
+    /// <param name="sentences">A line each; those that are missing are left out.</param>
+    /// <param name="members">The members of the object.</param>
+    public void Tell(IEnumerable<string?> sentences, params IEnumerable<(string Name, object? Value)> members)
+    {
+        if (IsJson) Out.WriteLine(JsonLine.Of(members));
+        else foreach (var sentence in sentences.OfType<string>()) Out.WriteLine(sentence);
+    }
 
     /// <summary>Forgets what was unlocked.</summary>
     public void Dispose()

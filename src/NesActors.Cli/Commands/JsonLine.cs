@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -6,7 +7,7 @@ namespace NesActors.Cli.Commands;
 /// <summary>One JSON object a line, ASCII only: a terminal that shows it is as safe as the program that reads it. Absent values are left out.</summary>
 internal static class JsonLine
 {
-    /// <summary>An object with these members: texts, numbers, truth values, lists of texts, counts by name.</summary>
+    /// <summary>An object with these members: texts, numbers, truth values, times (ISO 8601, in UTC), lists of texts, counts by name.</summary>
     public static string Of(params IEnumerable<(string Name, object? Value)> members)
     {
         using var buffer = new MemoryStream();
@@ -31,6 +32,7 @@ internal static class JsonLine
             case int number: json.WriteNumberValue(number); break;
             case long number: json.WriteNumberValue(number); break;
             case double number: json.WriteNumberValue(number); break;
+            case DateTimeOffset time: json.WriteStringValue(time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)); break;
             case bool truth: json.WriteBooleanValue(truth); break;
             case IEnumerable<string> texts:
                 json.WriteStartArray();

@@ -47,6 +47,7 @@ internal static class NesCommand
         root.Add(RunCommand.Create(context));
         root.Add(ServeCommand.Create(context));
         root.Add(TokensCommand.Create(context));
+        root.Add(WebhooksCommand.Create(context));
         root.Add(UpCommand.Create(context));
         root.Add(BrokerCommand.Create(context));
         root.Add(DirectoryCommand.Create(context));

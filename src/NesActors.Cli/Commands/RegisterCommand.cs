@@ -20,7 +20,7 @@ internal static class RegisterCommand
         var email = new Option<string>("--email", "-e") { Required = true, HelpName = "ADDR", Description = "Where the directory sends the link that activates the name" };
         var wait = new Option<bool>("--wait") { Description = "Wait until the name is active; a link that is not opened within 24 hours ends that" };
         var quiet = CommonOptions.Quiet();
-        var command = new Command("register", "Register username at PubKey Service") { email, wait, quiet };
+        var command = new Command("register", "Register username at PubKey Service") { email, wait, quiet, context.Options.Json };
         return context.Bind(command, (run, cancellation) => RunAsync(run, run.Get(email)!, run.Get(wait), run.Get(quiet), cancellation));
     }
 
@@ -34,14 +34,23 @@ internal static class RegisterCommand
 
         if (await SendAsync(own, email, keys, signKey, cancellation) is { } isMineAlready)
         {
-            if (!quiet) run.Out.WriteLine(isMineAlready);
+            if (!quiet) run.Tell([isMineAlready], ("user", settings.User.Value), ("registered", "before"));
+            await PublishAsync(run, own, cancellation);
             return ExitCode.Done;
         }
         var active = await own.ShowsAsync(keys, cancellation);
         var revocation = signKey is null ? null : await own.KeepRevocationAsync(signKey, cancellation);
         if (!quiet) Tell(run, email, active, revocation);
         if (wait && !active) active = await WaitAsync(run, own, keys, quiet, cancellation);
+        // Where it is not active yet, the first session does.
+        if (active) await PublishAsync(run, own, cancellation);
         return active || !wait ? ExitCode.Done : throw new CliException(ExitCode.NotFound, $"{settings.User} was not activated within 24 hours, and the link is over; register again");
+    }
+
+    private static async Task PublishAsync(Invocation run, OwnSession own, CancellationToken cancellation)
+    {
+        if (await own.PublishAsync(run.Environment.Clock, cancellation) is { } trouble)
+            run.Error.WriteLine($"notice: what you say for your suites is not published: {trouble}; a session (nes listen) tries again");
     }
 
     /// <returns>What to say where the name is the user's already; null where it was registered now.</returns>
@@ -64,16 +73,14 @@ internal static class RegisterCommand
     private static void Tell(Invocation run, string email, bool active, string? revocation)
     {
         var user = run.Settings.User;
-        run.Out.WriteLine(active ? "username registered. It is active at once." : "username registered. check email for activation.");
-        if (!active)
-        {
-            run.Out.WriteLine($"Next: the directory sends a mail to {email}. Open its activation link within 24 hours, or: nes activate URL; until then nobody can write to {user}.");
-        }
-        if (revocation is not null)
-        {
-            run.Out.WriteLine($"Should these keys ever be lost or stolen, {revocation} revokes them (nes revoke --statement FILE): keep a copy where your keys are not.");
-        }
-        run.Out.WriteLine($"Then: nes listen -u {user}   (nes doctor -u {user} tells whether all is well)");
+        run.Tell(
+            [
+                active ? "username registered. It is active at once." : "username registered. check email for activation.",
+                active ? null : $"Next: the directory sends a mail to {email}. Open its activation link within 24 hours, or: nes activate URL; until then nobody can write to {user}.",
+                revocation is null ? null : $"Should these keys ever be lost or stolen, {revocation} revokes them (nes revoke --statement FILE): keep a copy where your keys are not.",
+                $"Then: nes listen -u {user}   (nes doctor -u {user} tells whether all is well)",
+            ],
+            ("user", user.Value), ("registered", "now"), ("active", active), ("revocation", revocation));
     }
 
     private static async Task<bool> WaitAsync(Invocation run, OwnSession own, PublicRecord keys, bool quiet, CancellationToken cancellation)
@@ -85,7 +92,7 @@ internal static class RegisterCommand
         {
             await Task.Delay(Pause, clock, cancellation);
             if (!await own.ShowsAsync(keys, cancellation)) continue;
-            if (!quiet) run.Out.WriteLine($"{own.Settings.User} is active.");
+            if (!quiet) run.Tell([$"{own.Settings.User} is active."], ("user", own.Settings.User.Value), ("active", true));
             return true;
         }
         return false;

@@ -22,7 +22,7 @@ internal static class RestoreCommand
         var protect = new Option<bool>("--protect") { Description = "Put the private keys under the backup's passphrase; else they lie in the clear, readable by you alone" };
         var passphrase = PassphraseOptions.OfBackup(context);
         var quiet = CommonOptions.Quiet();
-        var command = new Command("restore", "Put an identity from a backup in place") { file, force, protect, quiet };
+        var command = new Command("restore", "Put an identity from a backup in place") { file, force, protect, quiet, context.Options.Json };
         command.Add(passphrase.Descriptor);
         return context.Bind(command, (run, _) =>
         {
@@ -53,12 +53,16 @@ internal static class RestoreCommand
             if (archive.Keys.Keys.Except(session.Entries()).FirstOrDefault() is { } unknown) throw CliException.Usage($"the backup holds a key that this program does not know: {unknown}");
             var before = new IdentityBackup(session.Suite(), settings.StateFolder, run.Environment.Clock).Restore(archive, session.Files(keepExisting: !force), protection);
             if (quiet) return;
-            run.Out.WriteLine($"{archive.User} is restored, as it was on {archive.MadeAt.ToLocalTime():yyyy-MM-dd HH:mm}.");
-            if (before is not null) run.Out.WriteLine($"What was known here before is in {before}");
-            run.Out.WriteLine(protection is null
-                ? $"No passphrase protects the keys here; to change that: nes keys protect -u {archive.User}"
-                : "The backup's passphrase protects the keys here too; to change it: nes keys passphrase");
-            run.Out.WriteLine($"Next: nes doctor -u {archive.User}");
+            run.Tell(
+                [
+                    $"{archive.User} is restored, as it was on {archive.MadeAt.ToLocalTime():yyyy-MM-dd HH:mm}.",
+                    before is null ? null : $"What was known here before is in {before}",
+                    protection is null
+                        ? $"No passphrase protects the keys here; to change that: nes keys protect -u {archive.User}"
+                        : "The backup's passphrase protects the keys here too; to change it: nes keys passphrase",
+                    $"Next: nes doctor -u {archive.User}",
+                ],
+                ("user", archive.User.Value), ("made_at", archive.MadeAt), ("protected", protection is not null), ("before", before));
         }
         finally
         {

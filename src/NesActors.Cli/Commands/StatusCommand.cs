@@ -44,15 +44,16 @@ internal static class StatusCommand
         run.Out.WriteLine(status.Dropped.Count == 0
             ? "  dropped: none"
             : $"  dropped: {string.Join(", ", status.Dropped.OrderBy(drop => drop.Key).Select(drop => $"{CodeOf(drop.Key)} {drop.Value}"))}");
+        if (owner.Unpublished is { } trouble) run.Out.WriteLine($"  what you say for your suites is not published: {TerminalText.Escape(trouble)}");
     }
 
-    /// <summary>One object: user, running, connection, detail, queued, spooled, received, dropped (<c>{"repeated": 2}</c>), process, since, broker, directory.</summary>
+    /// <summary>One object: user, running, connection, detail, queued, spooled, received, dropped (<c>{"repeated": 2}</c>), process, since, broker, directory, unpublished (why what the user says for suites is not published).</summary>
     private static string Json(OwnerInfo owner, MessengerStatus status) => JsonLine.Of(
         ("user", status.Me.Value), ("running", true), ("connection", CodeOf(status.Connection)), ("detail", status.Detail),
         ("queued", status.Queued), ("spooled", status.Spooled), ("received", status.Received),
         ("dropped", status.Dropped.OrderBy(drop => drop.Key).ToDictionary(drop => CodeOf(drop.Key), drop => drop.Value)),
         ("process", owner.ProcessId), ("since", owner.Since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
-        ("broker", owner.Broker), ("directory", owner.Directory));
+        ("broker", owner.Broker), ("directory", owner.Directory), ("unpublished", owner.Unpublished));
 
     private static string CodeOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 }

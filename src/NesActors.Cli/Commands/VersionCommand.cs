@@ -11,9 +11,9 @@ internal static class VersionCommand
     public static string Version { get; } =
         typeof(VersionCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    public static Command Create(CommandContext context) => context.Bind(new Command("version", "Application version"), (run, _) =>
+    public static Command Create(CommandContext context) => context.Bind(new Command("version", "Application version") { context.Options.Json }, (run, _) =>
     {
-        run.Out.WriteLine(Version);
+        run.Tell([Version], ("version", Version));
         return Task.FromResult(ExitCode.Done);
     });
 }

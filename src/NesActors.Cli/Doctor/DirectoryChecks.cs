@@ -38,10 +38,12 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
         }
 
         using var disposable = source as IDisposable;
-        var findings = new List<Finding> { Judge(await source.LookUpAsync(settings.User, cancellation), mine) };
+        var result = await source.LookUpAsync(settings.User, cancellation);
+        var findings = new List<Finding> { Judge(result, mine) };
+        if (result is LookupResult.Found found && mine is not null) findings.AddRange(new StatementChecks(settings, factory, environment.Clock).Run(found.Record, mine));
         if (source is not HttpKeyDirectory http) return findings;
         findings.AddRange(await JudgeStandingAsync(http, cancellation));
-        if (await http.Owner(settings.User).RecoveryAsync(cancellation) is RecoveryResult.Found found) findings.Add(JudgeRecovery(found.Recovery, mine));
+        if (await http.Owner(settings.User).RecoveryAsync(cancellation) is RecoveryResult.Found recovery) findings.Add(JudgeRecovery(recovery.Recovery, mine));
         if (http.IsExposed) findings.Add(Finding.Warning(Check, $"{http.Address} is plain http: others on the way see whose keys you ask for", "choose an https address with -p URL"));
         if (findings[0].Code != ExitCode.Network && await http.ReadClockAsync(cancellation) is { } time) findings.Add(JudgeClock(time));
         return findings;
@@ -94,6 +96,8 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
 
     private Finding Compare(PublicRecord there, PublicRecord mine)
     {
+        // What is missing is told by itself; that the keys are not usable for want of it is no news.
+        if (StatementChecks.IsMissing(there, mine)) return Finding.Ok(Check, $"{settings.Provider} is rightly signed and has your keys");
         var suite = factory.Suite();
         try
         {

@@ -14,6 +14,8 @@ namespace NesActors.Cli.Hosting;
 /// <summary>What commands need that speak for the user to the key directory: keys, memory, and the directory itself.</summary>
 internal sealed class OwnSession : IDisposable
 {
+    private const string Registered = "nes1";
+
     private OwnSession(SessionFactory factory, NesSettings settings, StateStore state, HttpKeyDirectory directory) =>
         (Factory, Settings, State, Directory) = (factory, settings, state, directory);
 
@@ -47,14 +49,25 @@ internal sealed class OwnSession : IDisposable
         }
     }
 
-    /// <summary>The suite of the settings, where the keys that a directory holds are all that it has.</summary>
-    /// <exception cref="CliException">It has others: they go on by themselves when the RSA keys are changed.</exception>
+    /// <summary>The suite whose keys a directory registers: that of the settings, or nes1 where that has others besides. What those say of the RSA keys is signed again by itself when these are changed.</summary>
     public ICryptoSuite RsaSuite()
     {
         var suite = Factory.Suite();
-        return IdentityEntries.OfSuite(Settings, suite).Count == 0
-            ? suite
-            : throw CliException.Usage($"a key directory holds the keys of suite nes1 alone: run this with --suite nes1; what suite {suite.Id} says of your keys is signed again at its next start");
+        return IdentityEntries.OfSuite(Settings, suite).Count == 0 ? suite : Factory.Catalog.Suite(Registered);
+    }
+
+    /// <summary>Publishes what the user says for suites, where there is something and the private keys are here.</summary>
+    /// <returns>Why that was not done, for a person; null where nothing is wrong.</returns>
+    public async Task<string?> PublishAsync(TimeProvider clock, CancellationToken cancellation)
+    {
+        if (!Factory.HasPrivateKeys) return null;
+        using var identity = Factory.Identity(Factory.Suite());
+        return await new StatementPublisher(Directory, () => OwnerKeys.ReadSignKey(Factory.Keys()), clock).RenewAsync(identity.PublicRecord, cancellation) switch
+        {
+            RenewalResult.NotTaken not => not.Detail,
+            RenewalResult.Failed failed => failed.Detail,
+            _ => null,
+        };
     }
 
     /// <summary>The private sign key. The caller disposes it.</summary>
@@ -72,16 +85,13 @@ internal sealed class OwnSession : IDisposable
         return Factory.PlaceOf(IdentityEntries.Revocation);
     }
 
-    /// <summary>Whether the directory shows these keys as the user's now.</summary>
+    /// <summary>Whether the directory shows these keys as the user's now, whatever it shows besides.</summary>
     public async Task<bool> ShowsAsync(PublicRecord mine, CancellationToken cancellation)
     {
         if (await Directory.LookUpAsync(mine.User, cancellation) is not LookupResult.Found found) return false;
         try
         {
-            var suite = Factory.Suite();
-            using var here = suite.ReadPeer(mine);
-            using var there = suite.ReadPeer(found.Record);
-            return here.Fingerprint == there.Fingerprint;
+            return OwnerKeys.DigestsOf(found.Record) == OwnerKeys.DigestsOf(mine);
         }
         catch (KeyException)
         {

@@ -18,6 +18,7 @@ internal static class OwnerResults
         OwnerResult.NoSuchUser none => throw CliException.NotFound(none.Detail),
         OwnerResult.Conflict => throw new CliException(ExitCode.Refused, "the record changed at the same moment; look at it with nes whois, then try again"),
         OwnerResult.Refused refused => throw new CliException(ExitCode.Refused, $"the key directory refused: {refused.Reason}"),
+        OwnerResult.NotOffered => throw new CliException(ExitCode.Refused, "this key directory is of an older version and cannot do that"),
         OwnerResult.Plain => throw new CliException(ExitCode.Refused, $"this key directory is of the original's kind and cannot do that; {onPlain}"),
         OwnerResult.Untrusted untrusted => throw new CliException(ExitCode.Untrusted, untrusted.Detail),
         OwnerResult.Unavailable unavailable => throw new CliException(ExitCode.Network, $"{unavailable.Detail}; whether it was done is not known: try again"),

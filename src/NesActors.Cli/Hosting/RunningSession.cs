@@ -18,7 +18,7 @@ internal sealed class RunningSession(NesHost host, RecordRenewal? renewal, IKeyD
     public bool IsOwn => true;
 
     /// <summary>Lets other processes use the session.</summary>
-    public async Task ShareAsync(OwnerInfo owner, CancellationToken cancellation) => _server = await AttachServer.StartAsync(held, host, owner, cancellation);
+    public async Task ShareAsync(OwnerInfo owner, CancellationToken cancellation) => _server = await AttachServer.StartAsync(held, host, owner, cancellation, () => renewal?.Trouble);
 
     public async ValueTask DisposeAsync()
     {

@@ -7,6 +7,7 @@ using NesActors.Contracts.FrontEnd;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Attach;
 using NesActors.Core.Hosting;
+using NesActors.Core.KeyDirectory.Owner;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Keys;
@@ -176,8 +177,15 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
             LoggerFactory = run.Logging,
         };
         var host = await NesHost.StartAsync(options, cancellation);
-        return new RunningSession(host, parts.Receive ? new RecordRenewal(options.Identity, parts.Directory, options.Clock, options.LoggerFactory) : null, parts.Directory, parts.State, held);
+        return new RunningSession(host, parts.Receive ? new RecordRenewal(options.Identity, KeeperOf(parts.Directory), options.Clock, options.LoggerFactory) : null, parts.Directory, parts.State, held);
     }
+
+    /// <summary>Where the user's record is renewed: a folder itself, or a directory by the user's signature.</summary>
+    private IRecordKeeper? KeeperOf(IKeyDirectorySource directory) => directory switch
+    {
+        HttpKeyDirectory http => new StatementPublisher(http, () => OwnerKeys.ReadSignKey(Keys()), run.Environment.Clock),
+        _ => directory as IRecordKeeper,
+    };
 
     /// <summary>A suite that cannot be loaded has none that anybody could know; <c>nes plugins</c> says why.</summary>
     private IReadOnlyList<string> EntriesOf(string suite)

@@ -9,7 +9,7 @@ using static NesActors.Core.Attach.AttachProtocol;
 namespace NesActors.Core.Attach;
 
 /// <summary>Answers the calls of those who are attached. Whatever they send, the session goes on.</summary>
-internal sealed class AttachApi(IMessenger messenger, IMessageStore store, OwnerInfo owner)
+internal sealed class AttachApi(IMessenger messenger, IMessageStore store, OwnerInfo owner, Func<string?>? unpublished)
 {
     private static readonly AttachJson Json = AttachJson.Default;
 
@@ -39,7 +39,7 @@ internal sealed class AttachApi(IMessenger messenger, IMessageStore store, Owner
         }
         return context.Request.Path.Value switch
         {
-            Paths.Session => On(context, Json.Nothing, Json.Greeting, (_, _) => Task.FromResult(new Greeting(owner, store.LastCursor, messenger.MyFingerprint))),
+            Paths.Session => On(context, Json.Nothing, Json.Greeting, (_, _) => Task.FromResult(new Greeting(owner with { Unpublished = unpublished?.Invoke() }, store.LastCursor, messenger.MyFingerprint))),
             Paths.Send => On(context, Json.Send, Json.Boolean, (send, stop) => Done(messenger.SendAsync(send.Id, send.To, send.Text, stop))),
             Paths.Settle => On(context, Json.Settle, Json.StoredMessage, (settle, stop) => messenger.SettleAsync(settle.Id, settle.Timeout, stop)),
             Paths.Wait => On(context, Json.Wait, Json.StoredMessage, (wait, stop) => messenger.WaitAsync(wait.Id, wait.Until, wait.Timeout, stop)),

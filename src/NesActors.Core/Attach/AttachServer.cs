@@ -29,14 +29,15 @@ public sealed class AttachServer : IAsyncDisposable
     /// <param name="session">The session.</param>
     /// <param name="owner">What is told of this process.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="unpublished">Tells <see cref="OwnerInfo.Unpublished"/> when somebody attaches.</param>
     /// <exception cref="StateException">Something stands in the way of the socket.</exception>
-    public static async Task<AttachServer> StartAsync(StateLock held, NesHost session, OwnerInfo owner, CancellationToken cancellation)
+    public static async Task<AttachServer> StartAsync(StateLock held, NesHost session, OwnerInfo owner, CancellationToken cancellation, Func<string?>? unpublished = null)
     {
         ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(session);
         var path = LocalSocket.Owner.Prepare(held);
         var web = BuildWeb(path);
-        web.Run(new AttachApi(session.Messenger, session.Store, owner).HandleAsync);
+        web.Run(new AttachApi(session.Messenger, session.Store, owner, unpublished).HandleAsync);
         try
         {
             await web.StartAsync(cancellation).ConfigureAwait(false);

@@ -124,7 +124,7 @@ internal sealed partial class ConversationActor
         _forgottenTurn = turn;
         // Nobody waits for a judgement any more.
         _askingForKeys &= _judged is null;
-        (_keys, _judged, _notSigned, _newest) = (null, null, null, null);
+        (_keys, _judged, _notSigned, _newest, _landed) = (null, null, null, null, null);
         (_refreshedForHead, _mustVerifyAgain) = (false, _verifying);
         Become(Loading);
         LoadAsync(_turn).PipeTo(Self, failure: e => new StoreFailed(e));
@@ -135,7 +135,7 @@ internal sealed partial class ConversationActor
     {
         foreach (var flying in _flight.Values.ToList()) Land(flying);
         _storeHasMore = false;
-        Timers.Cancel(nameof(GapWaited));
+        Timers.Cancel(nameof(GapDue));
         SettleDebts();
     }
 

@@ -49,7 +49,6 @@ internal sealed partial class ConversationActor
             else Context.Parent.Tell(new SessionProtocol.Events.FrameReceived());
             if (stored.Arrival.Content.Number is { } number) TakeNumber(number, stored.Arrival.Content.ContentHash, isRepeat: stored.Message is null);
         });
-        Receive<GapWaited>(_ => StoreAll(_order.GiveUp()));
     }
 
     /// <summary>The sender may be invented, or gone: until there are keys, frames under this name have a small part of the spool alone.</summary>
@@ -170,28 +169,6 @@ internal sealed partial class ConversationActor
         else StoreAll([arrival]);
     }
 
-    private void TakeInOrder(MessageNumber number, Arrival arrival)
-    {
-        if (_order.Find(number) is { } waiting)
-        {
-            if (waiting.Content.ContentHash.Span.SequenceEqual(arrival.Content.ContentHash.Span)) Drop(arrival.SpoolId, DropReason.Repeated);
-            else StoreAll([arrival]);
-            return;
-        }
-
-        StoreAll(_order.Take(number, _delivery.Of(number.Stream).Highest, arrival));
-        if (_order.Waiting.Count == 0)
-        {
-            Timers.Cancel(nameof(GapWaited));
-        }
-        else
-        {
-            // The sender learns of the gap.
-            Owe(number.Stream, isRepeat: false);
-            if (!Timers.IsTimerActive(nameof(GapWaited))) Timers.StartSingleTimer(nameof(GapWaited), new GapWaited(), Tuning.GapWait);
-        }
-    }
-
     private void TakeNumber(MessageNumber number, ReadOnlyMemory<byte> contentHash, bool isRepeat)
     {
         var isFirst = !_delivery.Confirms;
@@ -226,6 +203,4 @@ internal sealed partial class ConversationActor
     private sealed record Arrival(SpoolId SpoolId, ReceivedContent Content);
 
     private sealed record Stored(Arrival Arrival, StoredMessage? Message);
-
-    private sealed record GapWaited;
 }

@@ -67,8 +67,10 @@ internal sealed partial class ConversationActor
             Record(settled.Id, MessageState.Published, SendFailure.None, null));
         Receive<Connection>(connection =>
         {
+            var isBack = connection.IsOnline && !_connection.IsOnline;
             _connection = connection;
             ResendOverdue();
+            if (isBack) ResumeGap();
             Confirm();
             Advance();
         });

@@ -17,6 +17,7 @@ internal sealed partial class ConversationActor
 {
     private readonly OrderedDictionary<MessageId, FlyingMessage> _flight = [];
     private MessageNumber? _newest;
+    private MessageNumber? _landed;
     private bool _storeHasMore;
 
     /// <summary>Whether the next message may leave.</summary>
@@ -26,7 +27,7 @@ internal sealed partial class ConversationActor
     private bool IsFarAhead => _newest is { } newest && _flight.Values.Any(flying =>
         flying.Message.Number.Stream == newest.Stream
         && newest.Number - flying.Message.Number.Number >= Tuning.MaxUnconfirmed - 1
-        && _services.Clock.GetElapsedTime(flying.Since) < Tuning.GapWait);
+        && _services.Clock.GetElapsedTime(flying.Since) < MaxGapWait + Tuning.GapWait);
 
     /// <summary>Whether what we send will be confirmed, and the confirmation heard.</summary>
     private bool ExpectsConfirmation => _services.Receives && _delivery.Confirms && !IsBlocked;
@@ -79,7 +80,11 @@ internal sealed partial class ConversationActor
         // What changed keys say may be somebody else's word.
         if (_known.Trust != TrustState.Pinned) return;
         var landed = _flight.Values.Where(flying => ack.Covers(flying.Message.Number, flying.Message.Frame.ContentHash)).ToList();
-        foreach (var flying in landed) Land(flying);
+        foreach (var flying in landed)
+        {
+            Land(flying);
+            if (_landed?.Stream != ack.Stream || IsBefore(_landed.Value, flying.Message.Number)) _landed = flying.Message.Number;
+        }
         if (_outbox.TryPeek(out var head) && head is { Step: OutgoingStep.Publishing, Number: { } number } && ack.Covers(number, head.Frame!.ContentHash))
         {
             // The recipient was faster than the broker.
@@ -87,17 +92,18 @@ internal sealed partial class ConversationActor
             ReportOutbox();
         }
         Store.ConfirmAsync(_contact, ack, _stopping.Token).PipeTo(Self, success: () => new Confirmed(), failure: e => new StoreFailed(e));
-        var highest = landed.Count == 0 ? 0 : landed.Max(flying => flying.Message.Number.Number);
-        foreach (var missing in _flight.Values.Where(flying => flying.Message.Number.Stream == ack.Stream && IsLost(flying, highest)).ToList()) Resend(missing.Message.Id);
+        foreach (var missing in _flight.Values.Where(flying => flying.Message.Number.Stream == ack.Stream && IsLost(flying)).ToList()) Resend(missing.Message.Id);
         Advance();
     }
 
     /// <summary>Something later has arrived, or the contact is there again after a while.</summary>
-    private bool IsLost(FlyingMessage flying, long highest)
+    private bool IsLost(FlyingMessage flying)
     {
         var age = _services.Clock.GetElapsedTime(flying.PublishedAt);
-        return (flying.Message.Number.Number < highest && (flying.Attempts == 0 || age > Tuning.GapWait / 4)) || age > Tuning.Resend.Min * 4;
+        return (IsBefore(flying.Message.Number, _landed) && (flying.Attempts == 0 || age > Tuning.GapWait / 4)) || age > Tuning.Resend.Min * 4;
     }
+
+    private static bool IsBefore(MessageNumber number, MessageNumber? other) => other is { } later && later.Stream == number.Stream && number.Number < later.Number;
 
     private void Land(FlyingMessage flying)
     {

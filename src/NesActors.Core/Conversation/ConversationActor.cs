@@ -88,6 +88,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         Reading();
         Outgoing();
         Incoming();
+        WaitingForGaps();
         Receive<Wake>(_ => { });
         AskingForKeys();
         LookingUp();

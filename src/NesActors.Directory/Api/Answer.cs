@@ -14,6 +14,7 @@ internal sealed record Answer(int Status, string Text)
 
     public static readonly Answer WrongSignature = new(StatusCodes.Status403Forbidden, "signature verification error");
     public static readonly Answer RecordChanged = new(StatusCodes.Status409Conflict, "record has changed");
+    public static readonly Answer StatementChanged = new(StatusCodes.Status409Conflict, "statement has changed");
     public static readonly Answer KeyTaken = new(StatusCodes.Status409Conflict, "key belongs to another user");
 
     public static readonly Answer CheckEmail = new(StatusCodes.Status202Accepted, "check email");

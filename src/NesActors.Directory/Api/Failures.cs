@@ -40,6 +40,10 @@ internal sealed class Failures(ILogger<Failures> logger)
         {
             await TooMany.WriteAsync(context, e.RetryAfter, "too many mails to this address, try again later").ConfigureAwait(false);
         }
+        catch (TooManyChangesException e) when (!context.Response.HasStarted)
+        {
+            await TooMany.WriteAsync(context, e.RetryAfter, "too many changes of this name, try again later").ConfigureAwait(false);
+        }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             logger.LogDebug("A client went away before its answer.");

@@ -15,6 +15,9 @@ public sealed record LimitOptions
     /// <summary>Changes of keys, revocations, deletions, requests for recovery and vetoes.</summary>
     public Rate Changes { get; init; } = new(30, TimeSpan.FromHours(1), 30);
 
+    /// <summary>Statements for suites, which clients publish by themselves, once a week or so: so many by one address, and so many for one name.</summary>
+    public Rate Statements { get; init; } = new(60, TimeSpan.FromHours(1), 30);
+
     /// <summary>What the button of a link's page sends.</summary>
     public Rate Links { get; init; } = new(60, TimeSpan.FromHours(1), 30);
 
@@ -52,11 +55,12 @@ public sealed record LimitOptions
             ("proofs", { } given) => this with { Proofs = given },
             ("registrations", { } given) => this with { Registrations = given },
             ("changes", { } given) => this with { Changes = given },
+            ("statements", { } given) => this with { Statements = given },
             ("links", { } given) => this with { Links = given },
             ("mails", { } given) => this with { Mails = given },
-            ("lookups" or "proofs" or "registrations" or "changes" or "links" or "mails", null) =>
+            ("lookups" or "proofs" or "registrations" or "changes" or "statements" or "links" or "mails", null) =>
                 throw new FormatException($"'{part}': expected a rate like 50/s:200, with s, min, h or d, and the number allowed at once"),
-            _ => throw new FormatException($"'{part}': expected on, off, or lookups, proofs, registrations, changes, links, mails, waiting with '=' and a value"),
+            _ => throw new FormatException($"'{part}': expected on, off, or lookups, proofs, registrations, changes, statements, links, mails, waiting with '=' and a value"),
         };
     }
 }

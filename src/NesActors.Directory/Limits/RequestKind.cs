@@ -9,6 +9,7 @@ internal enum RequestKind
     Proof,
     Registration,
     Change,
+    Statement,
     Link,
 }
 
@@ -21,8 +22,10 @@ internal static class RequestKinds
     {
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             return request.QueryString.HasValue && request.Query.ContainsKey("proof") ? RequestKind.Proof : RequestKind.Read;
-        if (!HttpMethods.IsPost(request.Method) || !request.Path.StartsWithSegments(Users, out var rest)) return RequestKind.Change;
+        if (!request.Path.StartsWithSegments(Users, out var rest)) return RequestKind.Change;
         var segments = rest.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (HttpMethods.IsPut(request.Method) && segments is [_, "statement"]) return RequestKind.Statement;
+        if (!HttpMethods.IsPost(request.Method)) return RequestKind.Change;
         return segments switch
         {
             [] => RequestKind.Registration,

@@ -13,6 +13,7 @@ internal sealed class RequestLimiter(LimitOptions options, TimeProvider clock) :
     private readonly RateTable<ClientAddress> _proofs = new(options.Proofs, clock);
     private readonly RateTable<ClientAddress> _registrations = new(options.Registrations, clock);
     private readonly RateTable<ClientAddress> _changes = new(options.Changes, clock);
+    private readonly RateTable<ClientAddress> _statements = new(options.Statements, clock);
     private readonly RateTable<ClientAddress> _links = new(options.Links, clock);
 
     /// <inheritdoc/>
@@ -26,6 +27,7 @@ internal sealed class RequestLimiter(LimitOptions options, TimeProvider clock) :
             RequestKind.Proof => _proofs,
             RequestKind.Registration => _registrations,
             RequestKind.Change => _changes,
+            RequestKind.Statement => _statements,
             RequestKind.Link => _links,
             _ => _reads,
         };

@@ -87,9 +87,9 @@ internal sealed class LookUps(IDatabase database, AnswerStore store, AnswerSigne
     private async Task<LookUpAnswer?> RenewAsync(Username name)
     {
         if (await store.FindAsync(name).ConfigureAwait(false) is not { } record || !Digest.TryParse(record.ResponseHash, out var hash)) return null;
-        var signedPart = record.KeyRev == signer.KeyRev ? null : await signer.SignedPartAsync(record.Response, CancellationToken.None).ConfigureAwait(false);
+        var signedPart = record.KeyRev == signer.KeyRev ? null : await signer.SignedPartAsync(record.Response(), CancellationToken.None).ConfigureAwait(false);
         var fresh = signer.Fresh(hash);
-        renewals.Add(new Renewed(record.UserId, record.Rev, signedPart, fresh));
+        renewals.Add(new Renewed(record.UserId, record.ResponseHash, signedPart, fresh));
         return new LookUpAnswer(name.Value, record.Status == UserStatus.Active, RecordAnswer.Write(signedPart ?? record.SignedPart, fresh), fresh.Expires);
     }
 

@@ -63,6 +63,10 @@ internal sealed class Renewal : IAsyncDisposable
         {
             _logger.LogWarning(e, "Could not renew signatures; that is tried again in ten minutes.");
         }
+        catch (FormatException e)
+        {
+            _logger.LogError(e, "Could not renew signatures: what the database holds of a user is damaged.");
+        }
     }
 
     private async Task InBatchesAsync(string what, Func<Task<int>> batch)
@@ -82,7 +86,7 @@ internal sealed class Renewal : IAsyncDisposable
     private async Task<int> SignFreshnessAsync()
     {
         var due = await _store.DueAsync(_clock.GetUtcNow() + Ahead, FreshBatch, _stopping.Token).ConfigureAwait(false);
-        Renewed[] renewed = [.. due.Select(old => Digest.TryParse(old.ResponseHash, out var hash) ? new Renewed(old.UserId, old.Rev, null, _signer.Fresh(hash)) : null).OfType<Renewed>()];
+        Renewed[] renewed = [.. due.Select(old => Digest.TryParse(old.ResponseHash, out var hash) ? new Renewed(old.UserId, old.ResponseHash, null, _signer.Fresh(hash)) : null).OfType<Renewed>()];
         if (renewed.Length > 0) await _store.StoreAsync(renewed, _signer.KeyRev, _stopping.Token).ConfigureAwait(false);
         return renewed.Length;
     }
@@ -92,7 +96,7 @@ internal sealed class Renewal : IAsyncDisposable
         var old = await _store.SignedBeforeAsync(_signer.KeyRev, RecordBatch, _stopping.Token).ConfigureAwait(false);
         var renewed = new List<Renewed>(old.Count);
         foreach (var record in old)
-            renewed.Add(new Renewed(record.UserId, record.Rev, await _signer.SignedPartAsync(record.Response, _stopping.Token).ConfigureAwait(false), null));
+            renewed.Add(new Renewed(record.UserId, record.ResponseHash, await _signer.SignedPartAsync(record.Response(), _stopping.Token).ConfigureAwait(false), null));
         if (renewed.Count > 0) await _store.StoreAsync(renewed, _signer.KeyRev, _stopping.Token).ConfigureAwait(false);
         return renewed.Count;
     }

@@ -20,6 +20,9 @@ internal sealed class RecordSigner(RsaPrivateKey key, Digest directory, int keyR
     /// <summary>The directory's id.</summary>
     public Digest Directory => directory;
 
+    /// <summary>Which of the directory's RSA keys it has.</summary>
+    public int KeyRev => keyRev;
+
     public SignedRecord Sign(DirectoryRecord record)
     {
         var response = record.ToJson();

@@ -7,29 +7,35 @@ using NesActors.Records;
 namespace NesActors.Directory.Storage;
 
 /// <summary>A record as it is needed to sign it, or its freshness, anew.</summary>
-internal sealed record StoredRecord(long UserId, string Name, string Status, long Rev, long KeyRev, string ResponseHash, byte[] SignedPart, byte[] Response);
+internal sealed record StoredRecord(long UserId, string Name, string Status, long KeyRev, string ResponseHash, byte[] SignedPart)
+{
+    /// <summary>The bytes that are served: those of the newest record, and what the user published since.</summary>
+    /// <exception cref="FormatException">The tables are damaged.</exception>
+    public byte[] Response() => RecordAnswer.ResponseIn(SignedPart);
+}
 
 /// <summary>A record whose freshness is soon over.</summary>
-internal sealed record DueFreshness(long UserId, long Rev, string ResponseHash);
+internal sealed record DueFreshness(long UserId, string ResponseHash);
 
-/// <summary>What was signed anew for a record. Where the record has changed meanwhile, it is dropped.</summary>
+/// <summary>What was signed anew for a response. Where another is served meanwhile, it is dropped.</summary>
+/// <param name="UserId">Whose it is.</param>
+/// <param name="ResponseHash">The response that was signed.</param>
 /// <param name="SignedPart">Null where it is as it was.</param>
 /// <param name="Fresh">Null where it is as it was.</param>
-internal sealed record Renewed(long UserId, long Rev, byte[]? SignedPart, Freshness? Fresh);
+internal sealed record Renewed(long UserId, string ResponseHash, byte[]? SignedPart, Freshness? Fresh);
 
 /// <summary>The signatures of the records: which are to be renewed, and the new ones.</summary>
 internal sealed class AnswerStore(IDatabase database)
 {
     private const string Record =
         """
-        SELECT u.id AS UserId, u.name AS Name, u.status AS Status, u.rev AS Rev, a.key_rev AS KeyRev, u.response_hash AS ResponseHash,
-               a.signed_part AS SignedPart, r.response AS Response
-        FROM users u JOIN answers a ON a.user_id = u.id JOIN records r ON r.user_id = u.id AND r.rev = u.rev
+        SELECT u.id AS UserId, u.name AS Name, u.status AS Status, a.key_rev AS KeyRev, u.response_hash AS ResponseHash, a.signed_part AS SignedPart
+        FROM users u JOIN answers a ON a.user_id = u.id
         """;
 
     /// <returns>Null where the name has no record.</returns>
-    public Task<StoredRecord?> FindAsync(Username name) => database.ReadAsync(
-        connection => connection.QuerySingleOrDefaultAsync<StoredRecord?>(Record + " WHERE u.name = @name", new { name = name.Value }), CancellationToken.None);
+    public Task<StoredRecord?> FindAsync(Username name, CancellationToken cancellation = default) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefaultAsync<StoredRecord?>(Record + " WHERE u.name = @name", new { name = name.Value }), cancellation);
 
     /// <summary>Some of the records that another than the present RSA key signed.</summary>
     public Task<IReadOnlyList<StoredRecord>> SignedBeforeAsync(int keyRev, int count, CancellationToken cancellation) => ListAsync<StoredRecord>(
@@ -38,7 +44,7 @@ internal sealed class AnswerStore(IDatabase database)
     /// <summary>Some of the records whose freshness ends before a time, what ends first at the beginning.</summary>
     public Task<IReadOnlyList<DueFreshness>> DueAsync(DateTimeOffset before, int count, CancellationToken cancellation) => ListAsync<DueFreshness>(
         """
-        SELECT u.id AS UserId, u.rev AS Rev, u.response_hash AS ResponseHash
+        SELECT u.id AS UserId, u.response_hash AS ResponseHash
         FROM freshness f JOIN users u ON u.id = f.user_id
         WHERE f.expires_at < @before ORDER BY f.expires_at LIMIT @count
         """,
@@ -55,7 +61,7 @@ internal sealed class AnswerStore(IDatabase database)
         },
         cancellation);
 
-    /// <summary>Stores signatures, each only where the record is still the one that was signed; no change of a record may come in between.</summary>
+    /// <summary>Stores signatures, each only where the response is still the one that was signed; no change of it may come in between.</summary>
     public Task StoreAsync(IReadOnlyList<Renewed> batch, int keyRev, CancellationToken cancellation) => database.WriteAloneAsync(async (connection, transaction) =>
     {
         foreach (var renewed in batch)
@@ -67,16 +73,16 @@ internal sealed class AnswerStore(IDatabase database)
     }, cancellation);
 
     private static Task<int> StoreSignedPartAsync(Renewed renewed, int keyRev, DbConnection connection, DbTransaction transaction) => connection.ExecuteAsync(
-        "UPDATE answers SET signed_part = @signedPart, key_rev = @keyRev WHERE user_id = @id AND EXISTS (SELECT 1 FROM users WHERE id = @id AND rev = @rev)",
-        new { id = renewed.UserId, rev = renewed.Rev, signedPart = renewed.SignedPart, keyRev },
+        "UPDATE answers SET signed_part = @signedPart, key_rev = @keyRev WHERE user_id = @id AND EXISTS (SELECT 1 FROM users WHERE id = @id AND response_hash = @hash)",
+        new { id = renewed.UserId, hash = renewed.ResponseHash, signedPart = renewed.SignedPart, keyRev },
         transaction);
 
     private static Task<int> StoreFreshAsync(Renewed renewed, DbConnection connection, DbTransaction transaction) => connection.ExecuteAsync(
         """
-        INSERT INTO freshness (user_id, expires_at, fresh) SELECT id, @expires, @fresh FROM users WHERE id = @id AND rev = @rev
+        INSERT INTO freshness (user_id, expires_at, fresh) SELECT id, @expires, @fresh FROM users WHERE id = @id AND response_hash = @hash
         ON CONFLICT (user_id) DO UPDATE SET expires_at = excluded.expires_at, fresh = excluded.fresh
         """,
-        new { id = renewed.UserId, rev = renewed.Rev, expires = renewed.Fresh!.Expires.ToUnixTimeMilliseconds(), fresh = renewed.Fresh.ToJson() },
+        new { id = renewed.UserId, hash = renewed.ResponseHash, expires = renewed.Fresh!.Expires.ToUnixTimeMilliseconds(), fresh = renewed.Fresh.ToJson() },
         transaction);
 
     private Task<IReadOnlyList<T>> ListAsync<T>(string query, object arguments, CancellationToken cancellation) => database.ReadAsync<IReadOnlyList<T>>(

@@ -15,7 +15,7 @@ internal sealed class SeedUser
     private const int SpkiBytes = 294;
     private const int SignatureBytes = 512;
 
-    public SeedUser(int number, string directory, DateTimeOffset now, Random random)
+    public SeedUser(int number, string directory, DateTimeOffset now, int statement, Random random)
     {
         Id = number + 1;
         Name = $"user{number:D7}";
@@ -25,8 +25,9 @@ internal sealed class SeedUser
         Expires = now.AddHours(24).ToUnixTimeMilliseconds();
         Response = Encoding.ASCII.GetBytes(
             $$"""{"public_key_message":"{{Escape(MessageKey)}}","public_key_sign":"{{Escape(SignKey)}}","v":1,"dir":"{{directory}}","user":"{{Name}}","rev":1,"status":"active","since":{{At}}}""");
-        ResponseHash = Convert.ToHexStringLower(SHA256.HashData(Response));
-        SignedPart = [.. "{\"response\":"u8, .. Response, .. ",\"signature\":\""u8, .. Random64(random, SignatureBytes), .. "==\""u8];
+        byte[] served = statement == 0 ? Response : [.. Response[..^1], .. ",\"statements\":1,\"statement_nes2\":\""u8, .. Random64(random, statement / 4 * 3), .. "\"}"u8];
+        ResponseHash = Convert.ToHexStringLower(SHA256.HashData(served));
+        SignedPart = [.. "{\"response\":"u8, .. served, .. ",\"signature\":\""u8, .. Random64(random, SignatureBytes), .. "==\""u8];
         Fresh = [.. Encoding.ASCII.GetBytes($$"""{"hash":"{{ResponseHash}}","iat":{{At}},"exp":{{Expires}},"signature":" """.TrimEnd()), .. Random64(random, 64), .. "\"}"u8];
     }
 
@@ -46,6 +47,7 @@ internal sealed class SeedUser
 
     public long Expires { get; }
 
+    /// <summary>The record, without what the user published beside it.</summary>
     public byte[] Response { get; }
 
     public string ResponseHash { get; }

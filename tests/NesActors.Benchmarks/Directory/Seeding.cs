@@ -10,16 +10,17 @@ internal static class Seeding
 {
     /// <param name="database">The file of SQLite, or the connection string of PostgreSQL.</param>
     /// <param name="users">How many.</param>
-    public static int Run(string database, int users)
+    /// <param name="statement">The length of what each says for suite nes2; 0: nothing.</param>
+    public static int Run(string database, int users, int statement)
     {
         var watch = Stopwatch.StartNew();
-        if (database.Contains('=', StringComparison.Ordinal)) SeedPostgres(database, users);
-        else SeedSqlite(database, users);
+        if (database.Contains('=', StringComparison.Ordinal)) SeedPostgres(database, users, statement);
+        else SeedSqlite(database, users, statement);
         Console.WriteLine($"seeded {users} users in {watch.Elapsed.TotalSeconds:F0} s");
         return 0;
     }
 
-    private static void SeedSqlite(string file, int users)
+    private static void SeedSqlite(string file, int users, int statement)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         connection.Open();
@@ -34,7 +35,7 @@ internal static class Seeding
         using var answer = Prepare(connection, transaction, "INSERT INTO answers (user_id, is_active, key_rev, signed_part) VALUES ($1, 1, 0, $2)", 2);
         using var record = Prepare(connection, transaction, "INSERT INTO records (user_id, rev, response, origin) VALUES ($1, 1, $2, 'registration')", 2);
         using var fresh = Prepare(connection, transaction, "INSERT INTO freshness (user_id, expires_at, fresh) VALUES ($1, $2, $3)", 3);
-        foreach (var seed in Users(users, directory))
+        foreach (var seed in Users(users, directory, statement))
         {
             Insert(user, seed.Id, seed.Name, seed.MessageKey, seed.SignKey, seed.MessageHash, seed.SignHash, seed.At, seed.ResponseHash);
             Insert(answer, seed.Id, seed.SignedPart);
@@ -45,21 +46,21 @@ internal static class Seeding
         Execute(connection, "PRAGMA journal_mode = WAL");
     }
 
-    private static void SeedPostgres(string settings, int users)
+    private static void SeedPostgres(string settings, int users, int statement)
     {
         using var source = NpgsqlDataSource.Create(settings);
         var directory = (string)source.CreateCommand("SELECT directory FROM identity").ExecuteScalar()!;
         using var connections = new Copies(source);
-        foreach (var seed in Users(users, directory)) connections.Write(seed);
+        foreach (var seed in Users(users, directory, statement)) connections.Write(seed);
         connections.Complete();
         // What the database does by itself soon after such a fill, and would do while it is measured.
         source.CreateCommand("VACUUM ANALYZE").ExecuteNonQuery();
     }
 
-    private static IEnumerable<SeedUser> Users(int count, string directory)
+    private static IEnumerable<SeedUser> Users(int count, string directory, int statement)
     {
         var (now, random) = (DateTimeOffset.UtcNow, new Random(1));
-        for (var number = 0; number < count; number++) yield return new SeedUser(number, directory, now, random);
+        for (var number = 0; number < count; number++) yield return new SeedUser(number, directory, now, statement, random);
     }
 
     private static SqliteCommand Prepare(SqliteConnection connection, SqliteTransaction transaction, string text, int parameters)

@@ -148,20 +148,6 @@ public sealed class Nes2KeysTests : IDisposable
         await SucceedAsync("keys", "export-public", "-q", "--suite", "nes2", "--out", Folder, "--force");
     }
 
-    [Theory]
-    [InlineData("rotate")]
-    [InlineData("recover")]
-    [InlineData("register", "-e", "alice@example.org")]
-    public async Task Are_not_what_a_key_directory_holds(params string[] command)
-    {
-        await SucceedAsync("generate", "-q", "--suite", "nes2");
-        var key = Path.Combine(_cli.Home, "directory.pub");
-        File.Copy(_cli.PathOf("alice-rsa-sign.pub"), key);
-        var result = await _cli.RunAsync([.. command, "--suite", "nes2", "-p", "http://127.0.0.1:1", "-P", key]);
-        Assert.Equal(ExitCode.Usage, result.Code);
-        Assert.Contains("--suite nes1", result.OneErrorLine);
-    }
-
     private async Task<CliResult> SucceedAsync(params string[] arguments)
     {
         var result = await _cli.RunAsync(arguments);

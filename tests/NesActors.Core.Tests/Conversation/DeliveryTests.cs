@@ -144,6 +144,24 @@ public sealed class DeliveryTests : ConversationSpec
     }
 
     [Fact]
+    public void What_is_still_missing_when_the_contact_tells_so_again_is_sent_once_more()
+    {
+        var conversation = Start();
+        Meet(conversation);
+        Arrive(conversation, 1, "hi");
+        AwaitStored(1);
+        var (lost, first) = Publish(conversation, "one");
+        var (_, second) = Publish(conversation, "two");
+        for (var times = 0; times < 3; times++)
+        {
+            Confirm(conversation, first.Delivery!.Stream!.Value, 0, HashOf(second));
+            Assert.Equal(lost, Repeat().Id);
+            // One that has left just now is not taken for lost.
+            Clock.Advance(Tuning.GapWait);
+        }
+    }
+
+    [Fact]
     public void No_more_than_a_window_is_on_its_way_to_who_confirms()
     {
         Tuning = Tuning with { MaxUnconfirmed = 2 };
@@ -184,6 +202,46 @@ public sealed class DeliveryTests : ConversationSpec
         Arrive(conversation, 5, "five");
         AwaitStored(1);
         Assert.Equal(["five"], Incoming());
+    }
+
+    [Fact]
+    public void The_sender_is_told_of_a_gap_more_than_once()
+    {
+        Tuning = Tuning with { GapWait = TimeSpan.FromMilliseconds(60) };
+        var conversation = Start();
+        Meet(conversation);
+        Publish(conversation, "hello");
+        Arrive(conversation, 5, "five");
+        for (var times = 0; times < 3; times++) Assert.NotEmpty(Published().Delivery!.Ack!.Beyond);
+        AwaitStored(1);
+    }
+
+    [Fact]
+    public void The_sender_is_told_of_a_gap_again_with_each_connection()
+    {
+        var conversation = Start();
+        Meet(conversation);
+        Publish(conversation, "hello");
+        Arrive(conversation, 5, "five");
+        Assert.NotEmpty(Published().Delivery!.Ack!.Beyond);
+        conversation.Tell(new Connection(false, null, "cut"));
+        conversation.Tell(new Connection(true, null, null));
+        Assert.NotEmpty(Published().Delivery!.Ack!.Beyond);
+        Assert.Empty(Incoming());
+    }
+
+    [Fact]
+    public void What_came_beyond_a_gap_is_shown_after_a_while_without_a_connection_too()
+    {
+        Tuning = Tuning with { GapWait = TimeSpan.FromMilliseconds(20) };
+        var conversation = Start();
+        Meet(conversation);
+        conversation.Tell(new Connection(false, null, "cut"));
+        Arrive(conversation, 5, "five");
+        Transport.ExpectNoMsg(AWhile);
+        Assert.Empty(Incoming());
+        Clock.Advance(Tuning.GapWait * 4);
+        AwaitStored(1);
     }
 
     [Fact]

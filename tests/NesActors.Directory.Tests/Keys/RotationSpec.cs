@@ -9,12 +9,14 @@ public abstract class RotationSpec(Database database) : ServerSpec(database)
     public async Task All_records_are_signed_by_the_new_key_those_asked_for_first()
     {
         foreach (var user in (string[])["amy", "ben", "cat"]) (await Directory.RegisterAsync(user, user == "cat" ? "cat3072" : user)).Dispose();
+        (await Directory.SendAsync("PUT", "users/amy/statement", Directory.Owner("amy").Publication(await Directory.RecordAsync("amy"), "nes2", "what amy says", 7))).Dispose();
         var (before, _) = await Directory.LookUpAsync("amy");
         var firstKey = Directory.Server.PublicKeyPem;
         await RotateAsync();
         Assert.NotEqual(firstKey, Directory.Server.PublicKeyPem);
         var (after, _) = await Directory.LookUpAsync("amy", firstKey: firstKey);
         Assert.Equal(before, after);
+        Assert.Equal("what amy says", after.Published.Texts["nes2"]);
         var document = await Directory.DocumentAsync(firstKey);
         Assert.Equal((before.Directory, 1), (document.Directory, document.Rev));
 

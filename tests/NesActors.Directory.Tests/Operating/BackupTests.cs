@@ -22,6 +22,8 @@ public sealed class BackupTests : IAsyncLifetime
         _directory = await TestDirectory.StartAsync(ActivationMode.Log);
         (var activation, _deletion) = await _directory.RegisterForLinksAsync("amy");
         (await _directory.Http.PostAsync(activation, null)).Dispose();
+        var amy = _directory.Owner("amy");
+        (await _directory.SendAsync("PUT", "users/amy/statement", amy.Publication(await _directory.RecordAsync("amy"), "nes2", "what amy says", 7))).Dispose();
         (_activation, _) = await _directory.RegisterForLinksAsync("ben", keysOf: "ben");
         foreach (var key in Keys) File.Copy(_directory.Folder.File(key), _copy.File(key));
     }
@@ -164,6 +166,7 @@ public sealed class BackupTests : IAsyncLifetime
     private static async Task<string> SignedPartAsync(HttpClient http)
     {
         using var answer = JsonDocument.Parse(await http.GetStringAsync(new Uri("users/amy", UriKind.Relative)));
+        Assert.Equal("what amy says", answer.RootElement.GetProperty("response").GetProperty("statement_nes2").GetString());
         return answer.RootElement.GetProperty("response").GetRawText() + answer.RootElement.GetProperty("signature").GetRawText();
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using NesActors.Directory.Limits;
 using NesActors.Directory.Mail;
 using NesActors.Directory.Tests.Support;
+using NesActors.Records;
 using NesActors.Testing;
 
 namespace NesActors.Directory.Tests.Operating;
@@ -34,6 +35,7 @@ public sealed class LimitTests
     [InlineData("changes=1/h", "POST", "users/nobody/recovery")]
     [InlineData("changes=1/h", "POST", "users/nobody/recovery/veto")]
     [InlineData("changes=1/h", "DELETE", "users/nobody")]
+    [InlineData("statements=1/h", "PUT", "users/nobody/statement")]
     [InlineData("links=1/h", "POST", "users/nobody/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public async Task Each_kind_of_request_has_a_limit_of_its_own(string limits, string method, string path)
     {
@@ -108,6 +110,23 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_name_has_a_limit_of_its_own_whoever_asks_and_nobody_else_uses_it_up()
+    {
+        await using var directory = await StartAsync("statements=2/h:2", Loopback);
+        var amy = await directory.OwnerOfAsync("amy");
+        var record = await directory.RecordAsync("amy");
+        // Each comes from an address of its own.
+        for (var i = 0; i < 5; i++) Assert.Equal(HttpStatusCode.Forbidden, await PublishAsync(directory, directory.Owner("ben"), record, 1, $"192.0.2.{i}"));
+        Assert.Equal(HttpStatusCode.OK, await PublishAsync(directory, amy, record, 1, "192.0.2.11"));
+        Assert.Equal(HttpStatusCode.OK, await PublishAsync(directory, amy, record, 2, "192.0.2.12"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await PublishAsync(directory, amy, record, 3, "192.0.2.13"));
+        // What is there already costs nothing.
+        Assert.Equal(HttpStatusCode.OK, await PublishAsync(directory, amy, record, 2, "192.0.2.14"));
+        directory.Clock.Advance(TimeSpan.FromMinutes(30));
+        Assert.Equal(HttpStatusCode.OK, await PublishAsync(directory, amy, record, 3, "192.0.2.15"));
+    }
+
+    [Fact]
     public async Task Many_changes_at_once_all_end_or_are_told_to_come_again()
     {
         await using var directory = await StartAsync("waiting=1,registrations=1000/s");
@@ -122,6 +141,17 @@ public sealed class LimitTests
 
     private static Task<TestDirectory> StartAsync(string limits, params IPNetwork[] proxies) => TestDirectory.StartAsync(
         configure: options => options with { Limits = LimitOptions.Parse(limits), TrustedProxies = proxies });
+
+    private static async Task<HttpStatusCode> PublishAsync(TestDirectory directory, TestOwner owner, DirectoryRecord record, long revision, string forwardedFor)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "users/amy/statement")
+        {
+            Content = new StringContent(owner.Publication(record, "nes2", $"number {revision}", revision).ToJsonString()),
+        };
+        request.Headers.Add("X-Forwarded-For", forwardedFor);
+        using var answer = await directory.Http.SendAsync(request);
+        return answer.StatusCode;
+    }
 
     private static async Task<HttpStatusCode> GetAsync(TestDirectory directory, string path, string? forwardedFor = null)
     {

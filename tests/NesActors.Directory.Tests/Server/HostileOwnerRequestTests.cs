@@ -212,6 +212,7 @@ public abstract class HostileOwnerRequestSpec(Database database) : ServerSpec(da
     private (string Method, string Path, JsonObject Body)[] Requests(TestOwner owner, DirectoryRecord record, string user) =>
     [
         ("PUT", "users/amy/keys", owner.Change(record, Directory.Owner("dan-4096") with { Directory = owner.Directory })),
+        ("PUT", "users/amy/statement", owner.Publication(record, "nes2", "said", 1)),
         ("POST", "users/amy/revoke", owner.Revocation(user)),
         ("DELETE", "users/amy", owner.Deletion(record)),
         ("POST", "users/amy/recovery", (Directory.Owner("dan-4096") with { Directory = owner.Directory }).Recovery(user)),

@@ -43,6 +43,9 @@ internal static class Checked
         return (record, answer.Fresh);
     }
 
+    /// <summary>What a user says for suites, as a look-up shows it.</summary>
+    public static async Task<SuiteStatements> PublishedAsync(this TestDirectory directory, string user) => (await directory.LookUpAsync(user)).Record.Published;
+
     /// <summary>A proof that there is nobody of a name.</summary>
     public static async Task<Absence> AbsenceAsync(this TestDirectory directory, string user)
     {

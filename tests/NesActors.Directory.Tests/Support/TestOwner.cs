@@ -63,6 +63,15 @@ internal sealed record TestOwner(Digest Directory, string KeysOf)
         ["signature"] = Sign(Statements.Delete(Directory, present.User, present.Rev + 1, present.Hash())),
     };
 
+    /// <summary>Publishes what the owner says for a suite; null takes it away.</summary>
+    public JsonObject Publication(DirectoryRecord present, string suite, string? text, long revision)
+    {
+        var request = new JsonObject { ["suite"] = suite, ["revision"] = revision, ["record"] = present.Hash().Hex };
+        if (text is not null) request["text"] = text;
+        request["signature"] = Sign(Statements.Publish(Directory, present.User, present.Hash(), suite, revision, text));
+        return request;
+    }
+
     public JsonObject Recovery(string user) => new()
     {
         ["public_key_message"] = MessageKey,

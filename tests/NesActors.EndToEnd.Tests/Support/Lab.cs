@@ -8,11 +8,11 @@ internal sealed class Lab : IAsyncDisposable
     private readonly DirectoryInfo _folder;
     private readonly NesProcess _directory;
 
-    private Lab(DirectoryInfo folder, MosquittoServer mosquitto, NesProcess directory, string directoryAddress, string strangers)
+    private Lab(DirectoryInfo folder, MosquittoServer mosquitto, NesProcess directory, string directoryAddress, string strangers, string? suite)
     {
         (_folder, Mosquitto, _directory) = (folder, mosquitto, directory);
         Network = ["-b", $"mqtt://127.0.0.1:{mosquitto.Port}", "-p", directoryAddress, "-P", Path.Combine(folder.FullName, "directory", "directory.pub")];
-        Nes = new NesProgram(folder.FullName) { Environment = strangers is null ? [] : new Dictionary<string, string> { ["STRANGERS"] = strangers } };
+        Nes = new NesProgram(folder.FullName) { Environment = EnvironmentOf(strangers, suite) };
     }
 
     /// <summary>The programs that a test needs which uses this.</summary>
@@ -30,8 +30,9 @@ internal sealed class Lab : IAsyncDisposable
 
     /// <summary>Starts the parts.</summary>
     /// <param name="options">What is special about the broker.</param>
+    /// <param name="suite">The suite of all commands; <see langword="null"/>: what they take by themselves.</param>
     /// <param name="strangers">What becomes of them in all sessions: people here know one another, unless a test is about those who do not.</param>
-    public static async Task<Lab> StartAsync(MosquittoOptions? options = null, string strangers = "accept")
+    public static async Task<Lab> StartAsync(MosquittoOptions? options = null, string strangers = "accept", string? suite = null)
     {
         var folder = Directory.CreateTempSubdirectory("nes-lab-");
         var mosquitto = await MosquittoServer.StartAsync(options);
@@ -39,7 +40,14 @@ internal sealed class Lab : IAsyncDisposable
             "directory", "serve", "--listen", "http://127.0.0.1:0", "--data", Path.Combine(folder.FullName, "directory"), "--activation", "none");
         var line = await directory.SaysAsync("http://127.0.0.1:");
         var address = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).First(word => word.StartsWith("http://127.0.0.1:", StringComparison.Ordinal));
-        return new Lab(folder, mosquitto, directory, address.TrimEnd('/', '.', ','), strangers);
+        return new Lab(folder, mosquitto, directory, address.TrimEnd('/', '.', ','), strangers, suite);
+    }
+
+    private static Dictionary<string, string> EnvironmentOf(string strangers, string? suite)
+    {
+        var variables = new Dictionary<string, string> { ["STRANGERS"] = strangers };
+        if (suite is not null) variables["NES_SUITE"] = suite;
+        return variables;
     }
 
     /// <summary>Makes keys for a user and registers them.</summary>

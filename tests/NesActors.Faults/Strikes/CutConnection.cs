@@ -3,12 +3,12 @@ using NesActors.Testing;
 
 namespace NesActors.Faults.Strikes;
 
-/// <summary>A connection is cut at a packet of QoS 2, one kind after the other, before or after it was passed on.</summary>
+/// <summary>A connection is cut at a packet of a message, one kind after the other, before or after it was passed on.</summary>
 internal sealed class CutConnection(IReadOnlyList<MqttProxy> proxies) : IStrike
 {
     private int _count;
 
-    public string Name => "a connection cut in each phase of QoS 2";
+    public string Name => "a connection cut in each phase of a message";
 
     public async Task StrikeAsync(Exchange exchange, Random random, CancellationToken cancellation)
     {

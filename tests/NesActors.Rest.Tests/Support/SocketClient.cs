@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -23,12 +24,18 @@ internal sealed class SocketClient : IDisposable
     /// <param name="secret">The token.</param>
     /// <param name="after">The cursor; <see langword="null"/>: from now on.</param>
     /// <param name="protocols">Subprotocols.</param>
-    public static async Task<SocketClient> OpenAsync(LabGateway gateway, string secret, long? after = null, params string[] protocols)
+    public static Task<SocketClient> OpenAsync(LabGateway gateway, string secret, long? after = null, params string[] protocols) => OpenAsync(gateway, secret, null, after, protocols);
+
+    /// <summary>As the other, by HTTP/2 (RFC 8441).</summary>
+    public static Task<SocketClient> OpenByHttp2Async(LabGateway gateway, string secret, HttpMessageInvoker client) => OpenAsync(gateway, secret, client, null);
+
+    private static async Task<SocketClient> OpenAsync(LabGateway gateway, string secret, HttpMessageInvoker? http2, long? after, params string[] protocols)
     {
         var client = new SocketClient();
+        if (http2 is not null) (client._socket.Options.HttpVersion, client._socket.Options.HttpVersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
         client._socket.Options.SetRequestHeader("Authorization", $"Bearer {secret}");
         foreach (var protocol in protocols) client._socket.Options.AddSubProtocol(protocol);
-        await client._socket.ConnectAsync(new UriBuilder(gateway.Address) { Scheme = "ws", Path = "/v1/ws", Query = after is null ? "" : $"after={after}" }.Uri, default);
+        await client._socket.ConnectAsync(new UriBuilder(gateway.Address) { Scheme = gateway.Address.Scheme == "https" ? "wss" : "ws", Path = "/v1/ws", Query = after is null ? "" : $"after={after}" }.Uri, http2, default);
         var open = await client.NextAsync();
         Assert.Equal("open", open.Text("type"));
         client.Start = client.Cursor = open.GetProperty("cursor").GetInt64();

@@ -14,7 +14,7 @@ internal static class ExportLegacyCommand
     {
         var folder = new Option<string>("--out") { Required = true, HelpName = "FOLDER", Description = "Where to write them; a file that is there is not replaced" };
         var quiet = CommonOptions.Quiet();
-        var command = new Command("export-legacy", "Write your keys as the four files of the original NES Messenger, in the clear") { folder, quiet };
+        var command = new Command("export-legacy", "Write your keys as the four files of the original NES Messenger, in the clear") { folder, quiet, context.Options.Json };
         return context.Bind(command, (run, _) =>
         {
             Export(run, Path.GetFullPath(run.Get(folder)!), run.Get(quiet));
@@ -45,7 +45,8 @@ internal static class ExportLegacyCommand
         WritePublic(files, "rsa-sign.pub", identity.PublicRecord.Entries[PublicRecord.SignKey]);
         run.Error.WriteLine($"warning: the private keys in {folder} are in the clear: who reads them is {run.Settings.User}. Erase them when you are done.");
         if (quiet) return;
-        foreach (var name in run.Settings.KeyFiles.Keys) run.Out.WriteLine(files.PathOf(name));
+        List<string> written = [.. run.Settings.KeyFiles.Keys.Select(files.PathOf)];
+        run.Tell(written, ("user", run.Settings.User.Value), ("files", written));
     }
 
     /// <summary>For the owner alone as well: nobody else has business in this folder.</summary>

@@ -12,7 +12,7 @@ internal static class ExportPublicCommand
         var folder = new Option<string>("--out") { Required = true, HelpName = "FOLDER", Description = "A folder that others read your keys from: -p file:///FOLDER" };
         var force = new Option<bool>("--force") { Description = "Replace other keys of your name that are there" };
         var quiet = CommonOptions.Quiet();
-        var command = new Command("export-public", "Put your public keys into a folder that others use as their key directory; a session with the same folder renews them") { folder, force, quiet };
+        var command = new Command("export-public", "Put your public keys into a folder that others use as their key directory; a session with the same folder renews them") { folder, force, quiet, context.Options.Json };
         return context.Bind(command, async (run, cancellation) =>
         {
             await ExportAsync(run, new FolderKeyDirectory(run.Get(folder)!), run.Get(force), run.Get(quiet), cancellation);
@@ -31,8 +31,7 @@ internal static class ExportPublicCommand
                 throw CliException.Usage($"{folder.Folder} has other keys of {run.Settings.User}; --force replaces them, and who uses the folder then has yours");
             var written = await folder.PutAsync(record, cancellation);
             if (quiet) return;
-            foreach (var file in written) run.Out.WriteLine(file);
-            if (written.Count == 0) run.Out.WriteLine($"{folder.Folder} has these keys of {run.Settings.User} already.");
+            run.Tell(written.Count > 0 ? written : [$"{folder.Folder} has these keys of {run.Settings.User} already."], ("user", run.Settings.User.Value), ("files", written));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

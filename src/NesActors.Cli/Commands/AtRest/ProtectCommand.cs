@@ -10,7 +10,7 @@ internal static class ProtectCommand
     public static Command Create(CommandContext context)
     {
         var quiet = CommonOptions.Quiet();
-        var command = new Command("protect", "Put your private keys and messages under a passphrase; it is asked for at each start") { quiet };
+        var command = new Command("protect", "Put your private keys and messages under a passphrase; it is asked for at each start") { quiet, context.Options.Json };
         return context.Bind(command, (run, _) =>
         {
             var (session, isQuiet) = (run.Session(), run.Get(quiet));
@@ -19,7 +19,7 @@ internal static class ProtectCommand
             {
                 var isDone = !protection.InTheClear.Any();
                 protection.Finish(keyring);
-                if (!isQuiet) run.Out.WriteLine(isDone ? $"A passphrase protects {run.Settings.User} already; to change it: nes keys passphrase" : $"What was in the clear of {run.Settings.User} is protected now.");
+                if (!isQuiet) Tell(run, isDone ? $"A passphrase protects {run.Settings.User} already; to change it: nes keys passphrase" : $"What was in the clear of {run.Settings.User} is protected now.");
                 return Task.FromResult(ExitCode.Done);
             }
             // Keys that cannot be used are better found out before.
@@ -34,9 +34,13 @@ internal static class ProtectCommand
                 CryptographicOperations.ZeroMemory(passphrase);
             }
             if (isQuiet) return Task.FromResult(ExitCode.Done);
-            run.Out.WriteLine($"A passphrase protects {run.Settings.User} now. Who forgets it has lost keys and messages: keep a backup elsewhere (nes backup).");
-            run.Out.WriteLine("A disk may keep copies of what was erased, a flash disk above all, and so do backups and snapshots of it: keys that were never to lie in the clear are made anew with nes rotate.");
+            Tell(
+                run,
+                $"A passphrase protects {run.Settings.User} now. Who forgets it has lost keys and messages: keep a backup elsewhere (nes backup).",
+                "A disk may keep copies of what was erased, a flash disk above all, and so do backups and snapshots of it: keys that were never to lie in the clear are made anew with nes rotate.");
             return Task.FromResult(ExitCode.Done);
         });
     }
+
+    private static void Tell(Invocation run, params string[] sentences) => run.Tell(sentences, ("user", run.Settings.User.Value), ("protected", true));
 }

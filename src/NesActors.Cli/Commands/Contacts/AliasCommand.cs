@@ -12,7 +12,7 @@ internal static class AliasCommand
     {
         var name = ContactName.Argument();
         var alias = new Argument<string?>("ALIAS") { Arity = ArgumentArity.ZeroOrOne, Description = "What to call them, here alone; without it, by the name again" };
-        var command = new Command("alias", "Call somebody otherwise, here alone") { name, alias };
+        var command = new Command("alias", "Call somebody otherwise, here alone") { name, alias, context.Options.Json };
         return context.Bind(command, async (run, cancellation) =>
         {
             await using var contacts = await StoredContacts.OpenAsync(run, cancellation);
@@ -23,8 +23,8 @@ internal static class AliasCommand
                 var known = (await contacts.Book.ContactsAsync(cancellation)).Select(other => other.User).ToHashSet();
                 if (ContactChange.Rename.ProblemOf(wanted, contact.User, known.Contains) is { } problem) throw CliException.Usage(problem);
             }
-            await contacts.Book.ChangeContactAsync(contact.User, new ContactChange.Rename(wanted), cancellation);
-            run.Out.WriteLine(wanted is null ? $"{contact.User} is called by that name" : $"{contact.User} is called {TerminalText.Escape(wanted)}");
+            var changed = await contacts.Book.ChangeContactAsync(contact.User, new ContactChange.Rename(wanted), cancellation) ?? contact;
+            ContactReport.Tell(run, changed, wanted is null ? $"{contact.User} is called by that name" : $"{contact.User} is called {TerminalText.Escape(wanted)}");
             return ExitCode.Done;
         });
     }

@@ -37,6 +37,12 @@ internal static class ContactReport
         ("fingerprint", contact.Pinned?.Value), ("pinned_by", contact.Pinned is null ? null : CodeOf(contact.PinnedBy)), ("vouched", CodeOf(contact.Vouched)),
         ("offered", contact.Offered?.Value), ("read_receipts", contact.ReadReceipts), ("unread", contact.Unread));
 
+    /// <summary>Tells what was decided about a contact: in sentences, or as the object of <see cref="Json"/>.</summary>
+    public static void Tell(Invocation run, Contact contact, params string[] sentences)
+    {
+        foreach (var line in run.IsJson ? [Json(contact)] : sentences) run.Out.WriteLine(line);
+    }
+
     /// <summary><c>signed-change</c>, as <c>listen --json</c> writes it.</summary>
     public static string CodeOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 

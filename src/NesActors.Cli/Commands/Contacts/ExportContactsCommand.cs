@@ -12,7 +12,7 @@ internal static class ExportContactsCommand
     public static Command Create(CommandContext context)
     {
         var file = new Option<string>("--out") { HelpName = "FILE", Description = "The file to make, readable by you alone; one that is there is not replaced; else standard output" };
-        var command = new Command("export", "Write your contacts as JSON lines: name, alias, fingerprint, standing, whether verified") { file };
+        var command = new Command("export", "Write your contacts as JSON lines: name, alias, fingerprint, standing, whether verified") { file, context.Options.Json };
         return context.Bind(command, async (run, cancellation) =>
         {
             var path = run.Get(file) is { } given ? Path.GetFullPath(given) : null;
@@ -22,7 +22,7 @@ internal static class ExportContactsCommand
             var text = string.Concat(all.Select(contact => ContactFile.Line(contact) + "\n"));
             if (path is null) run.Out.Write(text);
             else AtomicFile.Write(path, Encoding.UTF8.GetBytes(text), FileModes.Private, replace: false);
-            if (path is not null) run.Out.WriteLine($"{all.Count} contacts are in {path}");
+            if (path is not null) run.Tell([$"{all.Count} contacts are in {path}"], ("contacts", all.Count), ("file", path));
             return ExitCode.Done;
         });
     }

@@ -13,7 +13,7 @@ internal static class ForgetContactCommand
     {
         var name = ContactName.Argument();
         var consent = new Consent();
-        var command = new Command("forget", "Forget somebody: messages, keys and alias (nes forget deletes messages alone)") { name };
+        var command = new Command("forget", "Forget somebody: messages, keys and alias (nes forget deletes messages alone)") { name, context.Options.Json };
         consent.AddTo(command);
         return context.Bind(command, async (run, cancellation) =>
         {
@@ -22,7 +22,7 @@ internal static class ForgetContactCommand
             consent.Require(run, $"This deletes all messages with {user} here and forgets their keys: the next keys seen are believed again.", user.Value);
             if (await contacts.Book.ChangeContactAsync(user, new ContactChange.Forget(), cancellation) is null)
                 throw new CliException(ExitCode.Refused, $"a message to {user} still waits to go out; see: nes history {user}");
-            run.Out.WriteLine($"{user} is forgotten");
+            run.Tell([$"{user} is forgotten"], ("user", user.Value), ("forgotten", true));
             return ExitCode.Done;
         });
     }

@@ -13,17 +13,20 @@ internal static class ImportContactsCommand
     {
         var file = new Argument<string>("FILE") { Description = "What nes contacts export made; it says whose keys are believed: take none but your own" };
         var quiet = CommonOptions.Quiet();
-        var command = new Command("import", "Take contacts over from a file; where other keys are pinned here, these stay, and exit code 4 tells; nobody is verified by it") { file, quiet };
+        var command = new Command("import", "Take contacts over from a file; where other keys are pinned here, these stay, and exit code 4 tells; nobody is verified by it") { file, quiet, context.Options.Json };
         return context.Bind(command, async (run, cancellation) =>
         {
             var read = Read(Path.GetFullPath(run.Get(file)!));
             await using var contacts = await StoredContacts.OpenAsync(run, cancellation);
             Check(read, run.Settings.User, await contacts.Book.ContactsAsync(cancellation));
             var conflicts = await ImportAsync(run, contacts.Book, read, cancellation);
-            if (!run.Get(quiet)) run.Out.WriteLine($"{read.Count - conflicts} contacts taken over{(conflicts == 0 ? "" : $", {conflicts} left as they were")}");
+            if (!run.Get(quiet)) Tell(run, read.Count - conflicts, conflicts);
             return conflicts == 0 ? ExitCode.Done : ExitCode.Untrusted;
         });
     }
+
+    private static void Tell(Invocation run, int taken, int left) =>
+        run.Tell([$"{taken} contacts taken over{(left == 0 ? "" : $", {left} left as they were")}"], ("taken", taken), ("left", left));
 
     private static async Task<int> ImportAsync(Invocation run, IContactBook book, IReadOnlyList<Contact> read, CancellationToken cancellation)
     {

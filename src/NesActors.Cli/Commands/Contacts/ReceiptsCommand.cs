@@ -13,14 +13,14 @@ internal static class ReceiptsCommand
         var name = ContactName.Argument();
         var wanted = new Argument<string>("on|off|default") { Description = "Whether they are told; default: as the setting READ_RECEIPTS says" };
         wanted.AcceptOnlyFromAmong("on", "off", "default");
-        var command = new Command("receipts", "Say whether somebody is told what you have read") { name, wanted };
+        var command = new Command("receipts", "Say whether somebody is told what you have read") { name, wanted, context.Options.Json };
         return context.Bind(command, async (run, cancellation) =>
         {
             await using var contacts = await StoredContacts.OpenAsync(run, cancellation);
             var contact = await ContactName.RequireAsync(contacts.Book, run.Get(name)!, cancellation);
             bool? send = run.Get(wanted) switch { "on" => true, "off" => false, _ => null };
-            await contacts.Book.ChangeContactAsync(contact.User, new ContactChange.SendReadReceipts(send), cancellation);
-            run.Out.WriteLine(send switch
+            var changed = await contacts.Book.ChangeContactAsync(contact.User, new ContactChange.SendReadReceipts(send), cancellation) ?? contact;
+            ContactReport.Tell(run, changed, send switch
             {
                 true => $"{contact.User} is told what you have read",
                 false => $"{contact.User} is not told what you have read",

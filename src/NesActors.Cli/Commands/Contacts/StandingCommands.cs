@@ -22,14 +22,14 @@ internal static class StandingCommands
     {
         var name = ContactName.Argument();
         var quiet = CommonOptions.Quiet();
-        var command = new Command(verb, description) { name, quiet };
+        var command = new Command(verb, description) { name, quiet, context.Options.Json };
         return context.Bind(command, async (run, cancellation) =>
         {
             await using var contacts = await StoredContacts.OpenAsync(run, cancellation);
             var (user, _) = await ContactName.FindAsync(contacts.Book, run.Get(name)!, cancellation);
             if (user == run.Settings.User) throw CliException.Usage($"{user} is you");
             var contact = await contacts.Book.ChangeContactAsync(user, change, cancellation) ?? throw new CliException(ExitCode.Refused, $"this does not apply to {user} now; see: nes contacts show {user}");
-            if (!run.Get(quiet)) run.Out.WriteLine(done(contact));
+            if (!run.Get(quiet)) ContactReport.Tell(run, contact, done(contact));
             return ExitCode.Done;
         });
     }

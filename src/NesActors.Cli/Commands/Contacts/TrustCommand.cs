@@ -18,7 +18,7 @@ internal static class TrustCommand
             HelpName = "HEX",
             Description = $"The new keys' fingerprint as the contact told it: all {Fingerprint.Length} digits, or the first {Fingerprint.MinTyped} at least; blanks may stand between them",
         };
-        var command = new Command("trust", "Accept changed keys, after you have compared their fingerprint by another way") { name, fingerprint };
+        var command = new Command("trust", "Accept changed keys, after you have compared their fingerprint by another way") { name, fingerprint, context.Options.Json };
         return context.Bind(command, async (run, cancellation) =>
         {
             var typed = Fingerprint.ReadTyped(run.Get(fingerprint))
@@ -28,10 +28,12 @@ internal static class TrustCommand
             if (contact.Offered is not { } offered) return AlreadyKnown(run, contact, typed);
             if (!offered.Value.StartsWith(typed, StringComparison.Ordinal))
                 throw new CliException(ExitCode.Untrusted, $"not accepted: the key directory shows keys of {contact.User} with the fingerprint {offered.ToGroups()}; ask {contact.User} again, by another way");
-            if (await contacts.Book.ChangeContactAsync(contact.User, new ContactChange.AcceptKeys(offered), cancellation) is null)
-                throw new CliException(ExitCode.Untrusted, $"not accepted: {contact.User} has other keys by now; see: nes contacts show {contact.User}");
-            run.Out.WriteLine($"The new keys of {contact.User} are accepted: {offered.ToGroups()}");
-            run.Out.WriteLine($"What failed meanwhile is not sent again by itself. Compare the safety number anew: nes contacts verify {contact.User}");
+            var changed = await contacts.Book.ChangeContactAsync(contact.User, new ContactChange.AcceptKeys(offered), cancellation)
+                ?? throw new CliException(ExitCode.Untrusted, $"not accepted: {contact.User} has other keys by now; see: nes contacts show {contact.User}");
+            ContactReport.Tell(
+                run, changed,
+                $"The new keys of {contact.User} are accepted: {offered.ToGroups()}",
+                $"What failed meanwhile is not sent again by itself. Compare the safety number anew: nes contacts verify {contact.User}");
             return ExitCode.Done;
         });
     }
@@ -40,7 +42,7 @@ internal static class TrustCommand
     {
         if (contact.Pinned?.Value.StartsWith(typed, StringComparison.Ordinal) != true)
             throw CliException.NotFound($"no changed keys of {contact.User} were seen here; they are when a message goes or comes (nes send -t {contact.User}); nes whois {contact.User} shows the directory's");
-        run.Out.WriteLine($"These are the keys of {contact.User} that are pinned already.");
+        ContactReport.Tell(run, contact, $"These are the keys of {contact.User} that are pinned already.");
         return ExitCode.Done;
     }
 }

@@ -11,4 +11,11 @@ internal static class DataOf
         var reader = new DirectorySettingsReader(DirectorySources.Read(settings.Given(run.Parse), run.Environment, run.ConfigFile), run.Environment);
         return new DirectoryData(reader.DataFolder(), reader.PostgresConnection());
     }
+
+    /// <summary>How much was written or read, in words.</summary>
+    public static string Words(ExportCounts counts) => $"{counts.Users} names, {counts.Records} records, {counts.Recoveries} recoveries, {counts.Mails} mails that wait";
+
+    /// <summary>The same for a program.</summary>
+    public static IEnumerable<(string Name, object? Value)> Members(ExportCounts counts) =>
+        [("names", counts.Users), ("records", counts.Records), ("recoveries", counts.Recoveries), ("mails", counts.Mails)];
 }

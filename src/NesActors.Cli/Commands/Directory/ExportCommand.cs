@@ -2,6 +2,7 @@ using System.CommandLine;
 using NesActors.Cli.Settings.Directory;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.Keys;
+using NesActors.Directory.Maintenance;
 
 namespace NesActors.Cli.Commands.Directory;
 
@@ -12,13 +13,14 @@ internal static class ExportCommand
     {
         var settings = new SettingOptions(DirectorySettingKeys.OfData, recursive: false);
         var output = new Option<string>("--out") { Required = true, HelpName = "FILE", Description = "File to write, which must not be there yet; readable by you alone" };
-        var command = new Command("export", "Write everything in a directory's database to a file, for a backup or another database; the keys are copied apart") { output };
+        var command = new Command("export", "Write everything in a directory's database to a file, for a backup or another database; the keys are copied apart") { output, context.Options.Json };
         foreach (var option in settings.All) command.Add(option);
         return context.Bind(command, async (run, cancellation) =>
         {
             var data = DataOf.Run(run, settings);
             var file = Path.GetFullPath(run.Get(output)!);
             if (File.Exists(file)) throw CliException.Usage($"{file} is there already; name another file");
+            ExportCounts counts;
             var unfinished = $"{file}.{Path.GetRandomFileName()}.tmp";
             try
             {
@@ -26,9 +28,8 @@ internal static class ExportCommand
                 if (!OperatingSystem.IsWindows()) options.UnixCreateMode = FileModes.Private;
                 await using (var stream = new FileStream(unfinished, options))
                 {
-                    var counts = await data.ExportAsync(stream, run.Environment.Clock, cancellation);
+                    counts = await data.ExportAsync(stream, run.Environment.Clock, cancellation);
                     stream.Flush(flushToDisk: true);
-                    run.Out.WriteLine($"exported {counts.Users} names, {counts.Records} records, {counts.Recoveries} recoveries, {counts.Mails} mails that wait");
                 }
                 File.Move(unfinished, file, overwrite: false);
             }
@@ -36,7 +37,9 @@ internal static class ExportCommand
             {
                 File.Delete(unfinished);
             }
-            run.Out.WriteLine($"to {file}; keep it as secret as the e-mail addresses in it");
+            run.Tell(
+                [$"exported {DataOf.Words(counts)}", $"to {file}; keep it as secret as the e-mail addresses in it"],
+                [.. DataOf.Members(counts), ("file", file)]);
             return ExitCode.Done;
         });
     }

@@ -11,7 +11,7 @@ internal static class ImportCommand
     {
         var settings = new SettingOptions(DirectorySettingKeys.OfData, recursive: false);
         var file = new Argument<string>("file") { Description = "What nes directory export wrote" };
-        var command = new Command("import", "Fill an empty database from an export; the directory's keys must lie in the data folder, and its server be stopped") { file };
+        var command = new Command("import", "Fill an empty database from an export; the directory's keys must lie in the data folder, and its server be stopped") { file, context.Options.Json };
         foreach (var option in settings.All) command.Add(option);
         return context.Bind(command, async (run, cancellation) =>
         {
@@ -20,7 +20,7 @@ internal static class ImportCommand
             var data = DataOf.Run(run, settings);
             await using var stream = File.OpenRead(path);
             var counts = await data.ImportAsync(stream, run.Environment.Clock, cancellation);
-            run.Out.WriteLine($"imported {counts.Users} names, {counts.Records} records, {counts.Recoveries} recoveries, {counts.Mails} mails that wait");
+            run.Tell([$"imported {DataOf.Words(counts)}"], DataOf.Members(counts));
             return ExitCode.Done;
         });
     }

@@ -16,6 +16,7 @@ internal static class ServeCommand
             "serve",
             "Run a key directory that the original's clients and ours can use. Each option may also stand in the environment or the file of --config, under the name in brackets; "
             + $"passwords only there: {DirectorySettingKeys.MailPassword.Name}, {DirectorySettingKeys.PostgresPassword.Name}");
+        command.Add(context.Options.Json);
         foreach (var option in settings.All) command.Add(option);
         return context.Bind(command, async (run, cancellation) =>
         {
@@ -23,9 +24,10 @@ internal static class ServeCommand
             using var logging = run.ServerLogging(reader.IsLogJson());
             var options = reader.Read() with { Clock = run.Environment.Clock, LoggerFactory = logging };
             await using var server = await DirectoryServer.StartAsync(options, cancellation);
-            run.Out.WriteLine($"key directory: {server.BaseAddress}");
-            run.Out.WriteLine($"its public key: {Path.Combine(options.DataFolder, DirectoryKey.PublicFileName)}");
-            if (server.MetricsAddress is { } metrics) run.Out.WriteLine($"metrics: {metrics}metrics");
+            var publicKey = Path.Combine(options.DataFolder, DirectoryKey.PublicFileName);
+            run.Tell([$"key directory: {server.BaseAddress}"], ("kind", "address"), ("value", server.BaseAddress.ToString()));
+            run.Tell([$"its public key: {publicKey}"], ("kind", "public_key"), ("value", publicKey));
+            if (server.MetricsAddress is { } metrics) run.Tell([$"metrics: {metrics}metrics"], ("kind", "metrics"), ("value", $"{metrics}metrics"));
             run.Out.Flush();
             await Waiting.UntilCancelledAsync(cancellation);
             return ExitCode.Done;

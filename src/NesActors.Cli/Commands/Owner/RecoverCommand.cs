@@ -15,7 +15,7 @@ internal static class RecoverCommand
     {
         var status = new Option<bool>("--status") { Description = "Change nothing; tell how far a recovery of the name has come" };
         var veto = new Option<bool>("--veto") { Description = "Stop a recovery that is not yours, by the present sign key" };
-        var command = new Command("recover", "Get your name back after you lost its keys: by e-mail, with 72 hours in which the old key can stop it") { status, veto };
+        var command = new Command("recover", "Get your name back after you lost its keys: by e-mail, with 72 hours in which the old key can stop it") { status, veto, context.Options.Json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(status) && result.GetValue(veto)) result.AddError("--status and --veto are two different things");
@@ -42,10 +42,15 @@ internal static class RecoverCommand
             throw CliException.Usage($"the key directory shows the keys of {user} that are here: nothing is lost; to change them: nes rotate -u {user}");
         (await own.Owner.RequestRecoveryAsync(identity.PublicRecord, signKey, cancellation)).Require($"delete {user} by the link of its mail, and choose another name");
         await own.KeepRevocationAsync(signKey, cancellation);
-        run.Out.WriteLine($"If there is a {user}, the key directory sends a mail to the address of its registration. Open its link within 24 hours (or: nes activate URL).");
-        run.Out.WriteLine("72 hours after that the keys that are here count, unless the owner of the old ones stops it.");
-        run.Out.WriteLine($"The mail names the new sign key by its hash, which must be {Digest.Of(signKey.PublicKey)}");
-        run.Out.WriteLine($"How far it is: nes recover --status -u {user}   Fingerprint of the new keys: {identity.Fingerprint.ToGroups()}");
+        var hash = Digest.Of(signKey.PublicKey);
+        run.Tell(
+            [
+                $"If there is a {user}, the key directory sends a mail to the address of its registration. Open its link within 24 hours (or: nes activate URL).",
+                "72 hours after that the keys that are here count, unless the owner of the old ones stops it.",
+                $"The mail names the new sign key by its hash, which must be {hash}",
+                $"How far it is: nes recover --status -u {user}   Fingerprint of the new keys: {identity.Fingerprint.ToGroups()}",
+            ],
+            ("user", user.Value), ("state", "requested"), ("sign_key", hash.ToString()), ("fingerprint", identity.Fingerprint.Value));
         return ExitCode.Done;
     }
 
@@ -53,14 +58,18 @@ internal static class RecoverCommand
     {
         if (await FindAsync(own, cancellation) is not { } recovery)
         {
-            run.Out.WriteLine($"no recovery of {own.Settings.User} is under way");
+            run.Tell([$"no recovery of {own.Settings.User} is under way"], ("user", own.Settings.User.Value), ("state", "none"));
             return ExitCode.Done;
         }
-        run.Out.WriteLine(recovery.After is { } after
-            ? $"a recovery of {recovery.User} is confirmed: from {after.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} on the new keys count"
-            : $"a recovery of {recovery.User} was asked for; the link in the mail was not followed yet");
-        run.Out.WriteLine($"its sign key: {recovery.Keys.Sign}");
-        run.Out.WriteLine($"if that is not you: nes recover --veto -u {recovery.User}");
+        run.Tell(
+            [
+                recovery.After is { } after
+                    ? $"a recovery of {recovery.User} is confirmed: from {after.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} on the new keys count"
+                    : $"a recovery of {recovery.User} was asked for; the link in the mail was not followed yet",
+                $"its sign key: {recovery.Keys.Sign}",
+                $"if that is not you: nes recover --veto -u {recovery.User}",
+            ],
+            ("user", recovery.User.Value), ("state", recovery.IsConfirmed ? "confirmed" : "requested"), ("after", recovery.After), ("sign_key", recovery.Keys.Sign.ToString()));
         return ExitCode.Done;
     }
 
@@ -68,7 +77,8 @@ internal static class RecoverCommand
     {
         using var signKey = own.SignKey("without it, use the second link of the mail: nes activate URL");
         var recovery = await FindAsync(own, cancellation) ?? throw CliException.NotFound($"no recovery of {own.Settings.User} is under way");
-        run.Out.WriteLine((await own.Owner.VetoAsync(recovery.Keys, signKey, cancellation)).Require("there is nothing to stop"));
+        var words = (await own.Owner.VetoAsync(recovery.Keys, signKey, cancellation)).Require("there is nothing to stop");
+        run.Tell([words], ("user", recovery.User.Value), ("state", "stopped"), ("answer", words));
         return ExitCode.Done;
     }
 

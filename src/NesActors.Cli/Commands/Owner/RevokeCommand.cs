@@ -15,7 +15,7 @@ internal static class RevokeCommand
     {
         var statement = new Option<string>("--statement") { HelpName = "FILE", Description = "The revocation that was made when you registered; without it your sign key is used, or the revocation beside your keys" };
         var consent = new Consent();
-        var command = new Command("revoke", "Say that your keys are in wrong hands or lost: nobody uses them any more") { statement };
+        var command = new Command("revoke", "Say that your keys are in wrong hands or lost: nobody uses them any more") { statement, context.Options.Json };
         consent.AddTo(command);
         return context.Bind(command, async (run, cancellation) =>
         {
@@ -25,8 +25,10 @@ internal static class RevokeCommand
             if (await own.Directory.StandingAsync(cancellation) is DirectoryStanding.Proving proving && proving.Directory != revocation.Directory)
                 throw CliException.Usage($"the revocation is for another key directory: {revocation.Address}");
             consent.Require(run, $"This revokes the keys of {revocation.User} at {own.Directory.Address}. Nobody can write to you until you recover the name by e-mail.", revocation.User.Value);
-            run.Out.WriteLine((await own.Owner.RevokeAsync(revocation.Signature, cancellation)).Require("use the deletion link from its mail: nes unregister URL"));
-            run.Out.WriteLine($"To use the name again: nes generate --force -u {revocation.User}, then nes recover -u {revocation.User}");
+            var words = (await own.Owner.RevokeAsync(revocation.Signature, cancellation)).Require("use the deletion link from its mail: nes unregister URL");
+            run.Tell(
+                [words, $"To use the name again: nes generate --force -u {revocation.User}, then nes recover -u {revocation.User}"],
+                ("user", revocation.User.Value), ("revoked", true), ("answer", words));
             return ExitCode.Done;
         });
     }

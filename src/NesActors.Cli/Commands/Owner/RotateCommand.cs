@@ -17,12 +17,17 @@ internal static class RotateCommand
         var size = new Option<int>("--size", "-s") { HelpName = "BITS", Description = "Size of the new keys, 2048 to 8192", DefaultValueFactory = _ => 2048 };
         size.Between(2048, 8192, "bits");
         var forget = new Option<bool>("--forget-previous") { Description = "Change nothing; erase the message key from before the last change, which still opens what was under way then" };
-        var command = new Command("rotate", "Change your keys: the old ones sign for the new ones, which contacts can check") { size, forget };
+        var command = new Command("rotate", "Change your keys: the old ones sign for the new ones, which contacts can check") { size, forget, context.Options.Json };
         return context.Bind(command, async (run, cancellation) =>
         {
             using var own = OwnSession.Open(run);
-            if (run.Get(forget)) NextKeys.ForgetPrevious(own.Factory.Keys());
-            else await RotateAsync(run, own, run.Get(size), cancellation);
+            if (!run.Get(forget))
+            {
+                await RotateAsync(run, own, run.Get(size), cancellation);
+                return ExitCode.Done;
+            }
+            NextKeys.ForgetPrevious(own.Factory.Keys());
+            run.Tell([], ("user", own.Settings.User.Value), ("previous", false));
             return ExitCode.Done;
         });
     }
@@ -41,10 +46,14 @@ internal static class RotateCommand
         next.PutInPlace();
         var revocation = await own.KeepRevocationAsync(nextSignKey, cancellation);
 
-        run.Out.WriteLine($"The keys of {own.Settings.User} are changed. Fingerprint: {identity.Fingerprint.ToGroups()}");
-        run.Out.WriteLine("Contacts see that your old key signed for the new one; tell them the fingerprint by another way all the same.");
-        run.Out.WriteLine("A session that runs (listen, chat) has to be started again. What was under way to the old key can still be read; nes rotate --forget-previous ends that.");
-        if (revocation is not null) run.Out.WriteLine($"The revocation of the new keys is {revocation}: keep a copy where your keys are not. The old one is worth nothing now.");
+        run.Tell(
+            [
+                $"The keys of {own.Settings.User} are changed. Fingerprint: {identity.Fingerprint.ToGroups()}",
+                "Contacts see that your old key signed for the new one; tell them the fingerprint by another way all the same.",
+                "A session that runs (listen, chat, serve) has to be started again. What was under way to the old key can still be read; nes rotate --forget-previous ends that.",
+                revocation is null ? null : $"The revocation of the new keys is {revocation}: keep a copy where your keys are not. The old one is worth nothing now.",
+            ],
+            ("user", own.Settings.User.Value), ("fingerprint", identity.Fingerprint.Value), ("previous", true), ("revocation", revocation));
     }
 
     private static async Task ChangeAsync(OwnSession own, PublicRecord record, NextKeys next, Rsa.RsaPrivateKey nextSignKey, CancellationToken cancellation)

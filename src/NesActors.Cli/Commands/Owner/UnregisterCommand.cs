@@ -12,15 +12,15 @@ internal static class UnregisterCommand
     {
         var link = new Argument<string?>("URL") { Arity = ArgumentArity.ZeroOrOne, Description = "The deletion link from the mail; without it your sign key proves that you may" };
         var consent = new Consent();
-        var command = new Command("unregister", "Delete your name from the key directory; nobody will ever have it again") { link };
+        var command = new Command("unregister", "Delete your name from the key directory; nobody will ever have it again") { link, context.Options.Json };
         consent.AddTo(command);
         return context.Bind(command, async (run, cancellation) =>
         {
             using var own = OwnSession.Open(run);
-            run.Out.WriteLine(run.Get(link) is { } text
+            var words = run.Get(link) is { } text
                 ? await ByLinkAsync(run, own, MailLink.Parse(text), consent, cancellation)
-                : await ByKeyAsync(run, own, consent, cancellation));
-            run.Out.WriteLine("Your keys are still here; what was sent to you before can still be read with them.");
+                : await ByKeyAsync(run, own, consent, cancellation);
+            run.Tell([words, "Your keys are still here; what was sent to you before can still be read with them."], ("deleted", true), ("answer", words));
             return ExitCode.Done;
         });
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using NesActors.Cli.Doctor;
 using NesActors.Cli.Hosting;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
@@ -52,6 +53,7 @@ internal static class WhoisCommand
             Fingerprint = keys.Fingerprint,
             Pinned = pinned,
             Proof = found.Proof,
+            Statements = StatementChecks.SuitesOf(found.Record),
             Verified = found.Vouched switch
             {
                 Vouching.Proved => "signed by the directory for this name, and fresh; not older than any record seen before",

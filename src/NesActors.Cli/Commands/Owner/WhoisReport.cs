@@ -18,6 +18,9 @@ internal sealed record WhoisReport(int Code, Username User, string Status)
 
     public RecordProof? Proof { get; init; }
 
+    /// <summary>The suites for which the user published something.</summary>
+    public IReadOnlyList<string> Statements { get; init; } = [];
+
     /// <summary>What was verified of the keys.</summary>
     public string? Verified { get; init; }
 
@@ -39,6 +42,7 @@ internal sealed record WhoisReport(int Code, Username User, string Status)
         Line("fresh until", Proof is null ? null : Time(Proof.FreshUntil));
         Line("record", Proof?.Hash.Hex);
         Line("directory", Proof?.Directory.Hex);
+        Line("statements", Statements.Count == 0 ? null : $"for suite {string.Join(", ", Statements)}");
         Line("verified", Verified);
         Line("note", Note);
         return text.ToString();
@@ -46,7 +50,7 @@ internal sealed record WhoisReport(int Code, Username User, string Status)
 
     public string ToJson() => JsonLine.Of(
         ("user", User.Value), ("status", Status), ("fingerprint", Fingerprint?.Value), ("pinned", Pinned?.Value), ("rev", (int?)Proof?.Rev), ("since", Proof is null ? null : Time(Proof.Since)),
-        ("fresh_until", Proof is null ? null : Time(Proof.FreshUntil)), ("hash", Proof?.Hash.Hex), ("dir", Proof?.Directory.Hex), ("proved", Proof is not null), ("note", Note));
+        ("fresh_until", Proof is null ? null : Time(Proof.FreshUntil)), ("hash", Proof?.Hash.Hex), ("dir", Proof?.Directory.Hex), ("proved", Proof is not null), ("note", Note), ("statements", Statements));
 
     private string? PinText() =>
         Fingerprint is null ? Pinned?.ToGroups()

@@ -21,6 +21,9 @@ internal sealed class GatewayClient : IAsyncDisposable
 
     private GatewayClient(HttpClient http, LocalGateway? own) => (_http, _own) = (http, own);
 
+    /// <summary>Whether a process runs the gateway as long as it is wanted; otherwise this one does, for its own command.</summary>
+    public bool IsServed => _own is null;
+
     /// <summary>Finds the gateway, or starts one here.</summary>
     /// <exception cref="CliException">Another process has the place and does not answer, or serves somebody else there.</exception>
     public static async Task<GatewayClient> OpenAsync(Invocation run, CancellationToken cancellation)

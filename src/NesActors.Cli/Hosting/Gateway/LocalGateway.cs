@@ -29,6 +29,8 @@ internal sealed class LocalGateway : IAsyncDisposable
             var gateway = run.Session().Catalog.Gateway(PluginName);
             var request = new GatewayRequest([new GatewayIdentity(run.Settings.User, place.Folder, place.Socket, null)])
             {
+                // This one calls nobody; the gateway that does has its own rule.
+                MayCallPrivateAddresses = true,
                 Clock = run.Environment.Clock,
                 ProgramVersion = VersionCommand.Version,
                 Log = GatewayLog.To(run.Logging),

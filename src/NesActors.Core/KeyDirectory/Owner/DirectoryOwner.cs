@@ -54,6 +54,39 @@ public sealed class DirectoryOwner
         }, cancellation);
     }
 
+    /// <summary>Publishes what the owner says for one suite, or takes it back. It ends with these keys.</summary>
+    /// <param name="suite">The suite's id.</param>
+    /// <param name="text">What is said (<see cref="SuiteStatements.IsText"/>); <see langword="null"/>: nothing any more.</param>
+    /// <param name="present">The present sign key.</param>
+    /// <param name="cancellation">Gives up waiting.</param>
+    /// <returns><see cref="OwnerResult.Done"/> where the directory serves it now, and proved that.</returns>
+    /// <exception cref="ArgumentException">The suite's id or the text can be none.</exception>
+    public Task<OwnerResult> PublishAsync(string suite, string? text, RsaPrivateKey present, CancellationToken cancellation)
+    {
+        if (!SuiteStatements.IsSuite(suite)) throw new ArgumentException("This is no id of a suite.", nameof(suite));
+        if (text is not null && !SuiteStatements.IsText(text)) throw new ArgumentException("A statement is printable ASCII, 6 KiB at most.", nameof(text));
+        return OfRecordAsync(async (proving, proof) =>
+        {
+            var revision = Math.Max(_connection.Clock.GetUtcNow().ToUnixTimeMilliseconds(), proof.Published + 1);
+            var body = RequestBody.Create(json =>
+            {
+                json.WriteString("suite", suite);
+                if (text is not null) json.WriteString("text", text);
+                json.WriteNumber("revision", revision);
+                json.WriteString("record", proof.Hash.Hex);
+                json.WriteSignature("signature", present.SignPss(Statements.Publish(proving.Directory, User, proof.Hash, suite, revision, text)));
+            });
+            var exchange = await _connection.SendAsync(HttpMethod.Put, $"/users/{User.Value}/statement", body, cancellation).ConfigureAwait(false);
+            if (exchange is not HttpExchange.Answered { Status: HttpStatusCode.OK } answer) return IsNoSuchRequest(exchange) ? new OwnerResult.NotOffered() : OwnerAnswer.Read(_connection.Address, exchange);
+            return await _lookup.CheckAsync(User, answer.Body, proving, cancellation).ConfigureAwait(false) switch
+            {
+                LookupResult.Found { Proof: { } now } found when now.Published == revision && found.Record.Entries.GetValueOrDefault(PublicRecord.StatementOf(suite)) == text => new OwnerResult.Done("published"),
+                LookupResult.Untrusted untrusted => new OwnerResult.Untrusted(untrusted.Detail),
+                _ => new OwnerResult.Untrusted($"{_connection.Address.Authority} says that it published what {User} says for suite {suite}, and shows something else"),
+            };
+        }, cancellation);
+    }
+
     /// <summary>Says that nobody may use a sign key any more, by the signature of <see cref="Statements.Revoke"/> that was made with it.</summary>
     public Task<OwnerResult> RevokeAsync(ReadOnlyMemory<byte> signature, CancellationToken cancellation) => ProvingAsync(
         _ => SendAsync(HttpMethod.Post, "/revoke", json => json.WriteSignature("signature", signature.Span), cancellation), cancellation);
@@ -106,6 +139,10 @@ public sealed class DirectoryOwner
         proving => SendAsync(
             HttpMethod.Post, "/recovery/veto", json => json.WriteSignature("signature", present.SignPss(Statements.Veto(proving.Directory, User, keys))), cancellation),
         cancellation);
+
+    // A user who is not there is told by name.
+    private bool IsNoSuchRequest(HttpExchange exchange) => exchange is HttpExchange.Answered { Status: HttpStatusCode.MethodNotAllowed }
+        || (exchange is HttpExchange.Answered { Status: HttpStatusCode.NotFound } answer && HttpText.Reason(_connection.Address, answer) != "user not found");
 
     private static void WriteNext(Utf8JsonWriter json, RecordProof proof)
     {

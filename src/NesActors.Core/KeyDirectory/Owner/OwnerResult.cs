@@ -29,6 +29,9 @@ public abstract record OwnerResult
     /// <summary>The directory is of the original's kind, which has no such request. Nothing was asked.</summary>
     public sealed record Plain : OwnerResult;
 
+    /// <summary>The directory proves its records, and has no such request: it is older than that.</summary>
+    public sealed record NotOffered : OwnerResult;
+
     /// <summary>What the directory says of itself, or answered, is not to be believed.</summary>
     /// <param name="Detail">Why, in one line.</param>
     public sealed record Untrusted(string Detail) : OwnerResult;

@@ -27,9 +27,13 @@ internal static class RequestBody
         return content;
     }
 
+    /// <summary>The two keys that a directory registers; what else a record holds goes another way.</summary>
     public static void WriteKeys(this Utf8JsonWriter json, PublicRecord keys)
     {
-        foreach (var (name, value) in keys.Entries) json.WriteString(name, value);
+        foreach (var name in (string[])[PublicRecord.MessageKey, PublicRecord.SignKey])
+        {
+            if (keys.Entries.TryGetValue(name, out var value)) json.WriteString(name, value);
+        }
     }
 
     public static void WriteSignature(this Utf8JsonWriter json, string name, ReadOnlySpan<byte> signature) =>

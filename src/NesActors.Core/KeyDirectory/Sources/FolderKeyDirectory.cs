@@ -61,9 +61,17 @@ public sealed class FolderKeyDirectory : IKeyDirectorySource, IRecordKeeper
     }
 
     /// <inheritdoc/>
-    public async Task RenewAsync(PublicRecord mine, CancellationToken cancellation)
+    public async Task<RenewalResult> RenewAsync(PublicRecord mine, CancellationToken cancellation)
     {
-        if (await IsThereAsync(mine, cancellation).ConfigureAwait(false) == true) await PutAsync(mine, cancellation).ConfigureAwait(false);
+        try
+        {
+            if (await IsThereAsync(mine, cancellation).ConfigureAwait(false) == true) await PutAsync(mine, cancellation).ConfigureAwait(false);
+            return new RenewalResult.Kept();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new RenewalResult.Failed(SafeLine.Of(e.Message));
+        }
     }
 
     /// <summary>Whether the folder has keys of a user.</summary>

@@ -2,11 +2,15 @@ using NesActors.Contracts.Crypto;
 
 namespace NesActors.Core.KeyDirectory.Sources;
 
-/// <summary>A source of keys that users write to themselves.</summary>
+/// <summary>A place where others look for a user's record, and where what changes in it by itself is put: what the user says for suites (<see cref="PublicRecord.StatementOf"/>).</summary>
 public interface IRecordKeeper
 {
-    /// <summary>Puts a user's newest record in the place of an older one of the same user; does nothing where there is none, or one under another sign key.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">As before.</exception>
-    Task RenewAsync(PublicRecord mine, CancellationToken cancellation);
+    /// <summary>
+    /// Puts what the record says for suites in the place of what is there, where that is another and the record there is one under the same sign key. What is there for other suites stays. To be called
+    /// again and again: it costs nothing where nothing has changed. One call at a time.
+    /// </summary>
+    /// <returns>What came of it; nothing that the other side does is thrown.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="KeyException">The user's own keys cannot be used.</exception>
+    Task<RenewalResult> RenewAsync(PublicRecord mine, CancellationToken cancellation);
 }

@@ -31,7 +31,7 @@ internal sealed class RecordCheck(DirectoryStanding.Proving standing, IDirectory
         if (!fresh.Holds(now, RecordProof.ClockSkew)) return OutOfTime($"the record of {user}", fresh.Issued, fresh.Expires);
         try
         {
-            return NotOlder(user, answer, record, new RecordProof(record.Directory, record.Rev, record.Status, record.Since, fresh.Expires, record.Hash()));
+            return NotOlder(user, answer, record, new RecordProof(record.Directory, record.Rev, record.Status, record.Since, fresh.Expires, record.Hash()) { Published = record.Published.Revision });
         }
         catch (CryptographicException e)
         {

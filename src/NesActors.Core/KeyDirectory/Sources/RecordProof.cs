@@ -14,6 +14,9 @@ public sealed record RecordProof(Digest Directory, long Rev, RecordStatus Status
     /// <summary>How far the directory's clock and ours may be apart.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(5);
 
+    /// <summary>The revision of what the user published for suites beside the keys; 0: nothing, ever. It grows within one record.</summary>
+    public long Published { get; init; }
+
     /// <summary>Until when it counts, by our clock.</summary>
     public DateTimeOffset GoodUntil => FreshUntil + ClockSkew;
 }

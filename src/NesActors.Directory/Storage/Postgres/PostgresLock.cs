@@ -76,8 +76,24 @@ internal sealed class PostgresLock : IAsyncDisposable
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _watching.ConfigureAwait(false);
+        if (_isHeld) await ReleaseAsync().ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
+    }
+
+    /// <summary>PostgreSQL notices only a while later that a connection was closed; whoever waits for the lock should not have to.</summary>
+    private async Task ReleaseAsync()
+    {
+        try
+        {
+            await using var query = new NpgsqlCommand("SELECT pg_advisory_unlock($1)", _connection) { Parameters = { new NpgsqlParameter<long> { TypedValue = Key } } };
+            await query.ExecuteScalarAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e) when (PostgresDatabase.IsFailure(e) || e is InvalidOperationException)
+        {
+            // The connection is lost, and the lock with it.
+            return;
+        }
     }
 
     private static async Task<NpgsqlConnection?> TryTakeAsync(string connectionString, CancellationToken cancellation)
