@@ -21,6 +21,7 @@ internal static class ContactsApi
         contacts.MapDelete("/{name}", ForgetAsync).WithName("forgetContact").Fails(ProblemCode.NotFound, ProblemCode.Conflict).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Forgets somebody: messages, keys and alias");
         Decision(contacts, "accept", new ContactChange.Accept(), "Takes a stranger as a contact: what arrives is confirmed to them");
         Decision(contacts, "block", new ContactChange.Block(), "Drops what somebody sends from now on, and sends nothing to them");
+        Decision(contacts, "older-suite", new ContactChange.AcceptOlderSuite(), "Lets messages go although a better suite was seen of somebody than there is now, until they announce that anew");
         Decision(contacts, "unblock", new ContactChange.Unblock(), "Takes a block back");
     }
 

@@ -20,6 +20,7 @@ internal static class SendProblems
         var advice = result.Failure switch
         {
             SendFailure.KeyChanged => $"; compare fingerprints, then POST /v1/contacts/{result.To}/trust",
+            SendFailure.SuiteDowngraded => $"; POST /v1/contacts/{result.To}/older-suite lets messages go without",
             SendFailure.Blocked => $"; POST /v1/contacts/{result.To}/unblock takes that back",
             _ => "",
         };
@@ -43,6 +44,7 @@ internal static class SendProblems
         SendFailure.KeysRevoked => (ProblemCode.KeysRevoked, $"{user} revoked the keys"),
         SendFailure.BadKeys => (ProblemCode.UntrustedKeys, $"The keys of {user} are not to be trusted"),
         SendFailure.KeyChanged => (ProblemCode.KeyChanged, $"The keys of {user} have changed"),
+        SendFailure.SuiteDowngraded => (ProblemCode.SuiteDowngraded, $"A better suite was seen of {user} than there is now"),
         SendFailure.DirectoryUnavailable => (ProblemCode.DirectoryUnavailable, $"The keys of {user} could not be had in time"),
         SendFailure.BrokerUntrusted => (ProblemCode.BrokerUntrusted, "The broker could not prove who it is"),
         SendFailure.BrokerMisconfigured => (ProblemCode.BrokerMisconfigured, "The settings for the broker make no sense"),

@@ -3,6 +3,7 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Contacts;
 using NesActors.Core.Storage.State;
+using NesActors.Core.Suites;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
 
@@ -62,6 +63,9 @@ internal sealed partial class ConversationActor
         UseKeys(answer);
     }
 
+    /// <summary>By which suite the contact is sent to under these keys, or why by none.</summary>
+    private SuiteChoice ChoiceUnder(IPeerIdentity keys) => SuiteChoice.Of(_known, keys, _services.Clock.GetUtcNow());
+
     /// <summary>Whether other keys than the pinned ones may be accepted without the person, and this was not yet found out about these.</summary>
     private bool MayFollow(Fingerprint shown) =>
         _services.Policy.KeyChanges == KeyChangePolicy.AcceptSignedChange && _known.Pinned is { } pinned && pinned != shown && _notSigned != shown;
@@ -89,7 +93,8 @@ internal sealed partial class ConversationActor
     private void See(KeyAnswer.Found found, Fingerprint? changedBy)
     {
         var turn = ++_turn;
-        Store.SeeKeysAsync(_contact, found.Keys.Fingerprint, found.Vouched, changedBy, _stopping.Token)
+        var shown = new ShownKeys(found.Keys.Fingerprint, found.Vouched) { ChangedBy = changedBy, Suites = found.Keys.Offers() };
+        Store.SeeKeysAsync(_contact, shown, _stopping.Token)
             .PipeTo(Self, success: contact => new KeysSeen(turn, found, contact), failure: NotSeen);
     }
 

@@ -56,6 +56,8 @@ public sealed class SettingsReaderTests : IDisposable
     public void Contacts_are_told_what_was_read_only_where_that_is_said()
     {
         Assert.False(Read().ContactPolicy.SendReadReceipts);
+        Assert.Equal((OlderSuitePolicy.Warn, OlderSuitePolicy.Refuse), (Read().ContactPolicy.OlderSuite, Read(("OLDER_SUITE", "refuse")).ContactPolicy.OlderSuite));
+        Assert.Contains("expected warn or refuse", Assert.Throws<CliException>(() => Read(("OLDER_SUITE", "maybe"))).Message, StringComparison.Ordinal);
         Assert.True(Read(("READ_RECEIPTS", "on")).ContactPolicy.SendReadReceipts);
         Assert.Contains("expected on or off", Assert.Throws<CliException>(() => Read(("READ_RECEIPTS", "maybe"))).Message, StringComparison.Ordinal);
     }

@@ -9,6 +9,7 @@ const FAILURES = {
   user_deleted: 'they have left the key directory',
   bad_keys: 'their keys are not to be trusted',
   key_changed: 'their keys have changed, and you have not accepted the new ones',
+  suite_downgraded: 'they have had a better suite than the key directory shows now',
   directory_unavailable: 'the key directory could not be reached in time',
   broker_unavailable: 'the broker could not be reached in time',
   broker_untrusted: 'the broker could not prove who it is',

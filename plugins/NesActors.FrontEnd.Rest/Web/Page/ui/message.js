@@ -30,6 +30,7 @@ export function showMessage(element, message, model, find) {
   const elsewhen = isMine ? '' : sentElsewhen(message.sent_at, message.recorded_at);
   const marks = [
     message.under_changed_key && '⚠ Under changed keys: it may be somebody else',
+    message.older_suite && '⚠ By an older suite than they have: somebody may have talked one of you down',
     message.out_of_time && `⚠ The sender’s clock says ${fullTimeOf(message.sent_at)}: an old message, or a wrong clock`,
     message.request && contact.standing === 'stranger' && 'Request of a stranger',
   ].filter((mark) => mark !== false);
