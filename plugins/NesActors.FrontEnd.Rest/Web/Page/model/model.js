@@ -82,6 +82,20 @@ export class Model extends EventTarget {
     if (!this.people.all.has(user)) void this.refreshContact(user).catch(() => undefined);
   }
 
+  /** Looks in the key directory for somebody now; the first keys that it shows are pinned.
+   * @param {string} user */
+  async lookUp(user) {
+    this.people.takeContact(await this.api.lookUp(user));
+    this.changed();
+  }
+
+  /** What was written here and is not at the server for certain, by contact. */
+  written() {
+    const texts = new Map([...this.drafts].filter(([, text]) => text !== ''));
+    for (const { to, text } of this.outbox.all.toReversed()) texts.set(to, texts.has(to) ? `${text}\n${texts.get(to)}` : text);
+    return texts;
+  }
+
   closeConversation() {
     this.open = null;
     this.changed();
@@ -187,6 +201,8 @@ export class Model extends EventTarget {
     if (!open?.has(sent.id)) open?.take(message);
     if (this.people.all.get(unsent.to)?.last?.id !== sent.id) this.people.takeMessage(message);
     this.#refresher.ask(unsent.to);
+    // The server answers, so the line need not wait any longer.
+    this.#events.hurry();
     this.changed();
   }
 

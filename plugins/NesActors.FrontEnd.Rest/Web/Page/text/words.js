@@ -62,6 +62,15 @@ export function trustOf(contact) {
   return 'Not verified';
 }
 
+/** How far the key directory vouches for somebody's keys; nothing where it cannot, or the person has decided.
+ * @param {Contact} contact */
+export function vouchedOf(contact) {
+  if (contact.verified || contact.trust !== 'pinned' || contact.pinned_by === 'person') return '';
+  if (contact.vouched === 'proved') return 'The key directory proves that these are their keys. Whether nobody sits between you, the safety number alone tells.';
+  if (contact.vouched === 'plain') return 'The key directory does not prove that these are their keys: compare the safety number.';
+  return '';
+}
+
 /** Hexadecimal or decimal digits in groups, to be read aloud.
  * @param {string} digits
  * @param {number} size */
