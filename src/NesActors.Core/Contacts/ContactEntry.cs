@@ -103,7 +103,14 @@ internal sealed record ContactEntry
     // The keys for a suite were vouched for by those that are pinned no more; that the suite was seen holds.
     private ContactEntry Pin(Fingerprint keys, PinOrigin origin, Vouching vouched) => this with
     {
-        Pinned = keys, Offered = null, OfferedSuite = null, PinnedBy = origin, Vouched = vouched, IsVerified = false, SuiteKeys = null, SuiteRevision = 0,
+        Pinned = keys,
+        Offered = null,
+        OfferedSuite = null,
+        PinnedBy = origin,
+        Vouched = vouched,
+        IsVerified = false,
+        SuiteKeys = null,
+        SuiteRevision = 0,
         SuiteRefusal = Suite is null ? SuiteRefusal.None : SuiteRefusal.Missing,
     };
 

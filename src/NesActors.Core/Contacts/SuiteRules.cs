@@ -27,7 +27,13 @@ internal static class SuiteRules
     /// <summary>The person accepts other keys for a suite, which are on offer. The safety number has to be compared anew: it is about keys that vouched for two.</summary>
     public static ContactEntry Accept(ContactEntry known) => known with
     {
-        Suite = known.OfferedSuite, SuiteKeys = known.Offered, SuiteRevision = 0, SuiteRefusal = SuiteRefusal.None, Offered = null, OfferedSuite = null, IsVerified = false,
+        Suite = known.OfferedSuite,
+        SuiteKeys = known.Offered,
+        SuiteRevision = 0,
+        SuiteRefusal = SuiteRefusal.None,
+        Offered = null,
+        OfferedSuite = null,
+        IsVerified = false,
     };
 
     /// <summary>The person lets messages go by the suite of the pinned keys. What was seen of the better one stays known: only a newer statement brings it back.</summary>

@@ -14,5 +14,6 @@ public sealed record SuiteOffer(string Suite, Fingerprint Keys, long Revision, b
     public DateTimeOffset? UsableUntil { get; init; }
 
     internal static SuiteOffer Of(string suite, IPeerIdentity keys, DateTimeOffset now) => new(
-        suite, keys.Fingerprint, keys.Statement?.Revision ?? 0, keys.Statement?.Suites.Contains(suite) ?? true, !(keys.UsableUntil <= now)) { UsableUntil = keys.UsableUntil };
+        suite, keys.Fingerprint, keys.Statement?.Revision ?? 0, keys.Statement?.Suites.Contains(suite) ?? true, !(keys.UsableUntil <= now))
+    { UsableUntil = keys.UsableUntil };
 }

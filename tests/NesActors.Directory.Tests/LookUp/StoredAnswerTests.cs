@@ -29,7 +29,8 @@ public sealed class StoredAnswerTests
         Assert.False(Stored("""{"response":{"public_key_sign":"\"user\":\"amy\"","user":"ben","since":1},"signature":""}""").IsOf("amy"));
 
     private static StoredAnswer Of(string name) => Stored(Encoding.UTF8.GetString(new DirectoryRecord(
-        Digest.Of([1]), Username.Parse(name), 2, RecordStatus.Deleted, DateTimeOffset.UnixEpoch) { Prev = Digest.Of([2]) }.ToJson()));
+        Digest.Of([1]), Username.Parse(name), 2, RecordStatus.Deleted, DateTimeOffset.UnixEpoch)
+    { Prev = Digest.Of([2]) }.ToJson()));
 
     private static StoredAnswer Stored(string body) => new(1, true, 0, 0, Encoding.UTF8.GetBytes(body));
 }
