@@ -1,8 +1,11 @@
+using System.ComponentModel;
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using NesActors.FrontEnd.Rest.Access;
+using NesActors.FrontEnd.Rest.Api.Description;
 using NesActors.FrontEnd.Rest.Api.Views;
 using NesActors.FrontEnd.Rest.Webhooks;
 
@@ -13,16 +16,16 @@ internal static class WebhooksApi
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        var webhooks = routes.MapGroup("/v1/webhooks").WithTags("webhooks").Requires(Scope.Admin);
-        webhooks.MapGet("", List).WithSummary("All webhooks of this identity; the secrets are not shown");
-        webhooks.MapPost("", CreateAsync).WithSummary("Registers a receiver of events; its secret is in this answer and nowhere else");
-        webhooks.MapGet("/{id}", Show).WithSummary("A webhook, and how it does");
-        webhooks.MapPatch("/{id}", PatchAsync).WithSummary("Disables a webhook, or enables it, from where it stopped");
-        webhooks.MapDelete("/{id}", RemoveAsync).Produces(StatusCodes.Status204NoContent).WithSummary("Removes a webhook, with its dead letters");
-        webhooks.MapPost("/{id}/secret", RotateAsync).WithSummary("Makes another secret; for 24 hours both sign");
-        webhooks.MapGet("/{id}/deliveries", Deliveries).WithSummary("What the receiver has not taken, in the order of the log");
-        webhooks.MapPost("/{id}/deliveries/{delivery:long}/replay", ReplayAsync).WithSummary("Tries one of these now");
-        webhooks.MapPost("/{id}/replay", ReplayAllAsync).WithSummary("Tries all of these now");
+        var webhooks = routes.MapGroup("/v1/webhooks").WithTags("webhooks").Requires(Scope.Admin).Fails(ProblemCode.InvalidValue, ProblemCode.StorageUnavailable);
+        webhooks.MapGet("", List).WithName("listWebhooks").WithSummary("All webhooks of this identity; the secrets are not shown");
+        webhooks.MapPost("", CreateAsync).WithName("createWebhook").Fails(ProblemCode.Conflict, ProblemCode.SessionUnavailable).WithSummary("Registers a receiver of events; its secret is in this answer and nowhere else");
+        webhooks.MapGet("/{id}", Show).WithName("getWebhook").Fails(ProblemCode.NotFound).WithSummary("A webhook, and how it does");
+        webhooks.MapPatch("/{id}", PatchAsync).WithName("switchWebhook").Fails(ProblemCode.NotFound).WithSummary("Disables a webhook, or enables it, from where it stopped");
+        webhooks.MapDelete("/{id}", RemoveAsync).WithName("removeWebhook").Fails(ProblemCode.NotFound).Produces(StatusCodes.Status204NoContent).WithSummary("Removes a webhook, with its dead letters");
+        webhooks.MapPost("/{id}/secret", RotateAsync).WithName("renewWebhookSecret").Fails(ProblemCode.NotFound).WithSummary("Makes another secret; for 24 hours both sign");
+        webhooks.MapGet("/{id}/deliveries", Deliveries).WithName("listDeliveries").Fails(ProblemCode.NotFound).WithSummary("What the receiver has not taken, in the order of the log");
+        webhooks.MapPost("/{id}/deliveries/{delivery}/replay", ReplayAsync).WithName("replayDelivery").Fails(ProblemCode.NotFound, ProblemCode.Conflict).WithSummary("Tries one of these now");
+        webhooks.MapPost("/{id}/replay", ReplayAllAsync).WithName("replayDeliveries").Fails(ProblemCode.NotFound, ProblemCode.Conflict).WithSummary("Tries all of these now");
     }
 
     private static Ok<WebhookList> List(Caller caller, HttpRequest request)
@@ -68,7 +71,7 @@ internal static class WebhooksApi
         return TypedResults.Ok(new MadeWebhook(WebhookView.Of(Require(caller, id)), secret));
     }
 
-    private static Ok<DeliveryList> Deliveries(Caller caller, HttpRequest request, string id, string? state)
+    private static Ok<DeliveryList> Deliveries(Caller caller, HttpRequest request, string id, [Description("`pending` or `dead`; without it, both")] string? state)
     {
         Parameters.Only(request, "state");
         var isDead = state switch
@@ -81,11 +84,11 @@ internal static class WebhooksApi
         return TypedResults.Ok(new DeliveryList([.. caller.Identity.Webhooks.Deliveries.List(Require(caller, id).Id, isDead).Select(DeliveryView.Of)]));
     }
 
-    private static async Task<Accepted<Replay>> ReplayAsync(Caller caller, HttpRequest request, string id, long delivery)
+    private static async Task<Accepted<Replay>> ReplayAsync(Caller caller, HttpRequest request, string id, string delivery)
     {
         Parameters.Only(request);
         var webhook = RequireEnabled(caller, id);
-        return await caller.Identity.Webhooks.ReplayAsync(webhook.Id, delivery).ConfigureAwait(false) is > 0 and var count
+        return long.TryParse(delivery, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor) && await caller.Identity.Webhooks.ReplayAsync(webhook.Id, cursor).ConfigureAwait(false) is > 0 and var count
             ? TypedResults.Accepted((string?)null, new Replay(count))
             : throw new ProblemException(ProblemCode.NotFound, "There is no such delivery: the receiver has taken the event, or it was never tried.");
     }
