@@ -37,6 +37,8 @@ internal sealed class Nes2Identity : ILocalIdentity
 
     public PublicRecord PublicRecord => new(User, new Dictionary<string, string>(_rsaEntries) { [Nes2Suite.StatementEntry] = _statement.Current() });
 
+    public void Announce(IReadOnlyList<string> suites) => _statement.Announce(suites);
+
     public byte[] Compose(Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
@@ -50,6 +52,7 @@ internal sealed class Nes2Identity : ILocalIdentity
         if (recipient is not Nes2Peer peer) throw new ArgumentException("The recipient's keys are of another suite.", nameof(recipient));
         var to = ComposedContent.TryReadRecipient(content.Span, User, out var message) ?? throw new ArgumentException("This is no content of this user.", nameof(content));
         if (to != peer.User.Value) throw new ArgumentException("The content is to another user.", nameof(recipient));
+        if (!peer.TakesThisSuite) throw new KeyException($"{peer.User} says that they do not use suite nes2 any more.");
         var now = _clock.GetUtcNow();
         if (peer.UsableUntil <= now) throw new KeyException($"The prekey of {peer.User} has expired on {peer.UsableUntil:u}; theirs has to be renewed, or the clock of this machine is wrong.");
         if (peer.UsableFrom > now + ClockSkew) throw new KeyException($"The prekey of {peer.User} is from the future ({peer.UsableFrom:u}); is the clock of this machine right?");

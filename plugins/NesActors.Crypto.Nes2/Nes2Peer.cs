@@ -28,8 +28,13 @@ internal sealed class Nes2Peer : IPeerIdentity
 
     public DateTimeOffset? UsableUntil => _statement.Prekey.Expires;
 
+    SuiteStatement? IPeerIdentity.Statement => new(Revision, _statement.Suites);
+
     /// <summary>Grows with each statement of the user.</summary>
     public long Revision => _statement.Revision;
+
+    /// <summary>Whether its owner can be sealed to; who cannot, has taken the suite back.</summary>
+    public bool TakesThisSuite => _statement.Suites.Contains(Nes2Suite.Name);
 
     /// <summary>From when on it may be sealed to.</summary>
     public DateTimeOffset UsableFrom => _statement.Prekey.NotBefore;
@@ -41,8 +46,9 @@ internal sealed class Nes2Peer : IPeerIdentity
     public byte[] Prekey => _statement.Prekey.Key;
 
     /// <summary>
-    /// Reads a record that may be an attacker's, in one order: the RSA sign key → the statement's form → its user → suites → the RSA key that it names → the prekey's life → the identity's
-    /// signature → the prekey's → the RSA key's → a trial encapsulation. Whether the prekey has expired is asked when something is sealed to it: what its owner sent can be verified long after.
+    /// Reads a record that may be an attacker's, in one order: the RSA sign key → the statement's form → its user → the RSA key that it names → the prekey's life → the identity's
+    /// signature → the prekey's → the RSA key's → a trial encapsulation. Whether the suite is taken, and whether the prekey has expired, is asked when something is sealed to it: what its owner sent can be
+    /// verified long after.
     /// </summary>
     /// <exception cref="KeyException">One of these is not so.</exception>
     public static Nes2Peer Read(PublicRecord record)
@@ -53,7 +59,6 @@ internal sealed class Nes2Peer : IPeerIdentity
         var signed = Statement.TryRead(text) ?? throw Wrong(record, "has no form that is known");
         var statement = signed.Statement;
         if (statement.User != record.User) throw Wrong(record, $"is that of {statement.User}");
-        if (!statement.Suites.Contains(Nes2Suite.Name)) throw Wrong(record, "does not name this suite");
         if (!statement.SignKeyHash.AsSpan().SequenceEqual(Statement.HashOfSignKey(spki))) throw Wrong(record, "names another RSA sign key than the record");
         var prekey = statement.Prekey;
         if (prekey.Expires <= prekey.NotBefore || prekey.Expires - prekey.NotBefore > Keys.Prekey.Lifetime) throw Wrong(record, "has a prekey of a life that is not allowed");

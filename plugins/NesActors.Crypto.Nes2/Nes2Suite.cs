@@ -1,5 +1,6 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Crypto.Nes2.Frames;
 using NesActors.Crypto.Nes2.Keys;
 using NesActors.Crypto.Nes2.Statements;
 
@@ -25,6 +26,16 @@ public sealed class Nes2Suite : ICryptoSuite
         RsaHalves.Message, RsaHalves.Message + RsaHalves.PublicSuffix, RsaHalves.Sign, RsaHalves.Sign + RsaHalves.PublicSuffix,
         IdentityKey.Entry, .. PrekeyRing.Entries, OwnStatement.Entry,
     ];
+
+    /// <inheritdoc/>
+    /// <remarks>Its RSA sign key signs the statement.</remarks>
+    public string? Over => "nes1";
+
+    /// <inheritdoc/>
+    public int Rank => 100;
+
+    /// <inheritdoc/>
+    public bool Recognizes(ReadOnlySpan<byte> frame) => frame.StartsWith(FrameLayout.Magic);
 
     /// <inheritdoc/>
     /// <remarks>Makes an identity in the place of one that is there; the RSA pairs of suite nes1 are made where they are missing and stay otherwise. The first prekey is made when the record is first asked for.</remarks>

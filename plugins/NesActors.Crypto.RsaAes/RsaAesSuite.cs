@@ -27,6 +27,9 @@ public sealed class RsaAesSuite : ICryptoSuite
     public IReadOnlyList<string> KeyEntries => StoredKeys.Names;
 
     /// <inheritdoc/>
+    public bool Recognizes(ReadOnlySpan<byte> frame) => frame.TrimStart(" \t\r\n"u8).StartsWith((byte)'{');
+
+    /// <inheritdoc/>
     public void GenerateKeys(Username user, IKeyStore keys, KeyGenerationOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(keys);

@@ -75,6 +75,10 @@ public sealed class PluginCatalog
         };
     }
 
+    /// <summary>The schemes of the transport that provides a name.</summary>
+    /// <exception cref="PluginException">There is none.</exception>
+    public IReadOnlyList<string> SchemesOf(string transport) => Find(PluginKind.Transport, transport).Manifest.Provides;
+
     /// <summary>A new object of the front-end that serves a verb.</summary>
     /// <exception cref="PluginException">There is none, or its plugin does not work.</exception>
     public IFrontEnd FrontEnd(string verb) => Find(PluginKind.FrontEnd, verb).Make<IFrontEnd>();

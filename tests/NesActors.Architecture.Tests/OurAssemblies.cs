@@ -24,6 +24,7 @@ internal static class OurAssemblies
     /// <summary>The simple names of the assemblies that its code uses.</summary>
     public static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
 
+    /// <summary>Without the samples, which are nobody's part: they are built as a stranger's plugin is.</summary>
     private static IEnumerable<string> ProjectNames(string folder) =>
-        Repository.Files("*.csproj", folder).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
+        Repository.Files("*.csproj", folder).Where(file => !file.StartsWith(Repository.Samples, StringComparison.Ordinal)).Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal);
 }

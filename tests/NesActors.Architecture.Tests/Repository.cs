@@ -6,6 +6,9 @@ internal static class Repository
     /// <summary>The folder of the solution, looked for from where the tests were built.</summary>
     public static string Root { get; } = FindRoot(new DirectoryInfo(AppContext.BaseDirectory));
 
+    /// <summary>The folder of the samples of plugins.</summary>
+    public static string Samples { get; } = Path.Combine(Root, "plugins", "samples");
+
     /// <summary>The last folders of an output path: configuration and framework, <c>Debug/net10.0</c> for instance.</summary>
     public static string Build { get; } = Path.GetRelativePath(Path.Combine(Root, "tests", "NesActors.Architecture.Tests", "bin"), AppContext.BaseDirectory);
 

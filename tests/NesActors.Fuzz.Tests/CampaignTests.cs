@@ -28,13 +28,27 @@ public sealed class CampaignTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(Cases, report.Outcomes.Values.Sum());
     }
 
-    [Theory]
-    [MemberData(nameof(Seeds), DisableDiscoveryEnumeration = true)]
-    public async Task A_session_that_takes_some_of_it_shows_the_valid_messages_between(int seed)
+    public static TheoryData<string, int> Sessions
     {
-        output.WriteLine($"Seed {seed}");
+        get
+        {
+            var sessions = new TheoryData<string, int>();
+            foreach (var suite in Campaign.Suites)
+            {
+                sessions.Add(suite, FixedSeed);
+                sessions.Add(suite, Random.Shared.Next());
+            }
+            return sessions;
+        }
+    }
 
-        var (frames, dropped) = await _campaign.RunSessionAsync(Cases, seed);
+    [Theory]
+    [MemberData(nameof(Sessions), DisableDiscoveryEnumeration = true)]
+    public async Task A_session_that_takes_some_of_it_shows_the_valid_messages_between(string suite, int seed)
+    {
+        output.WriteLine($"Suite {suite}, seed {seed}");
+
+        var (frames, dropped) = await _campaign.RunSessionAsync(suite, Cases, seed);
 
         Assert.NotEmpty(dropped);
         Assert.InRange(dropped.Values.Sum(), 1, frames);
@@ -46,6 +60,8 @@ public sealed class CampaignTests(ITestOutputHelper output) : IDisposable
         var outcomes = _campaign.Run(Cases / 5, FixedSeed).Outcomes;
 
         string[] deep = ["a text", "a text with delivery", "a confirmation", "opened, to nobody", "opened, of somebody else", "opened, not verified", "verified, as it was signed", "a record, as it was signed", "no such user, as it was signed"];
+        Assert.Contains("nes2 message, forged: opened, not verified", outcomes.Keys);
+        Assert.Contains("nes2 message, signed again: a text with delivery", outcomes.Keys);
         Assert.All(deep, outcome => Assert.Contains(outcomes.Keys, key => key.EndsWith($": {outcome}", StringComparison.Ordinal)));
     }
 

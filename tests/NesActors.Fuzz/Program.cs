@@ -24,8 +24,11 @@ foreach (var finding in report.Findings) Console.WriteLine($"\n{finding}");
 Console.WriteLine($"{report.Findings.Count} findings in {Stopwatch.GetElapsedTime(begin).TotalSeconds:N0} s; the most that one case allocated: {report.MostAllocated:N0} bytes");
 try
 {
-    var (frames, dropped) = await campaign.RunSessionAsync(cases, seed);
-    Console.WriteLine($"A session took {frames:N0} frames and went on; dropped: {string.Join(", ", dropped.Select(entry => $"{entry.Key.ToCode()} {entry.Value:N0}"))}");
+    foreach (var suite in Campaign.Suites)
+    {
+        var (frames, dropped) = await campaign.RunSessionAsync(suite, cases, seed);
+        Console.WriteLine($"A session of suite {suite} took {frames:N0} frames and went on; dropped: {string.Join(", ", dropped.Select(entry => $"{entry.Key.ToCode()} {entry.Value:N0}"))}");
+    }
 }
 catch (PropertyException e)
 {

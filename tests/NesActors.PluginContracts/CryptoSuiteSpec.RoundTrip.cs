@@ -29,6 +29,13 @@ public abstract partial class CryptoSuiteSpec
     }
 
     [Fact]
+    public void Its_own_frames_are_recognised()
+    {
+        using var pair = new Pair(this);
+        Assert.True(CreateSuite().Recognizes(pair.Alice.Seal(NewMessage("hello"), pair.BobAsPeer)));
+    }
+
+    [Fact]
     public void Any_text_arrives_as_it_was_written()
     {
         using var pair = new Pair(this);

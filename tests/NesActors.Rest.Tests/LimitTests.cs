@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using NesActors.Contracts.FrontEnd;
-using NesActors.FrontEnd.Rest.Access.Limits;
 using NesActors.Rest.Tests.Support;
 using NesActors.Testing;
 
@@ -77,18 +76,6 @@ public sealed class LimitTests
 
         Assert.All([first, second], page => Assert.Equal(HttpStatusCode.OK, page.StatusCode));
         await gateway.Anonymous().GetAsync("/").ProblemAsync(HttpStatusCode.TooManyRequests, "rate_limited");
-    }
-
-    [Fact]
-    public void Addresses_in_any_number_fill_no_memory()
-    {
-        var limits = new RequestLimits(new GatewayLimits(), _clock);
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-
-        for (uint host = 0; host < 1_000_000; host++) limits.TryBeWrong(new IPAddress(host), out _);
-
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, 0, 32 * 1024 * 1024);
-        GC.KeepAlive(limits);
     }
 
     [RealPartFact(GatewayLab.Program)]

@@ -53,6 +53,19 @@ public sealed class MetricsTests
     }
 
     [RealPartFact(GatewayLab.Program)]
+    public async Task Events_that_a_receiver_has_not_taken_show()
+    {
+        await using var lab = await GatewayLab.StartAsync("alice", "bob");
+        var gateway = await lab.ServeAsync(request => request with { MayCallPrivateAddresses = true, Network = request.Network! with { Metrics = AnyPort } }, "alice");
+        using var socket = gateway.BySocket("alice");
+        await socket.PostAsync("/v1/webhooks", Answers.Json(new { url = $"http://127.0.0.1:{FreePort.Next()}/" })).JsonAsync(HttpStatusCode.Created);
+
+        await lab["bob"].Messenger.SendAsync(lab["alice"].User, "hello", default);
+
+        await ScrapeUntilAsync(gateway, """nes_webhooks_deliveries\{[^}]*identity="alice"[^}]*state="pending"[^}]*\} 1""", """nes_webhooks_deliveries\{[^}]*state="dead"[^}]*\} 0""");
+    }
+
+    [RealPartFact(GatewayLab.Program)]
     public async Task Two_gateways_of_one_process_do_not_count_for_each_other()
     {
         await using var lab = await GatewayLab.StartAsync("alice", "bob");

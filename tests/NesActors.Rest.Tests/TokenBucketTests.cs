@@ -38,6 +38,18 @@ public sealed class TokenBucketTests
         }
     }
 
+    [Fact]
+    public void Keys_in_any_number_fill_no_memory()
+    {
+        var buckets = new TokenBuckets<int>(1, TimeSpan.FromHours(1), _clock, 1000);
+
+        for (var key = 0; key < 100_000; key++)
+        {
+            buckets.TryTake(key, out _);
+            Assert.InRange(buckets.Count, 1, 2000);
+        }
+    }
+
     [Theory]
     [InlineData("192.0.2.1", "::ffff:192.0.2.1", true)]
     [InlineData("192.0.2.1", "192.0.2.2", false)]

@@ -15,10 +15,11 @@ public sealed class DocsPageTests
         var gateway = await lab.ServeAsync("alice");
         await using var browser = await Browser.StartAsync();
 
-        var watched = await browser.OpenAsync(gateway.Address, path: "docs");
+        var watched = await browser.OpenAsync(new Uri(gateway.Address, "docs"));
 
         await Expect(watched.Page.GetByRole(AriaRole.Button, new() { Name = "Test Request (post /v1/tokens)" })).ToBeVisibleAsync();
-        Assert.Empty(watched.Faults);
+        // Scalar tries whether it may make code of a text; the policy says no, and it does without.
+        Assert.DoesNotContain(watched.Faults, fault => fault != $"{WatchedPage.Violation}script-src eval");
     }
 
     [RealPartFact(GatewayLab.Program)]

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using NesActors.Rest.Tests.Support;
 using NesActors.Testing;
@@ -68,7 +67,7 @@ public sealed class SignInTests
         await first.Page.RunAndWaitForResponseAsync(
             () => first.Page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync(), answer => answer.Request.Method == "DELETE" && answer.Url.Contains("/v1/tokens/", StringComparison.Ordinal));
         await gateway.With(secret).GetAsync("/v1/status").ProblemAsync(System.Net.HttpStatusCode.Unauthorized, "unauthorized");
-        Assert.DoesNotContain(first.Faults, fault => !fault.StartsWith($"asked {gateway.Address}", StringComparison.Ordinal));
+        Assert.Empty(first.Faults);
     }
 
     [RealPartFact(GatewayLab.Program, Browser.Program)]
@@ -83,29 +82,4 @@ public sealed class SignInTests
         await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
         Assert.Equal(gateway.Address.AbsoluteUri, page.Url);
     }
-
-    [RealPartFact(GatewayLab.Program, Browser.Program)]
-    public async Task Everybody_can_use_it_in_dark_and_in_light()
-    {
-        await using var lab = await GatewayLab.StartAsync("alice");
-        var gateway = await lab.ServeAsync("alice");
-        await using var browser = await Browser.StartAsync();
-        var token = await gateway.TokenAsync("alice", "send", "read", "admin");
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            var page = (await browser.OpenAsync(gateway.Address, scheme)).Page;
-            await Expect(page.GetByLabel("Token")).ToBeFocusedAsync();
-            Assert.Empty(await SeriousAsync(page));
-            await page.GetByLabel("Token").FillAsync(token);
-            await page.Keyboard.PressAsync("Enter");
-            await Expect(page.Locator(".me")).ToHaveTextAsync("alice");
-            Assert.Empty(await SeriousAsync(page));
-            await page.Keyboard.PressAsync("Control+/");
-            await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
-            Assert.Empty(await SeriousAsync(page));
-        }
-    }
-
-    private static async Task<IEnumerable<string>> SeriousAsync(IPage page) =>
-        (await page.RunAxe()).Violations.Where(violation => violation.Impact is "serious" or "critical").Select(violation => $"{violation.Id}: {string.Join(", ", violation.Nodes.Select(node => node.Html))}");
 }

@@ -12,6 +12,9 @@ internal static class FrameLayout
     public const int HeaderLength = 4 + 2 + KidLength;
     public const int CiphertextAt = HeaderLength + XWing.CiphertextSize;
 
+    /// <summary>What frames of all versions begin with.</summary>
+    public static ReadOnlySpan<byte> Magic => "NES2"u8;
+
     private static ReadOnlySpan<byte> Beginning => [(byte)'N', (byte)'E', (byte)'S', (byte)'2', 0x00, 0x01];
 
     /// <summary>The name of a prekey in a frame: the first 8 bytes of SHA-256 over a domain and the key.</summary>

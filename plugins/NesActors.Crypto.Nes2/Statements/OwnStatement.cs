@@ -5,15 +5,14 @@ using NesActors.Crypto.Nes2.Keys;
 
 namespace NesActors.Crypto.Nes2.Statements;
 
-/// <summary>A user's own statement, and the prekeys behind it: renewed, with another revision, when the prekey is a week old or the RSA sign key is another. Safe for several threads at once.</summary>
+/// <summary>A user's own statement, and the prekeys behind it: renewed, with another revision, when the prekey is a week old, or the RSA sign key or the suites are others. Safe for several threads at once.</summary>
 internal sealed class OwnStatement(Username user, IKeyStore keys, IdentityKey identity, byte[] signKeySpki, PrekeyRing prekeys, TimeProvider clock)
 {
     /// <summary>The entry of the key store that it lies in, for others to copy.</summary>
     public const string Entry = "statement-nes2.pub";
 
-    private static readonly string[] Suites = ["nes1", "nes2"];
-
     private readonly Lock _turn = new();
+    private IReadOnlyList<string> _suites = ["nes1", "nes2"];
     private string? _text;
     private SignedStatement? _statement;
 
@@ -22,6 +21,12 @@ internal sealed class OwnStatement(Username user, IKeyStore keys, IdentityKey id
     public void Load()
     {
         lock (_turn) Read();
+    }
+
+    /// <summary>Sets which suites the statement names: ascending by their bytes.</summary>
+    public void Announce(IReadOnlyList<string> suites)
+    {
+        lock (_turn) _suites = suites;
     }
 
     /// <summary>The statement as it is to be registered now.</summary>
@@ -76,14 +81,14 @@ internal sealed class OwnStatement(Username user, IKeyStore keys, IdentityKey id
 
     private bool IsOf(Prekey prekey) => _statement?.Statement is { } made
         && made.User == user && made.Prekey.Key.AsSpan().SequenceEqual(prekey.PublicKey) && made.Identity.AsSpan().SequenceEqual(identity.PublicKey)
-        && made.SignKeyHash.AsSpan().SequenceEqual(Statement.HashOfSignKey(signKeySpki)) && made.Suites.SequenceEqual(Suites);
+        && made.SignKeyHash.AsSpan().SequenceEqual(Statement.HashOfSignKey(signKeySpki)) && made.Suites.SequenceEqual(_suites);
 
     private string Make(Prekey prekey)
     {
         // By the clock, so that it grows even where the last one was lost.
         var revision = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), _statement is { Statement.Revision: < long.MaxValue } last ? last.Statement.Revision + 1 : 0);
         var signed = new PublicPrekey(prekey.NotBefore, prekey.Expires, prekey.PublicKey, identity.Sign(PublicPrekey.Signed(user, prekey.NotBefore, prekey.Expires, prekey.PublicKey)));
-        var statement = new Statement(user, [], revision, Suites, identity.PublicKey.ToArray(), Statement.HashOfSignKey(signKeySpki), signed).ToBytes();
+        var statement = new Statement(user, [], revision, _suites, identity.PublicKey.ToArray(), Statement.HashOfSignKey(signKeySpki), signed).ToBytes();
         using var signKey = RsaHalves.Read(keys, RsaHalves.Sign);
         var text = Statement.ToText(statement, identity.Sign(statement), signKey.SignPss(Statement.CrossSigned(statement)));
         keys.Write(Entry, Encoding.ASCII.GetBytes(text), isSecret: false);

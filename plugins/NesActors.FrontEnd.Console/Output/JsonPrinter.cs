@@ -9,10 +9,11 @@ namespace NesActors.FrontEnd.Console.Output;
 /// ISO 8601 in UTC.
 /// </summary>
 /// <remarks>
-/// <c>message</c>: id, from, text, sent_at, received_at, under_changed_key, out_of_time, request (from a stranger).
+/// <c>message</c>: id, from, text, sent_at, received_at, under_changed_key, out_of_time, request (from a stranger),
+/// older_suite (by a weaker suite than the sender has).
 /// <c>delivery</c>: id, to, text, state (queued, published, failed, unknown), failure, detail.
 /// <c>contact</c>: user, alias, standing (stranger, accepted, blocked), trust (unseen, pinned, changed), vouched (none, plain, proved), verified, fingerprint,
-/// pinned_by (first-seen, person, signed-change, imported), offered, unread.
+/// pinned_by (first-seen, person, signed-change, imported), offered, suite, suite_refusal (none, missing, older), unread.
 /// <c>connection</c>: state (starting, online, reconnecting, stopping), detail.
 /// </remarks>
 internal sealed class JsonPrinter(OutputLines lines) : IEventPrinter
@@ -52,6 +53,7 @@ internal sealed class JsonPrinter(OutputLines lines) : IEventPrinter
         json.WriteBoolean("under_changed_key", message.UnderChangedKey);
         json.WriteBoolean("out_of_time", message.IsOutOfTime);
         json.WriteBoolean("request", message.IsRequest);
+        json.WriteBoolean("older_suite", message.IsOlderSuite);
     }
 
     private static void WriteDelivery(Utf8JsonWriter json, StoredMessage message)
@@ -77,6 +79,8 @@ internal sealed class JsonPrinter(OutputLines lines) : IEventPrinter
         json.WriteString("fingerprint", contact.Pinned?.Value);
         json.WriteString("pinned_by", contact.Pinned is null ? null : Code(contact.PinnedBy));
         json.WriteString("offered", contact.Offered?.Value);
+        json.WriteString("suite", contact.Suite);
+        json.WriteString("suite_refusal", Code(contact.SuiteRefusal));
         json.WriteNumber("unread", contact.Unread);
     }
 

@@ -55,7 +55,7 @@ internal sealed class TextPrinter(OutputLines lines, TimeProvider clock, bool qu
     private Task ContactAsync(Contact contact)
     {
         var was = _known.GetValueOrDefault(contact.User);
-        var notice = was is not null ? KeyChangeText.Describe(was, contact) : contact.Trust == TrustState.Pinned ? VouchingText.Describe(contact) : null;
+        var notice = was is not null ? KeyChangeText.Describe(was, contact) ?? SuiteText.Describe(was, contact) : contact.Trust == TrustState.Pinned ? VouchingText.Describe(contact) : null;
         if (notice is null) return TrustAsync(contact);
         Know(contact);
         return NoticeAsync(notice);
@@ -78,7 +78,7 @@ internal sealed class TextPrinter(OutputLines lines, TimeProvider clock, bool qu
     {
         var time = TimeZoneInfo.ConvertTime(message.SentAt, clock.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         // The mark stands before the '>' where no text of the sender can be.
-        var mark = (message.IsRequest ? " (STRANGER)" : "") + (message.UnderChangedKey ? " (CHANGED KEY!)" : "") + (message.IsOutOfTime ? $" (OUT OF TIME: {Day(message.SentAt)})" : "");
+        var mark = (message.IsRequest ? " (STRANGER)" : "") + (message.UnderChangedKey ? " (CHANGED KEY!)" : "") + (message.IsOlderSuite ? " (OLDER SUITE!)" : "") + (message.IsOutOfTime ? $" (OUT OF TIME: {Day(message.SentAt)})" : "");
         return $"[{time}] {message.Contact}{mark} > {string.Join("\n" + Indent, TerminalText.Lines(message.Text))}";
     }
 }

@@ -19,14 +19,15 @@ internal static class ContactsApi
         contacts.MapGet("/{name}", ShowAsync).WithName("getContact").Fails(ProblemCode.NotFound).Requires(Scope.Read).WithSummary("What is known of somebody here");
         contacts.MapPatch("/{name}", PatchAsync).WithName("changeContact").Fails(ProblemCode.NotFound, ProblemCode.Conflict).Requires(Scope.Admin).WithSummary("Gives an alias, or says whether somebody is told what was read; null takes either back");
         contacts.MapDelete("/{name}", ForgetAsync).WithName("forgetContact").Fails(ProblemCode.NotFound, ProblemCode.Conflict).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Forgets somebody: messages, keys and alias");
-        Decision(contacts, "accept", new ContactChange.Accept(), "Takes a stranger as a contact: what arrives is confirmed to them");
-        Decision(contacts, "block", new ContactChange.Block(), "Drops what somebody sends from now on, and sends nothing to them");
-        Decision(contacts, "unblock", new ContactChange.Unblock(), "Takes a block back");
+        Decision(contacts, "accept", "acceptContact", new ContactChange.Accept(), "Takes a stranger as a contact: what arrives is confirmed to them");
+        Decision(contacts, "block", "blockContact", new ContactChange.Block(), "Drops what somebody sends from now on, and sends nothing to them");
+        Decision(contacts, "older-suite", "acceptOlderSuite", new ContactChange.AcceptOlderSuite(), "Lets messages go although a better suite was seen of somebody than there is now, until they announce that anew");
+        Decision(contacts, "unblock", "unblockContact", new ContactChange.Unblock(), "Takes a block back");
     }
 
-    private static void Decision(IEndpointRouteBuilder contacts, string verb, ContactChange change, string summary) =>
+    private static void Decision(IEndpointRouteBuilder contacts, string verb, string operation, ContactChange change, string summary) =>
         contacts.MapPost($"/{{name}}/{verb}", (Caller caller, HttpRequest request, string name, CancellationToken cancellation) => DecideAsync(caller, request, name, change, cancellation))
-            .WithName($"{verb}Contact").Fails(ProblemCode.Conflict).Requires(Scope.Admin).WithSummary(summary);
+            .WithName(operation).Fails(ProblemCode.Conflict).Requires(Scope.Admin).WithSummary(summary);
 
     private static async Task<Ok<ContactList>> ListAsync(Caller caller, HttpRequest request, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ internal static class SendProblems
     public static readonly ProblemCode[] OfKeys = [ProblemCode.UnknownUser, ProblemCode.UserDeleted, ProblemCode.KeysRevoked, ProblemCode.UntrustedKeys, ProblemCode.DirectoryUnavailable];
 
     /// <summary>All that can be told about a message.</summary>
-    public static readonly ProblemCode[] All = [.. OfKeys, ProblemCode.KeyChanged, ProblemCode.Blocked, ProblemCode.BrokerUntrusted, ProblemCode.BrokerMisconfigured, ProblemCode.BrokerRefused, ProblemCode.BrokerUnavailable, ProblemCode.Withdrawn];
+    public static readonly ProblemCode[] All = [.. OfKeys, ProblemCode.KeyChanged, ProblemCode.SuiteDowngraded, ProblemCode.Blocked, ProblemCode.BrokerUntrusted, ProblemCode.BrokerMisconfigured, ProblemCode.BrokerRefused, ProblemCode.BrokerUnavailable, ProblemCode.Withdrawn];
 
     /// <summary>The answer about a message that failed.</summary>
     public static IResult Of(SendResult result)
@@ -20,6 +20,7 @@ internal static class SendProblems
         var advice = result.Failure switch
         {
             SendFailure.KeyChanged => $"; compare fingerprints, then POST /v1/contacts/{result.To}/trust",
+            SendFailure.SuiteDowngraded => $"; POST /v1/contacts/{result.To}/older-suite lets messages go without",
             SendFailure.Blocked => $"; POST /v1/contacts/{result.To}/unblock takes that back",
             _ => "",
         };
@@ -43,6 +44,7 @@ internal static class SendProblems
         SendFailure.KeysRevoked => (ProblemCode.KeysRevoked, $"{user} revoked the keys"),
         SendFailure.BadKeys => (ProblemCode.UntrustedKeys, $"The keys of {user} are not to be trusted"),
         SendFailure.KeyChanged => (ProblemCode.KeyChanged, $"The keys of {user} have changed"),
+        SendFailure.SuiteDowngraded => (ProblemCode.SuiteDowngraded, $"A better suite was seen of {user} than there is now"),
         SendFailure.DirectoryUnavailable => (ProblemCode.DirectoryUnavailable, $"The keys of {user} could not be had in time"),
         SendFailure.BrokerUntrusted => (ProblemCode.BrokerUntrusted, "The broker could not prove who it is"),
         SendFailure.BrokerMisconfigured => (ProblemCode.BrokerMisconfigured, "The settings for the broker make no sense"),

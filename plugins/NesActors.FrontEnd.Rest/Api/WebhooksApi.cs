@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,11 +19,11 @@ internal static class WebhooksApi
         webhooks.MapGet("", List).WithName("listWebhooks").WithSummary("All webhooks of this identity; the secrets are not shown");
         webhooks.MapPost("", CreateAsync).WithName("createWebhook").Fails(ProblemCode.Conflict, ProblemCode.SessionUnavailable).WithSummary("Registers a receiver of events; its secret is in this answer and nowhere else");
         webhooks.MapGet("/{id}", Show).WithName("getWebhook").Fails(ProblemCode.NotFound).WithSummary("A webhook, and how it does");
-        webhooks.MapPatch("/{id}", PatchAsync).WithName("switchWebhook").Fails(ProblemCode.NotFound).WithSummary("Disables a webhook, or enables it, from where it stopped");
+        webhooks.MapPatch("/{id}", PatchAsync).WithName("changeWebhook").Fails(ProblemCode.NotFound).WithSummary("Disables a webhook, or enables it, from where it stopped");
         webhooks.MapDelete("/{id}", RemoveAsync).WithName("removeWebhook").Fails(ProblemCode.NotFound).Produces(StatusCodes.Status204NoContent).WithSummary("Removes a webhook, with its dead letters");
-        webhooks.MapPost("/{id}/secret", RotateAsync).WithName("renewWebhookSecret").Fails(ProblemCode.NotFound).WithSummary("Makes another secret; for 24 hours both sign");
+        webhooks.MapPost("/{id}/secret", RotateAsync).WithName("changeWebhookSecret").Fails(ProblemCode.NotFound).WithSummary("Makes another secret; for 24 hours both sign");
         webhooks.MapGet("/{id}/deliveries", Deliveries).WithName("listDeliveries").Fails(ProblemCode.NotFound).WithSummary("What the receiver has not taken, in the order of the log");
-        webhooks.MapPost("/{id}/deliveries/{delivery}/replay", ReplayAsync).WithName("replayDelivery").Fails(ProblemCode.NotFound, ProblemCode.Conflict).WithSummary("Tries one of these now");
+        webhooks.MapPost("/{id}/deliveries/{delivery:long}/replay", ReplayAsync).WithName("replayDelivery").Fails(ProblemCode.NotFound, ProblemCode.Conflict).WithSummary("Tries one of these now");
         webhooks.MapPost("/{id}/replay", ReplayAllAsync).WithName("replayDeliveries").Fails(ProblemCode.NotFound, ProblemCode.Conflict).WithSummary("Tries all of these now");
     }
 
@@ -71,7 +70,7 @@ internal static class WebhooksApi
         return TypedResults.Ok(new MadeWebhook(WebhookView.Of(Require(caller, id)), secret));
     }
 
-    private static Ok<DeliveryList> Deliveries(Caller caller, HttpRequest request, string id, [Description("`pending` or `dead`; without it, both")] string? state)
+    private static Ok<DeliveryList> Deliveries(Caller caller, HttpRequest request, string id, [Description("`pending` or `dead`; both without it")] string? state)
     {
         Parameters.Only(request, "state");
         var isDead = state switch
@@ -84,11 +83,11 @@ internal static class WebhooksApi
         return TypedResults.Ok(new DeliveryList([.. caller.Identity.Webhooks.Deliveries.List(Require(caller, id).Id, isDead).Select(DeliveryView.Of)]));
     }
 
-    private static async Task<Accepted<Replay>> ReplayAsync(Caller caller, HttpRequest request, string id, string delivery)
+    private static async Task<Accepted<Replay>> ReplayAsync(Caller caller, HttpRequest request, string id, long delivery)
     {
         Parameters.Only(request);
         var webhook = RequireEnabled(caller, id);
-        return long.TryParse(delivery, NumberStyles.None, CultureInfo.InvariantCulture, out var cursor) && await caller.Identity.Webhooks.ReplayAsync(webhook.Id, cursor).ConfigureAwait(false) is > 0 and var count
+        return await caller.Identity.Webhooks.ReplayAsync(webhook.Id, delivery).ConfigureAwait(false) is > 0 and var count
             ? TypedResults.Accepted((string?)null, new Replay(count))
             : throw new ProblemException(ProblemCode.NotFound, "There is no such delivery: the receiver has taken the event, or it was never tried.");
     }

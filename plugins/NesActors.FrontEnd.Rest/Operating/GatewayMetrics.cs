@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using NesActors.Contracts;
 using NesActors.FrontEnd.Rest.Hosting;
 
@@ -25,10 +26,30 @@ internal static class GatewayMetrics
         meter.CreateObservableGauge("nes.session.queued", () => Each(identities, status => status.Queued), description: "Messages that wait to go out");
         meter.CreateObservableGauge("nes.session.spooled", () => Each(identities, status => status.Spooled), description: "Frames that arrived and were not yet looked through");
         meter.CreateObservableCounter("nes.session.dropped", () => Dropped(identities), description: "Frames dropped since the session began, by reason");
+        meter.CreateObservableGauge("nes.webhooks.deliveries", () => Deliveries(identities), description: "Events that receivers of webhooks have not taken: pending, or dead");
     }
 
     /// <summary>The label that tells whose it is.</summary>
     public static KeyValuePair<string, object?> Of(ServedIdentity identity) => new("identity", identity.User.Value);
+
+    private static List<Measurement<long>> Deliveries(ServedIdentities identities)
+    {
+        var all = new List<Measurement<long>>();
+        foreach (var identity in identities.All)
+        {
+            try
+            {
+                var (pending, dead) = identity.Webhooks.Deliveries.Count();
+                all.Add(new Measurement<long>(pending, Of(identity), KeyValuePair.Create("state", (object?)"pending")));
+                all.Add(new Measurement<long>(dead, Of(identity), KeyValuePair.Create("state", (object?)"dead")));
+            }
+            catch (SqliteException)
+            {
+                // That the memory cannot be read is told by /health/ready; the other numbers are of use all the same.
+            }
+        }
+        return all;
+    }
 
     private static IEnumerable<Measurement<long>> All(ServedIdentities identities, Func<EventTail, KeyValuePair<string, object?>, IEnumerable<Measurement<long>>> read) =>
         identities.All.Where(identity => identity.Tail is not null).SelectMany(identity => read(identity.Tail!, Of(identity)));

@@ -27,6 +27,9 @@ internal sealed class DeliveryStore(GatewayDatabase database, GatewayWriter writ
     public IReadOnlyList<WebhookDelivery> List(string webhook, bool? isDead) => Query(
         $"SELECT {Columns} FROM webhook_deliveries WHERE webhook = @webhook AND (@isDead IS NULL OR (next_at IS NULL) = @isDead) ORDER BY event", new { webhook, isDead });
 
+    /// <summary>How many events receivers have not taken, all webhooks together: those that are to be tried again, and the dead.</summary>
+    public (long Pending, long Dead) Count() => database.Read(connection => connection.QuerySingle<(long, long)>("SELECT count(next_at), count(*) - count(next_at) FROM webhook_deliveries"));
+
     /// <summary>What is to be done; <see langword="null"/> where there is no such webhook.</summary>
     public WebhookStanding? Look(string webhook)
     {

@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using NesActors.Cli.Hosting;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.Keys;
+using NesActors.Core.Suites;
 
 namespace NesActors.Cli.Commands;
 
@@ -29,11 +29,12 @@ internal static class GenerateCommand
         var session = run.Session();
         var suite = session.Suite();
         var own = IdentityEntries.OfSuite(run.Settings, suite);
-        if (!force && own.Count == 0 && run.Settings.KeyFiles.Values.Append(run.Settings.KeyringFile).FirstOrDefault(File.Exists) is { } there) throw AlreadyThere(there);
+        var makesAll = own.Count == 0 || run.Settings.Suite == JoinedSuite.Auto;
+        if (!force && makesAll && run.Settings.KeyFiles.Values.Append(run.Settings.KeyringFile).FirstOrDefault(File.Exists) is { } there) throw AlreadyThere(there);
 
-        // A suite with keys of its own adds them to those that are there.
+        // A suite with keys of its own, alone, adds them to those that are there.
         var keys = session.Keys(keepExisting: !force);
-        if (!force && own.FirstOrDefault(name => IsThere(keys, name)) is { } entry) throw AlreadyThere(session.PlaceOf(entry));
+        if (!force && own.FirstOrDefault(name => KeyEntry.IsThere(keys, name)) is { } entry) throw AlreadyThere(session.PlaceOf(entry));
         var progress = quiet ? null : new ErrorLines(run.Error);
         try
         {
@@ -47,7 +48,7 @@ internal static class GenerateCommand
         // What is to be registered, a first prekey for instance, is made when it is first asked for.
         _ = identity.PublicRecord;
         if (quiet) return;
-        List<string> made = [.. run.Settings.KeyFiles.Keys.Concat(own).Where(name => IsThere(session.Keys(), name))];
+        List<string> made = [.. run.Settings.KeyFiles.Keys.Concat(own).Where(name => KeyEntry.IsThere(session.Keys(), name))];
         run.Tell(
             [
                 "Keys generated successfully.",
@@ -58,13 +59,6 @@ internal static class GenerateCommand
                     : $"Next: nes register -u {run.Settings.User} -e YOUR@EMAIL",
             ],
             ("user", run.Settings.User.Value), ("fingerprint", identity.Fingerprint.Value), ("files", made.Select(session.PlaceOf).Distinct()));
-    }
-
-    private static bool IsThere(IKeyStore keys, string name)
-    {
-        var content = keys.Read(name);
-        CryptographicOperations.ZeroMemory(content);
-        return content is not null;
     }
 
     private static CliException AlreadyThere(string file) =>

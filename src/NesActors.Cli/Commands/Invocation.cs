@@ -68,6 +68,13 @@ internal sealed class Invocation : IDisposable
         return new SettingsReader(SettingSources.Read(given, Environment, ConfigFile, mayBeMissing: false), Environment).Read();
     }
 
+    /// <summary>The settings with another broker than the one of option, environment or file.</summary>
+    public SettingsReader ReaderAt(string broker)
+    {
+        var given = new Dictionary<string, string>(Given, StringComparer.Ordinal) { [SettingKeys.Broker.Name] = broker };
+        return new SettingsReader(SettingSources.Read(given, Environment, ConfigFile, mayBeMissing: false), Environment);
+    }
+
     /// <summary>The log: standard error under <c>--verbose</c>, else nowhere.</summary>
     public ILoggerFactory Logging => Verbose ? new ErrorStreamLogging(Environment, LogLevel.Debug) : NullLoggerFactory.Instance;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using NesActors.Cli.Commands.AtRest;
+using NesActors.Cli.Commands.Bench;
 using NesActors.Cli.Commands.Contacts;
 using NesActors.Cli.Commands.Gateway;
 using NesActors.Cli.Commands.Owner;
@@ -44,6 +45,7 @@ internal static class NesCommand
         root.Add(RestoreCommand.Create(context));
         root.Add(DoctorCommand.Create(context));
         root.Add(PluginsCommand.Create(context));
+        root.Add(BenchCommand.Create(context));
         root.Add(RunCommand.Create(context));
         root.Add(ServeCommand.Create(context));
         root.Add(TokensCommand.Create(context));

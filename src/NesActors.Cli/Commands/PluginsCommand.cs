@@ -25,11 +25,11 @@ internal static class PluginsCommand
     {
         var rows = report.Plugins.Select(plugin => new[]
         {
-            plugin.Name, plugin.Manifest?.Kind.ToText() ?? "?", plugin.Manifest?.Version ?? "?",
-            plugin.Manifest is { } manifest ? string.Join(' ', manifest.Provides) : "?",
+            plugin.Name, plugin.Manifest?.Kind.ToText() ?? "?", plugin.Manifest?.Version ?? "?", plugin.Manifest?.Contract.ToString() ?? "?",
+            plugin.Manifest is { } manifest ? string.Join(' ', manifest.Provides) : "?", Path.GetDirectoryName(plugin.Folder) ?? "?",
             plugin.State == PluginState.Rejected ? $"not used: {plugin.Reason}" : "works",
         });
-        TextTable.Write(output, ["plugin", "kind", "version", "provides", "state"], rows);
+        TextTable.Write(output, ["plugin", "kind", "version", "contract", "provides", "folder", "state"], rows);
         foreach (var folder in report.Folders) output.WriteLine($"folder {folder.Path}{(folder.Problem is null ? "" : $": {folder.Problem}")}");
     }
 

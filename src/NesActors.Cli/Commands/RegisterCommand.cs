@@ -106,7 +106,7 @@ internal static class RegisterCommand
             using var identity = session.Identity(suite);
             return identity.PublicRecord;
         }
-        var record = PublicHalves.Read(session.Files(), settings);
+        var record = PublicHalves.Read(session.Files(), settings, session.Suites.Stating());
         using var check = suite.ReadPeer(record);
         return record;
     }

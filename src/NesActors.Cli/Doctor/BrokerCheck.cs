@@ -15,7 +15,7 @@ internal static class BrokerCheck
     {
         try
         {
-            await using var transport = factory.Catalog.Transport(settings.Broker.Address.Scheme)();
+            await using var transport = factory.Transport()();
             await transport.ConnectAsync(settings.Broker, _ => { }, cancellation);
             return Finding.Ok(Check, $"{settings.Broker} takes us{(settings.Broker.Credentials is { } who ? $" as {who.User}" : "")}");
         }
@@ -23,7 +23,7 @@ internal static class BrokerCheck
         {
             return Finding.Error(Check, Cli.CodeOf(error.Failure), error.Message.ReplaceLineEndings(" "), RemedyOf(error.Failure));
         }
-        catch (PluginException error)
+        catch (Exception error) when (error is PluginException or CliException)
         {
             return Finding.Error(Check, ExitCode.Usage, error.Message, $"give an address with one of these schemes: -b URL ({SettingKeys.Broker.Name})");
         }

@@ -1,11 +1,13 @@
 using NesActors.Cli.Hosting;
 using NesActors.Cli.Settings;
+using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.KeyDirectory.Owner;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Storage.State;
+using NesActors.Core.Suites;
 
 namespace NesActors.Cli.Doctor;
 
@@ -40,7 +42,7 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
         using var disposable = source as IDisposable;
         var result = await source.LookUpAsync(settings.User, cancellation);
         var findings = new List<Finding> { Judge(result, mine) };
-        if (result is LookupResult.Found found && mine is not null) findings.AddRange(new StatementChecks(settings, factory, environment.Clock).Run(found.Record, mine));
+        if (result is LookupResult.Found found && mine is not null && MayCarryStatements(found)) findings.AddRange(new StatementChecks(settings, factory, environment.Clock).Run(found.Record, mine));
         if (source is not HttpKeyDirectory http) return findings;
         findings.AddRange(await JudgeStandingAsync(http, cancellation));
         if (await http.Owner(settings.User).RecoveryAsync(cancellation) is RecoveryResult.Found recovery) findings.Add(JudgeRecovery(recovery.Recovery, mine));
@@ -48,6 +50,9 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
         if (findings[0].Code != ExitCode.Network && await http.ReadClockAsync(cancellation) is { } time) findings.Add(JudgeClock(time));
         return findings;
     }
+
+    // Who asked for no better suite misses none at a directory of the original's kind.
+    private bool MayCarryStatements(LookupResult.Found found) => found.Vouched != Vouching.Plain || settings.Suite != JoinedSuite.Auto;
 
     /// <summary>What cannot be trusted or reached was said of the look-up already.</summary>
     private static async Task<IEnumerable<Finding>> JudgeStandingAsync(HttpKeyDirectory http, CancellationToken cancellation)
@@ -98,7 +103,7 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
     {
         // What is missing is told by itself; that the keys are not usable for want of it is no news.
         if (StatementChecks.IsMissing(there, mine)) return Finding.Ok(Check, $"{settings.Provider} is rightly signed and has your keys");
-        var suite = factory.Suite();
+        var suite = factory.Suites.Reading();
         try
         {
             using var here = suite.ReadPeer(mine);
@@ -114,11 +119,13 @@ internal sealed class DirectoryChecks(NesSettings settings, CliEnvironment envir
         }
     }
 
-    private Finding JudgeUse(IPeerIdentity mine) => mine.UsableUntil is { } until && until <= environment.Clock.GetUtcNow()
+    private Finding JudgeUse(IPeerIdentity mine) => JoinedSuite.OffersIn(mine).FirstOrDefault(offer => !offer.IsFresh) is { UsableUntil: { } until }
         ? Finding.Error(
             Check, ExitCode.NotFound, $"what {settings.Provider} has of {settings.User} expired on {until:yyyy-MM-dd}: nobody can write to you",
             settings.Provider.IsFile ? $"nes keys export-public -u {settings.User} --out {settings.Provider.LocalPath}" : "start a session: nes listen")
-        : Finding.Ok(Check, $"{settings.Provider} is rightly signed and has your keys");
+        : Finding.Ok(Check, $"{settings.Provider} is rightly signed and has your keys{SuitesIn(mine)}");
+
+    private static string SuitesIn(IPeerIdentity mine) => string.Join(", ", JoinedSuite.OffersIn(mine).Where(offer => offer.IsTaken).Select(offer => offer.Suite)) is { Length: > 0 } suites ? $", also for suite {suites}" : "";
 
     private Finding JudgeClock(DateTimeOffset time)
     {

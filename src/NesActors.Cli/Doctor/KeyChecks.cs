@@ -71,7 +71,7 @@ internal static class KeyChecks
     {
         try
         {
-            return PublicHalves.Read(factory.Files(), settings);
+            return PublicHalves.Read(factory.Files(), settings, factory.Suites.Stating());
         }
         catch (Exception error) when (error is CliException or KeyException)
         {

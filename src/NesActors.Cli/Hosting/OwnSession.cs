@@ -7,6 +7,7 @@ using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Keys;
 using NesActors.Core.Storage.State;
+using NesActors.Core.Suites;
 using NesActors.Rsa;
 
 namespace NesActors.Cli.Hosting;
@@ -14,8 +15,6 @@ namespace NesActors.Cli.Hosting;
 /// <summary>What commands need that speak for the user to the key directory: keys, memory, and the directory itself.</summary>
 internal sealed class OwnSession : IDisposable
 {
-    private const string Registered = "nes1";
-
     private OwnSession(SessionFactory factory, NesSettings settings, StateStore state, HttpKeyDirectory directory) =>
         (Factory, Settings, State, Directory) = (factory, settings, state, directory);
 
@@ -49,12 +48,8 @@ internal sealed class OwnSession : IDisposable
         }
     }
 
-    /// <summary>The suite whose keys a directory registers: that of the settings, or nes1 where that has others besides. What those say of the RSA keys is signed again by itself when these are changed.</summary>
-    public ICryptoSuite RsaSuite()
-    {
-        var suite = Factory.Suite();
-        return IdentityEntries.OfSuite(Settings, suite).Count == 0 ? suite : Factory.Catalog.Suite(Registered);
-    }
+    /// <summary>The suite whose keys a directory registers: that in which keys are pinned. What suites over it say of the RSA keys is signed again by itself when these are changed.</summary>
+    public ICryptoSuite RsaSuite() => Factory.Suites.Pinned();
 
     /// <summary>Publishes what the user says for suites, where there is something and the private keys are here.</summary>
     /// <returns>Why that was not done, for a person; null where nothing is wrong.</returns>
@@ -64,7 +59,8 @@ internal sealed class OwnSession : IDisposable
         using var identity = Factory.Identity(Factory.Suite());
         return await new StatementPublisher(Directory, () => OwnerKeys.ReadSignKey(Factory.Keys()), clock).RenewAsync(identity.PublicRecord, cancellation) switch
         {
-            RenewalResult.NotTaken not => not.Detail,
+            // Who did not ask for a better suite is not told that there is none to be had here.
+            RenewalResult.NotTaken not => Settings.Suite == JoinedSuite.Auto ? null : not.Detail,
             RenewalResult.Failed failed => failed.Detail,
             _ => null,
         };

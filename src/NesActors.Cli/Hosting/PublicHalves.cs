@@ -13,16 +13,19 @@ internal static class PublicHalves
     /// <summary>The entries that they lie in.</summary>
     public static IReadOnlyList<string> Names { get; } = [Message, Sign];
 
-    /// <summary>Reads the two public key files, and the statement for the suite of the settings where there is one.</summary>
+    /// <summary>Reads the two public key files, and the statements for suites where there are some.</summary>
     /// <exception cref="CliException">One of the two is missing.</exception>
-    public static PublicRecord Read(FileKeyStore keys, NesSettings settings)
+    public static PublicRecord Read(FileKeyStore keys, NesSettings settings, IEnumerable<string> suites)
     {
         var entries = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [PublicRecord.MessageKey] = ReadOne(keys, Message, settings),
             [PublicRecord.SignKey] = ReadOne(keys, Sign, settings),
         };
-        if (keys.Read($"statement-{settings.Suite}.pub") is { } statement) entries[PublicRecord.StatementOf(settings.Suite)] = Encoding.UTF8.GetString(statement);
+        foreach (var suite in suites)
+        {
+            if (keys.Read($"statement-{suite}.pub") is { } statement) entries[PublicRecord.StatementOf(suite)] = Encoding.UTF8.GetString(statement);
+        }
         return new PublicRecord(settings.User, entries);
     }
 

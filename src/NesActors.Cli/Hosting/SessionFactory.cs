@@ -13,6 +13,7 @@ using NesActors.Core.KeyDirectory.Trust;
 using NesActors.Core.Keys;
 using NesActors.Core.Protection;
 using NesActors.Core.Storage.State;
+using NesActors.Core.Suites;
 using NesActors.Plugins;
 
 namespace NesActors.Cli.Hosting;
@@ -27,12 +28,30 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
     /// <summary>The plugins: those beside the program, then those of the settings.</summary>
     public PluginCatalog Catalog { get; } = PluginsOf(run.Environment, settings.PluginFolders);
 
-    /// <summary>Looks for plugins; loads none.</summary>
-    public static PluginCatalog PluginsOf(CliEnvironment environment, IEnumerable<string> more) =>
-        PluginCatalog.Scan([Path.Combine(environment.ProgramFolder, "plugins"), .. more]);
+    /// <summary>Looks for plugins; loads none. Those of the user come last: they are always looked for, and need not be there.</summary>
+    public static PluginCatalog PluginsOf(CliEnvironment environment, IEnumerable<string> more)
+    {
+        var own = Path.Combine(SettingSources.FolderOf(environment), "plugins");
+        return PluginCatalog.Scan([Path.Combine(environment.ProgramFolder, "plugins"), .. more, .. Path.IsPathFullyQualified(own) && System.IO.Directory.Exists(own) ? (string[])[own] : []]);
+    }
 
-    /// <summary>The crypto suite of the settings.</summary>
-    public ICryptoSuite Suite() => Catalog.Suite(settings.Suite);
+    /// <summary>What makes the transport's connections.</summary>
+    /// <exception cref="CliException">The one that was asked for does not take such addresses.</exception>
+    /// <exception cref="PluginException">There is none, or it cannot be loaded.</exception>
+    public Func<ITransport> Transport()
+    {
+        var scheme = settings.Broker.Address.Scheme;
+        if (settings.Transport is { } name && !Catalog.SchemesOf(name).Contains(scheme))
+            throw CliException.Usage($"transport {name} does not take the address {settings.Broker}; give it one: -b {string.Join(", ", Catalog.SchemesOf(name).Select(known => $"{known}://…"))} ({SettingKeys.Broker.Name})");
+        return Catalog.Transport(scheme);
+    }
+
+    /// <summary>The crypto suites of the settings.</summary>
+    public InstalledSuites Suites => field ??= new InstalledSuites(Catalog, settings.Suite, run.Environment.Clock);
+
+    /// <summary>What the user's own keys are for: the suite of the settings, or all that are used.</summary>
+    /// <exception cref="PluginException">There is no such suite, or it does not work.</exception>
+    public ICryptoSuite Suite() => Suites.Own();
 
     /// <summary>Whether a passphrase protects the private keys.</summary>
     public bool IsProtected => Keyring.IsThere(Files());
@@ -54,7 +73,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
 
     /// <summary>The user's key files: all keys, or those that no passphrase protects.</summary>
     /// <param name="keepExisting">Whether keys that are there stay.</param>
-    public FileKeyStore Files(bool keepExisting = false) => new(new FileKeyStoreOptions(settings.User, settings.Folder)
+    public FileKeyStore Files(bool keepExisting = false) => new(new FileKeyStoreOptions(settings.User, settings.KeyFolder)
     {
         Files = IdentityEntries.Files(settings),
         AllowOpenKeys = settings.AllowOpenKeys,
@@ -74,18 +93,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
     /// <summary>The user's own keys.</summary>
     /// <exception cref="CliException">There are none.</exception>
     /// <exception cref="KeyException">They cannot be used.</exception>
-    public ILocalIdentity Identity(ICryptoSuite suite)
-    {
-        var keys = Keys();
-        try
-        {
-            return suite.LoadIdentity(settings.User, keys, run.Environment.Clock);
-        }
-        catch (KeyException error) when (error.Message.EndsWith("is missing.", StringComparison.Ordinal) && (keys as FileKeyStore)?.Missing.FirstOrDefault(path => !path.EndsWith(".pub", StringComparison.Ordinal)) is { } missing)
-        {
-            throw new CliException(ExitCode.NotFound, $"{settings.User} has no key {missing}; make keys with: nes generate -u {settings.User}", error);
-        }
-    }
+    public ILocalIdentity Identity(ICryptoSuite suite) => With(keys => suite.LoadIdentity(settings.User, keys, run.Environment.Clock));
 
     /// <summary>Where other people's keys come from.</summary>
     /// <param name="memory">What is remembered of directories.</param>
@@ -100,7 +108,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
     public Task<RunningSession> StartAsync(StateLock held, CancellationToken cancellation) => HoldingAsync(held, async () =>
     {
         Unlock();
-        var make = Catalog.Transport(settings.Broker.Address.Scheme);
+        var make = Transport();
         var state = State();
         var session = await StartAsync(held, new Parts(make, Directory(state), state) { Receive = true }, cancellation);
         try
@@ -125,7 +133,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
         StateLock held, IEnumerable<Username> recipients, IReadOnlyCollection<MessageId> resume, CancellationToken cancellation) => HoldingAsync(held, async () =>
     {
         Unlock();
-        var make = Catalog.Transport(settings.Broker.Address.Scheme);
+        var make = Transport();
         var state = State();
         var directory = new EarlyLookups(Directory(state), recipients, cancellation);
         ITransport? early = new EarlyTransport(make(), settings.Broker);
@@ -158,7 +166,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
 
     private async Task<RunningSession> StartAsync(StateLock held, Parts parts, CancellationToken cancellation)
     {
-        var suite = Suite();
+        var suite = With(keys => Suites.OfSession(settings.User, keys, run.Logging.CreateLogger<InstalledSuites>(), cancellation));
         var options = new NesHostOptions
         {
             Suite = suite,
@@ -177,15 +185,31 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
             LoggerFactory = run.Logging,
         };
         var host = await NesHost.StartAsync(options, cancellation);
-        return new RunningSession(host, parts.Receive ? new RecordRenewal(options.Identity, KeeperOf(parts.Directory), options.Clock, options.LoggerFactory) : null, parts.Directory, parts.State, held);
+        return new RunningSession(host, parts.Receive ? new RecordRenewal(options.Identity, KeeperOf(parts.Directory, suite), options.Clock, options.LoggerFactory) : null, parts.Directory, parts.State, held);
     }
 
     /// <summary>Where the user's record is renewed: a folder itself, or a directory by the user's signature.</summary>
-    private IRecordKeeper? KeeperOf(IKeyDirectorySource directory) => directory switch
+    private OtherInstallation? KeeperOf(IKeyDirectorySource directory, JoinedSuite suite)
     {
-        HttpKeyDirectory http => new StatementPublisher(http, () => OwnerKeys.ReadSignKey(Keys()), run.Environment.Clock),
-        _ => directory as IRecordKeeper,
-    };
+        if (directory is not HttpKeyDirectory http) return directory is IRecordKeeper keeper ? new OtherInstallation(keeper, directory, suite) : null;
+        // Opened now: nobody is asked for a passphrase while a session runs.
+        var keys = Keys();
+        return new OtherInstallation(new StatementPublisher(http, () => OwnerKeys.ReadSignKey(keys), run.Environment.Clock), http, suite);
+    }
+
+    /// <summary>Uses the key store; that a key is missing is told by its file. The last that was asked for: those before it need not be there.</summary>
+    private T With<T>(Func<IKeyStore, T> use)
+    {
+        var keys = Keys();
+        try
+        {
+            return use(keys);
+        }
+        catch (KeyException error) when (error.Message.EndsWith("is missing.", StringComparison.Ordinal) && (keys as FileKeyStore)?.Missing.LastOrDefault(path => !path.EndsWith(".pub", StringComparison.Ordinal)) is { } missing)
+        {
+            throw new CliException(ExitCode.NotFound, $"{settings.User} has no key {missing}; make keys with: nes generate -u {settings.User}", error);
+        }
+    }
 
     /// <summary>A suite that cannot be loaded has none that anybody could know; <c>nes plugins</c> says why.</summary>
     private IReadOnlyList<string> EntriesOf(string suite)

@@ -38,7 +38,7 @@ internal sealed class StoredContacts : IAsyncDisposable
     private Fingerprint OfFiles()
     {
         var session = _run.Session();
-        using var identity = session.Identity(session.Suite());
+        using var identity = session.Identity(session.Suites.Pinned());
         return identity.Fingerprint;
     }
 

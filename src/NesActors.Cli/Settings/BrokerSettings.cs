@@ -8,18 +8,32 @@ internal sealed class BrokerSettings(Func<SettingKey, SettingValue> get, Func<Se
     /// <summary>Reads them. User and password of the URL go before those of the settings.</summary>
     public TransportOptions Read()
     {
-        var value = get(SettingKeys.Broker);
+        var value = WithScheme(get(SettingKeys.Broker));
         var (address, inUrl) = Split(value);
         var extra = new Dictionary<string, string>(StringComparer.Ordinal);
         if (Protocol() is { } protocol) extra["protocol"] = protocol;
         return new TransportOptions(address) { Credentials = inUrl ?? Credentials(), Tls = Tls(), Extra = extra };
     }
 
+    /// <summary>The transport that was asked for; <see langword="null"/> where the address decides.</summary>
+    public string? Transport()
+    {
+        var value = get(SettingKeys.Transport);
+        if (!value.IsSet) return null;
+        return Uri.CheckSchemeName(value.Text) && !value.Text.Any(char.IsAsciiLetterUpper)
+            ? value.Text
+            : throw value.Wrong("expected a name that a transport provides; nes plugins shows them");
+    }
+
+    /// <summary>Whoever names the transport need not name it again in the address.</summary>
+    private SettingValue WithScheme(SettingValue value) =>
+        Transport() is { } transport && !value.Text.Contains("://", StringComparison.Ordinal) ? value with { Text = $"{transport}://{value.Text}" } : value;
+
     private static (Uri Address, TransportCredentials? Credentials) Split(SettingValue value)
     {
-        if (!value.Text.Contains("://", StringComparison.Ordinal) || !Uri.TryCreate(value.Text, UriKind.Absolute, out var given) || given.Host.Length == 0)
+        if (!value.Text.Contains("://", StringComparison.Ordinal) || !Uri.TryCreate(value.Text, UriKind.Absolute, out var given) || (given.Host.Length == 0 && given.AbsolutePath.Length <= 1))
         {
-            throw value.Wrong("expected tcp://HOST:PORT, mqtts://HOST:PORT, ws://HOST:PORT/PATH or wss://HOST:PORT/PATH");
+            throw value.Wrong("expected tcp://HOST:PORT, mqtts://HOST:PORT, ws://HOST:PORT/PATH or wss://HOST:PORT/PATH, or the scheme of another transport (nes plugins)");
         }
         if (given.UserInfo.Length == 0) return (given, null);
         var colon = given.UserInfo.IndexOf(':');

@@ -14,6 +14,9 @@ internal sealed record NesSettings
     /// <summary>Where to connect to and how.</summary>
     public required TransportOptions Broker { get; init; }
 
+    /// <summary>The transport to connect by, by a name that it provides; <see langword="null"/>: the one for the address's scheme.</summary>
+    public string? Transport { get; init; }
+
     /// <summary>How long the broker keeps what arrives while nobody takes the user's mail; zero: not at all.</summary>
     public TimeSpan BrokerSession { get; init; }
 
@@ -33,7 +36,10 @@ internal sealed record NesSettings
     public required IReadOnlyDictionary<string, string> KeyFiles { get; init; }
 
     /// <summary>The file of the user's keyring, where a passphrase protects the private keys: beside the sign key, whether it is there or not.</summary>
-    public string KeyringFile => Path.Combine(Path.GetDirectoryName(KeyFiles["rsa-sign"])!, $"{User}-keyring");
+    public string KeyringFile => Path.Combine(KeyFolder, $"{User}-keyring");
+
+    /// <summary>The folder of what belongs to the private sign key, the keys of other suites for instance: two identities of the same name do not share them.</summary>
+    public string KeyFolder => Path.GetDirectoryName(KeyFiles["rsa-sign"])!;
 
     /// <summary>The folder of the user's durable memory.</summary>
     public required string StateFolder { get; init; }

@@ -47,6 +47,9 @@ internal static class SettingKeys
     public static readonly SettingKey ReadReceipts = new("READ_RECEIPTS", "Tell contacts what you have read: on or off; nes contacts receipts says otherwise for one; default off")
     { Option = "--read-receipts", ValueName = "on|off" };
 
+    public static readonly SettingKey OlderSuite = new("OLDER_SUITE", "Messages that come by a weaker suite than their sender has: warn or refuse; default warn")
+    { Option = "--older-suite", ValueName = "WHAT" };
+
     public static readonly SettingKey BrokerUser = new("MQTT_USERNAME", "User at the broker; may stand in the broker's URL instead")
     { Option = "--mqtt-user", ValueName = "NAME" };
 
@@ -71,9 +74,12 @@ internal static class SettingKeys
     public static readonly SettingKey ProviderCa = new("PUBKEY_CA_FILE", "The only authorities to trust for the key directory's certificate (PEM); default: the system's")
     { Option = "--provider-ca" };
 
-    public static readonly SettingKey Suite = new("NES_SUITE", "Crypto suite; default nes1") { Option = "--suite", ValueName = "NAME" };
+    public static readonly SettingKey Suite = new("NES_SUITE", "Crypto suite: auto, which is the best that both sides have, or the name of one, to use that alone; default auto") { Option = "--suite", ValueName = "NAME" };
 
-    public static readonly SettingKey Plugins = new("NES_PLUGINS", $"More folders with plugins, separated by '{Path.PathSeparator}'")
+    public static readonly SettingKey Transport = new("NES_TRANSPORT", "Transport, by a name that it provides (nes plugins); default: whichever has the scheme of the broker's address; -b may then be without scheme")
+    { Option = "--transport", ValueName = "NAME" };
+
+    public static readonly SettingKey Plugins = new("NES_PLUGINS", $"More folders with plugins, separated by '{Path.PathSeparator}', beside the program's own and ~/.nes/plugins")
     { Option = "--plugins", ValueName = "FOLDERS" };
 
     public static readonly SettingKey Hocon = new("NES_HOCON", "HOCON file that tunes the actor system") { Option = "--hocon" };
@@ -86,8 +92,8 @@ internal static class SettingKeys
     /// <summary>Those of an identity.</summary>
     public static IReadOnlyList<SettingKey> All { get; } =
     [
-        Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State, History, Strangers, KeyChanges, ReadReceipts,
-        BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, BrokerSession, Proxy, ProviderCa, Suite, Plugins, Hocon, AllowOpenKeys, PassphraseFile,
+        Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State, History, Strangers, KeyChanges, ReadReceipts, OlderSuite,
+        BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, BrokerSession, Proxy, ProviderCa, Suite, Transport, Plugins, Hocon, AllowOpenKeys, PassphraseFile,
     ];
 
     /// <summary>All names that may stand in a configuration file: those of a gateway too.</summary>

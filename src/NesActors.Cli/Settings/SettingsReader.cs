@@ -3,6 +3,7 @@ using NesActors.Contracts;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Contacts;
 using NesActors.Core.Storage;
+using NesActors.Core.Suites;
 
 namespace NesActors.Cli.Settings;
 
@@ -17,7 +18,8 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
     public NesSettings Read() => new()
     {
         User = User(),
-        Broker = new BrokerSettings(Get, PathOf).Read(),
+        Broker = Broker(),
+        Transport = new BrokerSettings(Get, PathOf).Transport(),
         BrokerSession = BrokerSession(),
         Provider = Provider(),
         ProviderKeyFile = PathOf(Get(SettingKeys.ProviderKey)),
@@ -26,7 +28,7 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         KeyFiles = KeyFiles(),
         StateFolder = StateFolder(),
         History = History(),
-        ContactPolicy = new ContactPolicy { Strangers = Strangers(), KeyChanges = KeyChanges(), SendReadReceipts = ReadReceipts() },
+        ContactPolicy = new ContactPolicy { Strangers = Strangers(), KeyChanges = KeyChanges(), SendReadReceipts = ReadReceipts(), OlderSuite = OlderSuite() },
         Folder = SettingSources.FolderOf(environment),
         AllowOpenKeys = AllowOpenKeys(),
         Suite = Get(SettingKeys.Suite).Text,
@@ -34,6 +36,10 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         HoconFile = PathOf(Get(SettingKeys.Hocon)),
         ConfigFile = sources.ConfigFile,
     };
+
+    /// <summary>Where to connect to and how.</summary>
+    /// <exception cref="CliException">It makes no sense.</exception>
+    public TransportOptions Broker() => new BrokerSettings(Get, PathOf).Read();
 
     /// <summary>Folders with plugins, which also commands need that need no user.</summary>
     public IReadOnlyList<string> PluginFolders() =>
@@ -51,7 +57,8 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         if (key == SettingKeys.Broker) return SettingKeys.DefaultBroker;
         if (key == SettingKeys.Provider) return SettingKeys.DefaultProvider;
         if (key == SettingKeys.User) return environment.SystemUser;
-        if (key == SettingKeys.Suite) return "nes1";
+        if (key == SettingKeys.Suite) return JoinedSuite.Auto;
+        if (key == SettingKeys.OlderSuite) return "warn";
         if (key == SettingKeys.BrokerProtocol) return "auto";
         if (key == SettingKeys.BrokerSession) return "7";
         if (key == SettingKeys.AllowOpenKeys) return "no";
@@ -141,6 +148,17 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
             "accept-signed-change" => KeyChangePolicy.AcceptSignedChange,
             "never" => KeyChangePolicy.Never,
             _ => throw value.Wrong("expected ask, accept-signed-change or never"),
+        };
+    }
+
+    private OlderSuitePolicy OlderSuite()
+    {
+        var value = Get(SettingKeys.OlderSuite);
+        return value.Text.ToLowerInvariant() switch
+        {
+            "warn" => OlderSuitePolicy.Warn,
+            "refuse" => OlderSuitePolicy.Refuse,
+            _ => throw value.Wrong("expected warn or refuse"),
         };
     }
 

@@ -6,6 +6,7 @@ using NesActors.Contracts.Crypto;
 using NesActors.Core.Attach;
 using NesActors.Core.KeyDirectory.Owner;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.Suites;
 
 namespace NesActors.Cli.Up;
 
@@ -87,7 +88,7 @@ internal sealed class DemoPerson : IAsyncDisposable
         KeyFiles = new[] { "rsa-message", "rsa-message.pub", "rsa-sign", "rsa-sign.pub" }
             .ToDictionary(entry => entry, entry => Path.Combine(network.Folder, $"{name}-{entry}")),
         StateFolder = Path.Combine(network.Folder, $"{name}.state"),
-        Suite = "nes1",
+        Suite = JoinedSuite.Auto,
         PluginFolders = run.Reader().PluginFolders(),
         ConfigFile = "",
     };

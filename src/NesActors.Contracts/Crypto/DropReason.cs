@@ -39,6 +39,9 @@ public enum DropReason
     /// <summary>Signed by other keys than the pinned ones, and the settings say that none are to be accepted.</summary>
     KeyChanged,
 
+    /// <summary>By a weaker suite than the contact is known to have, and the settings say that none such is to be accepted.</summary>
+    OlderSuite,
+
     /// <summary>Seen before.</summary>
     Repeated,
 

@@ -18,6 +18,7 @@ public static class DropReasons
         DropReason.Blocked => "blocked",
         DropReason.Stranger => "stranger",
         DropReason.KeyChanged => "key-changed",
+        DropReason.OlderSuite => "older-suite",
         DropReason.Repeated => "repeated",
         DropReason.Overload => "overload",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),

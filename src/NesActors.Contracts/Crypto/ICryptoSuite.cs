@@ -20,6 +20,19 @@ public interface ICryptoSuite
     /// </summary>
     IReadOnlyList<string> KeyEntries => [];
 
+    /// <summary>
+    /// The <see cref="Id"/> of the suite whose keys vouch for those of this one: what a record says for this suite is signed by the user's keys for that one. A session can then have both, and pins the keys of
+    /// that one. <see langword="null"/>: this suite stands alone.
+    /// </summary>
+    string? Over => null;
+
+    /// <summary>Which of several suites is used where both sides have them: the one of the greatest rank.</summary>
+    int Rank => 0;
+
+    /// <summary>Whether bytes from the wire are meant for this suite, by their beginning. A frame that is recognised need not open.</summary>
+    /// <param name="frame">Any bytes.</param>
+    bool Recognizes(ReadOnlySpan<byte> frame) => true;
+
     /// <summary>Makes new keys for a user and writes them to the store.</summary>
     /// <param name="user">Whose keys they will be.</param>
     /// <param name="keys">Where they go. What is there under the same names is replaced.</param>

@@ -12,6 +12,10 @@ public interface ILocalIdentity : IDisposable
     /// <summary>Stands for the public half: what others see as this user's <see cref="IPeerIdentity.Fingerprint"/>.</summary>
     Fingerprint Fingerprint { get; }
 
+    /// <summary>Says which suites the user's session takes: from now on the public half says the same, where it says anything of that.</summary>
+    /// <param name="suites">Their <see cref="ICryptoSuite.Id"/>s, in the order of their bytes. This suite need not be among them: then others are told not to use it any more.</param>
+    void Announce(IReadOnlyList<string> suites) { }
+
     /// <summary>
     /// Writes a message down as it will be signed and sealed. The host keeps the content and seals it again where a frame must be repeated: the
     /// recipient recognises the repeat. Two calls give two different contents, which no hash of one betrays.

@@ -11,4 +11,7 @@ public interface IPeerIdentity : IDisposable
 
     /// <summary>When the keys must be asked for again, a prekey's expiry for instance; <see langword="null"/> where they hold until replaced.</summary>
     DateTimeOffset? UsableUntil { get; }
+
+    /// <summary>What their owner says, signed by these keys, of the suites that they use; <see langword="null"/> where the suite has no such statements.</summary>
+    SuiteStatement? Statement => null;
 }

@@ -19,6 +19,18 @@ public sealed record Contact(Username User, TrustState Trust, Fingerprint? Pinne
     /// <summary>Whether the person has compared the safety number under the pinned keys (<see cref="SafetyNumber"/>). Other keys are not verified until that is done again.</summary>
     public bool IsVerified { get; init; }
 
+    /// <summary>The best suite that was seen of this contact, and that is used: nothing goes by a weaker one. <see langword="null"/>: none but the one in which <see cref="Pinned"/> is.</summary>
+    public string? Suite { get; init; }
+
+    /// <summary>The contact's keys in <see cref="Suite"/>, which the pinned ones signed; kept where the contact has left that suite.</summary>
+    public Fingerprint? SuiteKeys { get; init; }
+
+    /// <summary>Why what the directory shows for <see cref="Suite"/> now is not followed; nothing is sent then until the person decides.</summary>
+    public SuiteRefusal SuiteRefusal { get; init; }
+
+    /// <summary>The suite of <see cref="Offered"/>, where these are other keys for that suite under the pinned ones; <see langword="null"/>: they are in the place of the pinned ones.</summary>
+    public string? OfferedSuite { get; init; }
+
     /// <summary>What the person thinks of this contact.</summary>
     public ContactStanding Standing { get; init; }
 
@@ -40,6 +52,19 @@ public enum ContactStanding
 
     /// <summary>What arrives is dropped before anything is done for it, and nothing is sent.</summary>
     Blocked,
+}
+
+/// <summary>What is wrong with what the directory shows for a contact's suite.</summary>
+public enum SuiteRefusal
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>It shows no keys for it, or none that hold.</summary>
+    Missing,
+
+    /// <summary>It shows an older statement than before.</summary>
+    Older,
 }
 
 /// <summary>How keys came to be pinned.</summary>

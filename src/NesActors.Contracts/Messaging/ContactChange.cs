@@ -62,6 +62,11 @@ public abstract record ContactChange
     /// <param name="Fingerprint">The keys that are accepted.</param>
     public sealed record AcceptKeys(Fingerprint Fingerprint) : ContactChange;
 
+    /// <summary>
+    /// Lets messages go by the suite in which the contact's keys are pinned, although a better one was seen: until the contact says anew, by a newer statement, that they use that. Applies where a better one was seen.
+    /// </summary>
+    public sealed record AcceptOlderSuite : ContactChange;
+
     /// <summary>Says that the safety number was compared, or takes that back. Applies where just these keys are pinned.</summary>
     /// <param name="Fingerprint">The contact's keys whose safety number it was.</param>
     /// <param name="IsVerified">Whether the numbers were the same.</param>

@@ -46,6 +46,9 @@ public enum SendFailure
     /// <summary>The recipient's keys are others than those pinned; the person must decide.</summary>
     KeyChanged,
 
+    /// <summary>A better suite was seen of the recipient than what there is now: missing, older or expired. The person must decide.</summary>
+    SuiteDowngraded,
+
     /// <summary>The key directory could not be reached in time.</summary>
     DirectoryUnavailable,
 

@@ -20,6 +20,9 @@ public sealed record StoredMessage(
     /// <summary>Incoming, and signed by other keys than the contact's pinned ones: it may be somebody else.</summary>
     public bool UnderChangedKey { get; init; }
 
+    /// <summary>Incoming, and sealed by a weaker suite than its sender is known to have: somebody may have talked one side down, or the sender does not know yet that we have the better one.</summary>
+    public bool IsOlderSuite { get; init; }
+
     /// <summary>Incoming, and its sender was a stranger then: neither accepted nor written to.</summary>
     public bool IsRequest { get; init; }
 

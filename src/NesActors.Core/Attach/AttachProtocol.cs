@@ -81,14 +81,16 @@ internal static class AttachProtocol
     /// <summary>One of them is there.</summary>
     public sealed record Decision(
         ContactChange.Accept? Accept, ContactChange.Block? Block, ContactChange.Unblock? Unblock, ContactChange.Rename? Rename, ContactChange.AcceptKeys? AcceptKeys,
-        ContactChange.Verify? Verify, ContactChange.SendReadReceipts? SendReadReceipts, ContactChange.Import? Import, ContactChange.Forget? Forget)
+        ContactChange.Verify? Verify, ContactChange.SendReadReceipts? SendReadReceipts, ContactChange.Import? Import, ContactChange.Forget? Forget,
+        ContactChange.AcceptOlderSuite? AcceptOlderSuite)
     {
         public static Decision Of(ContactChange change) => new(
             change as ContactChange.Accept, change as ContactChange.Block, change as ContactChange.Unblock, change as ContactChange.Rename, change as ContactChange.AcceptKeys,
-            change as ContactChange.Verify, change as ContactChange.SendReadReceipts, change as ContactChange.Import, change as ContactChange.Forget);
+            change as ContactChange.Verify, change as ContactChange.SendReadReceipts, change as ContactChange.Import, change as ContactChange.Forget,
+            change as ContactChange.AcceptOlderSuite);
 
         public ContactChange? ToChange() =>
-            Accept ?? Block ?? Unblock ?? Rename ?? AcceptKeys ?? Verify ?? SendReadReceipts ?? Import ?? (ContactChange?)Forget;
+            Accept ?? Block ?? Unblock ?? Rename ?? AcceptKeys ?? Verify ?? SendReadReceipts ?? Import ?? Forget ?? (ContactChange?)AcceptOlderSuite;
     }
 
     /// <summary>Which exception it is at the other end.</summary>

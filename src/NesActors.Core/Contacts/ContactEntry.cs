@@ -15,6 +15,21 @@ internal sealed record ContactEntry
     /// <summary>Others that the directory shows now.</summary>
     public Fingerprint? Offered { get; init; }
 
+    /// <summary>The suite of <see cref="Offered"/>, where these are other keys for it under the pinned ones; null: they are others in the place of the pinned ones.</summary>
+    public string? OfferedSuite { get; init; }
+
+    /// <summary>The best suite over that of the pinned keys that was seen; null where none was, the contact has left it, or the person lets messages go without.</summary>
+    public string? Suite { get; init; }
+
+    /// <summary>The keys for it. They stay when the suite is left: older statements of theirs are not followed afterwards.</summary>
+    public Fingerprint? SuiteKeys { get; init; }
+
+    /// <summary>The greatest revision of their statements that was seen.</summary>
+    public long SuiteRevision { get; init; }
+
+    /// <summary>Why what is shown for the suite now is not followed.</summary>
+    public SuiteRefusal SuiteRefusal { get; init; }
+
     /// <summary>How far the pinned ones are vouched for.</summary>
     public Vouching Vouched { get; init; }
 
@@ -40,15 +55,12 @@ internal sealed record ContactEntry
 
     public ContactStanding Standing => IsBlocked ? ContactStanding.Blocked : IsAccepted ? ContactStanding.Accepted : ContactStanding.Stranger;
 
-    /// <summary>The directory shows these keys. What once was vouched for does not become less so.</summary>
-    /// <param name="shown">The keys.</param>
-    /// <param name="vouched">How far the directory vouches for them.</param>
-    /// <param name="changedBy">The keys that signed for the change to them, step by step, where that is enough; these alone can be followed so.</param>
-    public ContactEntry Seen(Fingerprint shown, Vouching vouched, Fingerprint? changedBy = null)
+    /// <summary>The directory shows these keys. What once was vouched for does not become less so, and a suite that was seen once is not given up for a weaker one.</summary>
+    public ContactEntry Seen(ShownKeys shown)
     {
-        if (Pinned is null) return Pin(shown, PinOrigin.FirstSeen, vouched);
-        if (Pinned == shown) return this with { Offered = null, Vouched = vouched > Vouched ? vouched : Vouched };
-        return Pinned == changedBy ? Pin(shown, PinOrigin.SignedChange, vouched) : this with { Offered = shown };
+        if (Pinned is null) return SuiteRules.Apply(Pin(shown.Keys, PinOrigin.FirstSeen, shown.Vouched), shown.Suites);
+        if (Pinned == shown.Keys) return SuiteRules.Apply(this with { Offered = null, OfferedSuite = null, Vouched = shown.Vouched > Vouched ? shown.Vouched : Vouched }, shown.Suites);
+        return Pinned == shown.ChangedBy ? SuiteRules.Apply(Pin(shown.Keys, PinOrigin.SignedChange, shown.Vouched), shown.Suites) : this with { Offered = shown.Keys, OfferedSuite = null };
     }
 
     /// <summary>The person writes to the contact: no stranger any more.</summary>
@@ -62,8 +74,10 @@ internal sealed record ContactEntry
         ContactChange.Block => this with { IsBlocked = true },
         ContactChange.Unblock => this with { IsBlocked = false },
         ContactChange.Rename rename => this with { Alias = rename.Alias },
+        ContactChange.AcceptKeys accept when accept.Fingerprint == Offered && OfferedSuite is not null => SuiteRules.Accept(this),
         ContactChange.AcceptKeys accept when accept.Fingerprint == Offered => Pin(accept.Fingerprint, PinOrigin.Person, Vouching.None),
         ContactChange.AcceptKeys accept => accept.Fingerprint == Pinned && Offered is null ? this : null,
+        ContactChange.AcceptOlderSuite => SuiteRules.AcceptOlder(this),
         ContactChange.Verify verify => verify.Fingerprint == Pinned ? this with { IsVerified = verify.IsVerified } : null,
         ContactChange.SendReadReceipts receipts => this with { ReadReceipts = receipts.Send },
         ContactChange.Import import => Import(import.Contact),
@@ -74,6 +88,10 @@ internal sealed record ContactEntry
     /// <summary>As front-ends see it.</summary>
     public Contact ToContact(Username user, int unread) => new(user, Trust, Pinned, Offered, unread)
     {
+        OfferedSuite = OfferedSuite,
+        Suite = Suite,
+        SuiteKeys = SuiteKeys,
+        SuiteRefusal = SuiteRefusal,
         Vouched = Vouched,
         PinnedBy = PinnedBy,
         IsVerified = IsVerified,
@@ -82,8 +100,12 @@ internal sealed record ContactEntry
         ReadReceipts = ReadReceipts,
     };
 
-    private ContactEntry Pin(Fingerprint keys, PinOrigin origin, Vouching vouched) =>
-        this with { Pinned = keys, Offered = null, PinnedBy = origin, Vouched = vouched, IsVerified = false };
+    // The keys for a suite were vouched for by those that are pinned no more; that the suite was seen holds.
+    private ContactEntry Pin(Fingerprint keys, PinOrigin origin, Vouching vouched) => this with
+    {
+        Pinned = keys, Offered = null, OfferedSuite = null, PinnedBy = origin, Vouched = vouched, IsVerified = false, SuiteKeys = null, SuiteRevision = 0,
+        SuiteRefusal = Suite is null ? SuiteRefusal.None : SuiteRefusal.Missing,
+    };
 
     private ContactEntry? Import(Contact told)
     {

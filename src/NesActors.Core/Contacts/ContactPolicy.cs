@@ -12,6 +12,9 @@ public sealed record ContactPolicy
     /// <summary>What becomes of changed keys.</summary>
     public KeyChangePolicy KeyChanges { get; init; }
 
+    /// <summary>What becomes of messages that come by a weaker suite than their sender has.</summary>
+    public OlderSuitePolicy OlderSuite { get; init; }
+
     /// <summary>Whether contacts are told what was read, where nothing else is said of one.</summary>
     public bool SendReadReceipts { get; init; }
 
@@ -48,4 +51,14 @@ public enum KeyChangePolicy
 
     /// <summary>As <see cref="Ask"/>, and what arrives under the new keys is dropped.</summary>
     Never,
+}
+
+/// <summary>What becomes of messages that come by a weaker suite than their sender is known to have.</summary>
+public enum OlderSuitePolicy
+{
+    /// <summary>They are shown, and marked.</summary>
+    Warn,
+
+    /// <summary>They are dropped.</summary>
+    Refuse,
 }

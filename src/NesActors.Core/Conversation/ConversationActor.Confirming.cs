@@ -60,12 +60,19 @@ internal sealed partial class ConversationActor
             AskForKeys(refresh: false);
             return;
         }
+        // To somebody of whom a better suite was seen than there is now, nothing goes by a weaker one: not this either.
+        var choice = ChoiceUnder(_keys);
+        if (choice.Failure != SendFailure.None)
+        {
+            SettleDebts();
+            return;
+        }
         foreach (var stream in _owed)
         {
             var id = MessageId.New(_services.Clock);
             _confirmations.Add(id, _keys.Keys);
             var delivery = new Contracts.Delivery { IsConfirmation = true, Ack = AcknowledgementOf(stream) };
-            _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(id, new Message(_services.Me, _contact, _services.Clock.GetMillisecondNow(), "") { Delivery = delivery }));
+            _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(id, new Message(_services.Me, _contact, _services.Clock.GetMillisecondNow(), "") { Delivery = delivery }, choice.Suite));
         }
         SettleDebts();
     }

@@ -3,6 +3,7 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Contacts;
 using NesActors.Core.Session;
+using NesActors.Core.Suites;
 
 namespace NesActors.Core.Conversation;
 
@@ -112,6 +113,8 @@ internal sealed partial class ConversationActor
     /// <summary>The keys are those that were asked for while they were not trusted: nothing waits for another look-up.</summary>
     private void GoOn()
     {
+        // What they say of suites counts once they are trusted.
+        if (_keys?.Keys.Offers() is not null) _keys = null;
         foreach (var flying in _flight.Values.Where(flying => flying.Step is ResendStep.Waiting or ResendStep.Overdue).ToList()) Resend(flying.Message.Id);
         Advance();
     }

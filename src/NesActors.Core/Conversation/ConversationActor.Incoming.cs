@@ -6,6 +6,7 @@ using NesActors.Core.Crypto;
 using NesActors.Core.Session;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.Delivery;
+using NesActors.Core.Suites;
 using static NesActors.Core.Conversation.ConversationProtocol;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
 
@@ -126,9 +127,10 @@ internal sealed partial class ConversationActor
             VerifyNext();
             return;
         }
-        if (message is null && Refusal is null && MayRefresh())
+        var isOlder = message is not null && _keys?.Keys.IsOlder(_inbox.Peek().Frame, _known) == true;
+        if ((message is null || isOlder) && Refusal is null && MayRefresh())
         {
-            // The sender may have new keys, which only the directory knows.
+            // The sender may have new keys, or use other suites by now, which only the directory knows.
             _refreshedForHead = true;
             _doubted = _services.Clock.GetUtcNow();
             Store.DoubtAsync(_contact, _stopping.Token).PipeTo(Self, success: () => new Recorded(), failure: e => new StoreFailed(e));
@@ -141,8 +143,9 @@ internal sealed partial class ConversationActor
         var head = _inbox.Dequeue();
         if (Refusal is { } refusal) Drop(head.SpoolId, refusal);
         else if (message is null) Drop(head.SpoolId, DropReason.BadSignature);
+        else if (isOlder && _services.Policy.OlderSuite == OlderSuitePolicy.Refuse) Drop(head.SpoolId, DropReason.OlderSuite);
         else if (_known.Trust == TrustState.Changed && _services.Policy.KeyChanges == KeyChangePolicy.Never) Drop(head.SpoolId, DropReason.KeyChanged);
-        else Receive(head, message);
+        else Receive(head, message, isOlder);
         VerifyNext();
     }
 
@@ -153,7 +156,7 @@ internal sealed partial class ConversationActor
         return !_refreshedForHead && (_doubted is not { } last || now - last > Tuning.RefreshInterval || last > now);
     }
 
-    private void Receive(IncomingFrame frame, Message message)
+    private void Receive(IncomingFrame frame, Message message, bool isOlderSuite)
     {
         if (message.Delivery?.Ack is { } ack) TakeAcknowledgement(ack);
         if (message.Delivery is { IsConfirmation: true })
@@ -164,7 +167,7 @@ internal sealed partial class ConversationActor
 
         AcceptStranger();
         var arrival = new Arrival(
-            frame.SpoolId, new ReceivedContent(message, frame.Frame.ContentHash, _known.Trust == TrustState.Changed, IsOutOfTime(message.SentAt)));
+            frame.SpoolId, new ReceivedContent(message, frame.Frame.ContentHash, _known.Trust == TrustState.Changed, IsOutOfTime(message.SentAt)) { IsOlderSuite = isOlderSuite });
         if (arrival.Content.Number is { } number) TakeInOrder(number, arrival);
         else StoreAll([arrival]);
     }

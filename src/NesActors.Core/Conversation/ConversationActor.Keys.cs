@@ -3,6 +3,7 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Contacts;
 using NesActors.Core.Storage.State;
+using NesActors.Core.Suites;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
 
@@ -62,6 +63,13 @@ internal sealed partial class ConversationActor
         UseKeys(answer);
     }
 
+    /// <summary>By which suite the contact is sent to under these keys, or why by none.</summary>
+    private SuiteChoice ChoiceUnder(KeyAnswer.Found found) => SuiteChoice.Of(_known, found.Keys, found.Mine, _services.Clock.GetUtcNow());
+
+    /// <summary>What is to be remembered of what they say of suites: a better one begins only where they could verify what is sent by it.</summary>
+    private IReadOnlyList<SuiteOffer>? OffersIn(KeyAnswer.Found found) =>
+        found.Keys.Offers() is { } offers && found.Mine is { } mine && _known.Suite is null ? [.. offers.Where(offer => mine.Contains(offer.Suite))] : found.Keys.Offers();
+
     /// <summary>Whether other keys than the pinned ones may be accepted without the person, and this was not yet found out about these.</summary>
     private bool MayFollow(Fingerprint shown) =>
         _services.Policy.KeyChanges == KeyChangePolicy.AcceptSignedChange && _known.Pinned is { } pinned && pinned != shown && _notSigned != shown;
@@ -89,7 +97,8 @@ internal sealed partial class ConversationActor
     private void See(KeyAnswer.Found found, Fingerprint? changedBy)
     {
         var turn = ++_turn;
-        Store.SeeKeysAsync(_contact, found.Keys.Fingerprint, found.Vouched, changedBy, _stopping.Token)
+        var shown = new ShownKeys(found.Keys.Fingerprint, found.Vouched) { ChangedBy = changedBy, Suites = OffersIn(found) };
+        Store.SeeKeysAsync(_contact, shown, _stopping.Token)
             .PipeTo(Self, success: contact => new KeysSeen(turn, found, contact), failure: NotSeen);
     }
 

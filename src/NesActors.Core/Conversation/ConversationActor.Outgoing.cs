@@ -1,9 +1,11 @@
 using Akka.Actor;
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Crypto;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.Delivery;
+using NesActors.Core.Suites;
 using NesActors.Core.Transport;
 using static NesActors.Core.Conversation.ConversationProtocol;
 using static NesActors.Core.Session.SessionProtocol;
@@ -105,6 +107,7 @@ internal sealed partial class ConversationActor
             Number = entry.Number,
             Frame = entry.Frame,
             Content = entry.Frame?.Content ?? default,
+            MayHaveLeft = entry.MayHaveLeft,
         });
         ReportOutbox();
         Advance();
@@ -121,7 +124,7 @@ internal sealed partial class ConversationActor
             return;
         }
 
-        if (head.Frame is { } frame && frame.Recipient == _keys?.Keys.Fingerprint)
+        if (_keys is { } known && head.Frame is { } frame && ChoiceUnder(known) is { Failure: SendFailure.None } choice && Fits(head, frame, known.Keys, choice))
         {
             StoreFrame();
             return;
@@ -139,13 +142,8 @@ internal sealed partial class ConversationActor
             case KeyAnswer.Found when _known.Trust == TrustState.Changed:
                 Settle(MessageState.Failed, SendFailure.KeyChanged, null);
                 break;
-            case KeyAnswer.Found found when head.Frame is { } frame && frame.Recipient == found.Keys.Fingerprint:
-                StoreFrame();
-                break;
             case KeyAnswer.Found found:
-                head.Keys = found.Keys;
-                if (head.Content.IsEmpty) Number();
-                else Seal();
+                Prepare(head, found.Keys, ChoiceUnder(found));
                 break;
             case KeyAnswer.NoSuchUser:
                 Settle(MessageState.Failed, SendFailure.UnknownUser, null);
@@ -159,6 +157,29 @@ internal sealed partial class ConversationActor
         }
     }
 
+    private void Prepare(OutgoingMessage head, IPeerIdentity keys, SuiteChoice choice)
+    {
+        if (choice.Failure != SendFailure.None)
+        {
+            Settle(MessageState.Failed, choice.Failure, choice.Detail);
+            return;
+        }
+        if (head.Frame is { } frame && Fits(head, frame, keys, choice))
+        {
+            StoreFrame();
+            return;
+        }
+        (head.Keys, head.Suite) = (keys, choice.Suite);
+        if (head.Content.IsEmpty || !(head.MayHaveLeft || IsBy(choice, head.Content))) Number();
+        else Seal();
+    }
+
+    /// <summary>Whether the bytes can go out as they are: they are for the keys that the contact has, by the suite that is chosen now, unless they may be there already.</summary>
+    private static bool Fits(OutgoingMessage message, OutgoingFrame frame, IPeerIdentity keys, SuiteChoice choice) =>
+        frame.Recipient == keys.RecipientOf(frame.Content) && (message.MayHaveLeft || IsBy(choice, frame.Content));
+
+    private static bool IsBy(SuiteChoice choice, ReadOnlyMemory<byte> content) => choice.Suite is null || SuiteContent.SuiteOf(content.Span) == choice.Suite;
+
     private void Number()
     {
         var head = _outbox.Peek();
@@ -171,7 +192,7 @@ internal sealed partial class ConversationActor
         var head = _outbox.Peek();
         (head.Step, head.Number) = (OutgoingStep.Composing, numbered.Number);
         var delivery = new Contracts.Delivery { Stream = numbered.Number.Stream, Sequence = numbered.Number.Number, Ack = TextAcknowledgement() };
-        _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(head.Id, head.Message with { Delivery = delivery }));
+        _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(head.Id, head.Message with { Delivery = delivery }, head.Suite));
     }
 
     private void Seal()
@@ -192,7 +213,7 @@ internal sealed partial class ConversationActor
     private void Publish()
     {
         var head = _outbox.Peek();
-        head.Step = OutgoingStep.Publishing;
+        (head.Step, head.MayHaveLeft) = (OutgoingStep.Publishing, true);
         _services.Transport.Tell(new TransportProtocol.Commands.Publish(head.Id, _contact, head.Frame!.Bytes));
     }
 
@@ -212,7 +233,7 @@ internal sealed partial class ConversationActor
             case PublishOutcome.NotSent:
                 // The session tells when there is a connection again; a failure on a live one is tried again after a while.
                 var head = _outbox.Peek();
-                head.Step = OutgoingStep.Waiting;
+                (head.Step, head.MayHaveLeft) = (OutgoingStep.Waiting, false);
                 Store.NotSentAsync(head.Id, _stopping.Token).PipeTo(Self, success: () => new Recorded(), failure: e => new StoreFailed(e));
                 if (_connection.IsOnline) Timers.StartSingleTimer(nameof(RetryPublish), new RetryPublish(), Tuning.Reconnect.Min);
                 break;

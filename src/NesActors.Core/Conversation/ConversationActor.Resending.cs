@@ -4,6 +4,7 @@ using NesActors.Contracts.Transport;
 using NesActors.Core.Crypto;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.Delivery;
+using NesActors.Core.Suites;
 using NesActors.Core.Transport;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
 
@@ -154,7 +155,7 @@ internal sealed partial class ConversationActor
         {
             flying.Step = ResendStep.Waiting;
         }
-        else if (_keys.Keys.Fingerprint != flying.Message.Frame.Recipient)
+        else if (_keys.Keys.RecipientOf(flying.Message.Frame.Content) != flying.Message.Frame.Recipient)
         {
             flying.Step = ResendStep.Sealing;
             _services.Crypto.Tell(new CryptoProtocol.Commands.Seal(flying.Message.Id, flying.Message.Frame.Content, _keys.Keys));

@@ -17,6 +17,12 @@ internal sealed class OutgoingMessage(MessageId id, Message message)
     /// <summary>The keys that it is being sealed for.</summary>
     public IPeerIdentity? Keys { get; set; }
 
+    /// <summary>The suite that it is composed by, where there are several.</summary>
+    public string? Suite { get; set; }
+
+    /// <summary>Whether bytes of it may have left: then it stays the content that it is.</summary>
+    public bool MayHaveLeft { get; set; }
+
     /// <summary>Its place in the numbering for the contact.</summary>
     public MessageNumber? Number { get; set; }
 

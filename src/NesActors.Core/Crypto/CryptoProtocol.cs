@@ -10,7 +10,10 @@ internal static class CryptoProtocol
     public static class Commands
     {
         /// <summary>Answered by <see cref="Replies.Composed"/> or <see cref="Replies.SealFailed"/>.</summary>
-        public sealed record Compose(MessageId Id, Message Message);
+        /// <param name="Id">The message.</param>
+        /// <param name="Message">What it says.</param>
+        /// <param name="Suite">The suite's id, where there are several; null where there is but one.</param>
+        public sealed record Compose(MessageId Id, Message Message, string? Suite = null);
 
         /// <summary>Answered by <see cref="Replies.Sealed"/> or <see cref="Replies.SealFailed"/>.</summary>
         public sealed record Seal(MessageId Id, ReadOnlyMemory<byte> Content, IPeerIdentity Recipient);

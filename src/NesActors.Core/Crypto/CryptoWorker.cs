@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Suites;
 using static NesActors.Core.Crypto.CryptoProtocol;
 
 namespace NesActors.Core.Crypto;
@@ -16,11 +17,11 @@ internal sealed class CryptoWorker : ReceiveActor
         {
             try
             {
-                Sender.Tell(new Replies.Composed(compose.Id, identity.Compose(compose.Message)));
+                Sender.Tell(new Replies.Composed(compose.Id, Compose(identity, compose)));
             }
             catch (Exception e)
             {
-                Sender.Tell(new Replies.SealFailed(compose.Id, Defect(e)));
+                Sender.Tell(new Replies.SealFailed(compose.Id, e is KeyException ? e.Message : Defect(e)));
             }
         });
         Receive<Commands.Seal>(seal =>
@@ -28,7 +29,7 @@ internal sealed class CryptoWorker : ReceiveActor
             try
             {
                 var frame = identity.Seal(seal.Content, seal.Recipient);
-                Sender.Tell(new Replies.Sealed(seal.Id, frame.Bytes, frame.ContentHash, seal.Recipient.Fingerprint));
+                Sender.Tell(new Replies.Sealed(seal.Id, frame.Bytes, frame.ContentHash, seal.Recipient.RecipientOf(seal.Content) ?? seal.Recipient.Fingerprint));
             }
             catch (Exception e)
             {
@@ -61,6 +62,9 @@ internal sealed class CryptoWorker : ReceiveActor
             }
         });
     }
+
+    private static byte[] Compose(ILocalIdentity identity, Commands.Compose compose) =>
+        identity is JoinedIdentity joined && compose.Suite is { } suite ? joined.Compose(compose.Message, suite) : identity.Compose(compose.Message);
 
     /// <summary>Logs the type and place of a suite's exception; its message might hold a secret.</summary>
     private string Defect(Exception e)

@@ -4,6 +4,7 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Hosting;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.Suites;
 using NesActors.Records;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol;
 
@@ -18,6 +19,7 @@ internal sealed class KeyDirectoryActor : ReceiveActor
 {
     private readonly IKeyDirectorySource _source;
     private readonly ICryptoSuite _suite;
+    private readonly OwnRecord? _own;
     private readonly SessionTuning _tuning;
     private readonly KeyCache _cache;
     private readonly TokenBucket _strangers;
@@ -25,8 +27,14 @@ internal sealed class KeyDirectoryActor : ReceiveActor
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<Username, HashSet<IActorRef>> _asking = [];
 
-    public KeyDirectoryActor(IKeyDirectorySource source, ICryptoSuite suite, SessionTuning tuning, TimeProvider clock)
+    /// <param name="source">The directory.</param>
+    /// <param name="suite">Reads its records.</param>
+    /// <param name="tuning">How long answers hold.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="own">What others see of the user; null where nothing depends on that.</param>
+    public KeyDirectoryActor(IKeyDirectorySource source, ICryptoSuite suite, SessionTuning tuning, TimeProvider clock, OwnRecord? own = null)
     {
+        _own = own;
         _source = source;
         _suite = suite;
         _tuning = tuning;
@@ -45,7 +53,7 @@ internal sealed class KeyDirectoryActor : ReceiveActor
 
     private void GetKeys(Queries.GetKeys query)
     {
-        if (!query.Refresh && _cache.Fresh(query.User) is { } known)
+        if (!query.Refresh && _cache.Fresh(query.User) is { } known && !(known is Replies.Found { LacksMine: true } && _own!.IsDue))
         {
             Sender.Tell(known);
             return;
@@ -92,7 +100,7 @@ internal sealed class KeyDirectoryActor : ReceiveActor
         var result = await Task.Run(() => _source.LookUpAsync(user, _stopping.Token));
         return new LookedUp(user, result switch
         {
-            LookupResult.Found found => Parse(found),
+            LookupResult.Found found => await WithMineAsync(Parse(found)),
             LookupResult.NotFound => new Replies.NoSuchUser(),
             LookupResult.Revoked revoked => new Replies.Gone(SendFailure.KeysRevoked, revoked.ToString()),
             LookupResult.Deleted deleted => new Replies.Gone(SendFailure.UserDeleted, deleted.ToString()),
@@ -101,6 +109,11 @@ internal sealed class KeyDirectoryActor : ReceiveActor
             _ => throw new InvalidOperationException("A look-up has no other result."),
         });
     }
+
+    /// <summary>A better suite of somebody is of use only where they can see this user's own keys for it.</summary>
+    private async Task<Replies> WithMineAsync(Replies answer) => _own is not null && answer is Replies.Found found && found.Keys.Offers() is { Count: > 0 }
+        ? found with { Mine = await _own.ShownAsync(_stopping.Token) }
+        : answer;
 
     private async Task<ChangeJudged> JudgeAsync(Queries.JudgeChange query)
     {

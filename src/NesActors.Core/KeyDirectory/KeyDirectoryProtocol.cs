@@ -1,5 +1,6 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Suites;
 
 namespace NesActors.Core.KeyDirectory;
 
@@ -31,6 +32,12 @@ internal static class KeyDirectoryProtocol
         /// <param name="ProvedUntil">Until when, where it proves it.</param>
         public sealed record Found(IPeerIdentity Keys, Vouching Vouched = Vouching.None, DateTimeOffset? ProvedUntil = null) : Replies
         {
+            /// <summary>The suites over the anchor for which others see this user's own keys; null where nothing depends on that.</summary>
+            public IReadOnlySet<string>? Mine { get; init; }
+
+            /// <summary>Whether the user could use a better suite with them, if the own keys for it were to be seen.</summary>
+            public bool LacksMine => Mine is { } mine && Keys.Offers() is { } offers && offers.Any(offer => offer.IsTaken && !mine.Contains(offer.Suite));
+
             /// <summary>When the directory must be asked again; null where they hold until replaced.</summary>
             public DateTimeOffset? GoodUntil => Keys.UsableUntil is { } usable && !(usable > ProvedUntil) ? usable : ProvedUntil;
         }

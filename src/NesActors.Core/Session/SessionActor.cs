@@ -51,7 +51,8 @@ internal sealed partial class SessionActor : ReceiveActor
         _transport = Context.Watch(Context.ActorOf(ActorProps.Of(() => new TransportActor(options, tuning)), "transport"));
         _crypto = Context.ActorOf(CryptoHosting.Pool(options.Identity, tuning.CryptoWorkers), "crypto");
         var keyDirectory = Context.ActorOf(
-            ActorProps.Of(() => new KeyDirectoryActor(options.Directory, options.Suite, tuning, options.Clock)), "key-directory");
+            ActorProps.Of(() => new KeyDirectoryActor(
+                options.Directory, options.Suite, tuning, options.Clock, new OwnRecord(options.Directory, options.Suite, options.Identity, tuning, options.Clock))), "key-directory");
         var services = new ConversationServices(options.Identity.User, keyDirectory, _crypto, _transport, store, tuning, options.Clock)
         {
             Receives = options.Receive,

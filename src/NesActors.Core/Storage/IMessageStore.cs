@@ -1,6 +1,7 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Contacts;
 using NesActors.Core.Storage.Delivery;
 
 namespace NesActors.Core.Storage;
@@ -60,13 +61,8 @@ public interface IMessageStore : IMessageArchive, IContactBook, IDeliveryStore, 
     Task<StoredMessage> AdvanceAsync(MessageId id, MessageState state, SendFailure failure, string? detail, CancellationToken cancellation);
 
     /// <summary>Takes note of the keys that the directory shows for somebody: pins the first, puts others on offer. Logs it where it is a change.</summary>
-    /// <param name="user">Whose keys.</param>
-    /// <param name="shown">The keys.</param>
-    /// <param name="vouched">How far the directory vouches for them.</param>
-    /// <param name="changedBy">The keys that signed for the change to these: where they are pinned, the new ones are pinned in their place. <see langword="null"/>: none.</param>
-    /// <param name="cancellation">Stops.</param>
     /// <returns>The contact after that; where pins last, it has been written.</returns>
-    Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, Fingerprint? changedBy, CancellationToken cancellation);
+    Task<Contact> SeeKeysAsync(Username user, ShownKeys shown, CancellationToken cancellation);
 
     /// <summary>When what somebody sent last failed the proof and led to a look-up; <see langword="null"/>: never.</summary>
     Task<DateTimeOffset?> DoubtedAsync(Username user, CancellationToken cancellation);
@@ -100,6 +96,9 @@ public interface IMessageStore : IMessageArchive, IContactBook, IDeliveryStore, 
 /// <param name="IsOutOfTime">Its time is far from ours.</param>
 public sealed record ReceivedContent(Message Message, ReadOnlyMemory<byte> ContentHash, bool UnderChangedKey, bool IsOutOfTime)
 {
+    /// <summary>By a weaker suite than the sender is known to have.</summary>
+    public bool IsOlderSuite { get; init; }
+
     /// <summary>Its place in the sender's numbering; <see langword="null"/> where it has none, and where it may be somebody else's.</summary>
     public MessageNumber? Number =>
         !UnderChangedKey && Message.Delivery is { Stream: { } stream, Sequence: { } sequence } ? new MessageNumber(stream, sequence) : null;

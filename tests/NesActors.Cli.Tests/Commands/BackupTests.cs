@@ -2,6 +2,7 @@ using NesActors.Cli.Tests.Support;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Core.Contacts;
 using NesActors.Core.Keys;
 using NesActors.Core.Storage.Sqlite;
 using NesActors.Core.Storage.State;
@@ -189,7 +190,7 @@ public sealed class BackupTests : IAsyncLifetime
     private static async Task PinAsync(TestCli cli, string user, string fingerprint)
     {
         await using var store = SqliteMessageStore.Open(cli.PathOf("alice.state"), cli.Clock);
-        await store.SeeKeysAsync(Username.Parse(user), new Fingerprint(fingerprint), Vouching.Plain, null, default);
+        await store.SeeKeysAsync(Username.Parse(user), new ShownKeys(new Fingerprint(fingerprint), Vouching.Plain), default);
     }
 
     private static string? PinOf(TestCli cli, string user)

@@ -36,7 +36,7 @@ public sealed class GenerateTests : IDisposable
 
         var forced = await _cli.RunAsync("generate", "-q", "--force");
         Assert.Equal((ExitCode.Done, "", ""), (forced.Code, forced.Out, forced.Error));
-        Assert.Equal(4, System.IO.Directory.EnumerateFiles(_cli.NesFolder).Count());
+        Assert.Equal(7, System.IO.Directory.EnumerateFiles(_cli.NesFolder).Count());
         Assert.DoesNotContain("precious", await File.ReadAllTextAsync(_cli.PathOf("alice-rsa-sign")));
     }
 
@@ -46,7 +46,7 @@ public sealed class GenerateTests : IDisposable
         string File4(string name) => Path.Combine(_cli.Home, "keys", name);
         var result = await _cli.RunAsync("generate", "-q", "-k", File4("1"), "-K", File4("2"), "-j", File4("3"), "-J", File4("4"));
         Assert.Equal(ExitCode.Done, result.Code);
-        Assert.Equal(["1", "2", "3", "4"], System.IO.Directory.EnumerateFiles(Path.Combine(_cli.Home, "keys")).Select(Path.GetFileName).Order());
+        Assert.Equal(["1", "2", "3", "4", "alice-nes2-identity", "alice-nes2-prekey-0", "alice-statement-nes2.pub"], System.IO.Directory.EnumerateFiles(Path.Combine(_cli.Home, "keys")).Select(Path.GetFileName).Order());
         Assert.False(System.IO.Directory.Exists(_cli.NesFolder));
     }
 

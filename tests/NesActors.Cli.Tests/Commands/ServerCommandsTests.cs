@@ -83,6 +83,17 @@ public sealed class ServerCommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Plugins_are_looked_for_in_the_users_own_folder_too()
+    {
+        var own = System.IO.Directory.CreateDirectory(Path.Combine(_cli.NesFolder, "plugins", "Mine"));
+        await File.WriteAllTextAsync(Path.Combine(own.FullName, "plugin.json"), "{");
+
+        var result = await _cli.RunAsync("plugins", "--json");
+
+        Assert.Contains(own.FullName, result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_broken_plugin_is_named_with_its_reason()
     {
         var broken = System.IO.Directory.CreateDirectory(Path.Combine(_cli.Home, "plugins", "Broken"));

@@ -53,6 +53,14 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void What_comes_by_an_older_suite_is_shown_unless_it_is_to_be_refused()
+    {
+        Assert.Equal(OlderSuitePolicy.Warn, Read().ContactPolicy.OlderSuite);
+        Assert.Equal(OlderSuitePolicy.Refuse, Read(("OLDER_SUITE", "refuse")).ContactPolicy.OlderSuite);
+        Assert.Contains("expected warn or refuse", Assert.Throws<CliException>(() => Read(("OLDER_SUITE", "maybe"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Contacts_are_told_what_was_read_only_where_that_is_said()
     {
         Assert.False(Read().ContactPolicy.SendReadReceipts);

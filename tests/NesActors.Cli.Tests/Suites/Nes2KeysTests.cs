@@ -27,7 +27,7 @@ public sealed class Nes2KeysTests : IDisposable
     [Fact]
     public async Task Are_added_to_rsa_keys_that_are_there_and_leave_them()
     {
-        await SucceedAsync("generate", "-q");
+        await SucceedAsync("generate", "-q", "--suite", "nes1");
         var before = await File.ReadAllBytesAsync(_cli.PathOf("alice-rsa-sign"));
 
         await SucceedAsync("generate", "-q", "--suite", "nes2");
@@ -56,7 +56,7 @@ public sealed class Nes2KeysTests : IDisposable
     [Fact]
     public async Task Missing_ones_are_named_with_the_command_that_makes_them()
     {
-        await SucceedAsync("generate", "-q");
+        await SucceedAsync("generate", "-q", "--suite", "nes1");
         var result = await _cli.RunAsync("keys", "export-public", "--suite", "nes2", "--out", Folder);
         Assert.Equal(ExitCode.NotFound, result.Code);
         Assert.Contains("alice-nes2-identity", result.OneErrorLine);

@@ -10,8 +10,8 @@ public sealed class ContactEntryTests
     private static readonly Fingerprint First = new("11");
     private static readonly Fingerprint Second = new("22");
     private static readonly ContactEntry Unseen = ContactEntry.None;
-    private static readonly ContactEntry Pinned = Unseen.Seen(First, Vouching.Plain);
-    private static readonly ContactEntry Changed = Pinned.Seen(Second, Vouching.Proved);
+    private static readonly ContactEntry Pinned = Unseen.Seen(new ShownKeys(First, Vouching.Plain));
+    private static readonly ContactEntry Changed = Pinned.Seen(new ShownKeys(Second, Vouching.Proved));
 
     [Fact]
     public void Pins_the_first_keys_it_sees() => Assert.Equal((TrustState.Pinned, First, PinOrigin.FirstSeen), (Pinned.Trust, Pinned.Pinned!.Value, Pinned.PinnedBy));
@@ -20,14 +20,14 @@ public sealed class ContactEntryTests
     public void Notices_other_keys_and_keeps_the_pin() => Assert.Equal((TrustState.Changed, First, Second), (Changed.Trust, Changed.Pinned!.Value, Changed.Offered!.Value));
 
     [Fact]
-    public void Is_calm_again_when_the_pinned_keys_are_back() => Assert.Equal(Pinned, Changed.Seen(First, Vouching.Plain));
+    public void Is_calm_again_when_the_pinned_keys_are_back() => Assert.Equal(Pinned, Changed.Seen(new ShownKeys(First, Vouching.Plain)));
 
     [Theory]
     [InlineData(Vouching.Plain, Vouching.Proved, Vouching.Proved)]
     [InlineData(Vouching.Proved, Vouching.Plain, Vouching.Proved)]
     [InlineData(Vouching.None, Vouching.None, Vouching.None)]
     public void What_was_vouched_for_does_not_become_less_so(Vouching first, Vouching then, Vouching result) =>
-        Assert.Equal(result, Unseen.Seen(First, first).Seen(First, then).Vouched);
+        Assert.Equal(result, Unseen.Seen(new ShownKeys(First, first)).Seen(new ShownKeys(First, then)).Vouched);
 
     [Fact]
     public void Other_keys_do_not_vouch_for_the_pinned_ones() => Assert.Equal(Vouching.Plain, Changed.Vouched);
@@ -35,9 +35,9 @@ public sealed class ContactEntryTests
     [Fact]
     public void Follows_a_change_that_the_pinned_keys_signed_and_no_other()
     {
-        var followed = Pinned.Seen(Second, Vouching.Proved, changedBy: First);
+        var followed = Pinned.Seen(new ShownKeys(Second, Vouching.Proved) { ChangedBy = First });
         Assert.Equal((TrustState.Pinned, Second, PinOrigin.SignedChange, Vouching.Proved), (followed.Trust, followed.Pinned!.Value, followed.PinnedBy, followed.Vouched));
-        Assert.Equal(Changed, Pinned.Seen(Second, Vouching.Proved, changedBy: new Fingerprint("33")));
+        Assert.Equal(Changed, Pinned.Seen(new ShownKeys(Second, Vouching.Proved) { ChangedBy = new Fingerprint("33") }));
     }
 
     [Fact]
@@ -65,8 +65,8 @@ public sealed class ContactEntryTests
     public void Other_keys_are_not_verified_however_they_came()
     {
         var verified = Pinned.Apply(new ContactChange.Verify(First, true))!;
-        Assert.False(verified.Seen(Second, Vouching.Proved, changedBy: First).IsVerified);
-        Assert.False(verified.Seen(Second, Vouching.Proved).Apply(new ContactChange.AcceptKeys(Second))!.IsVerified);
+        Assert.False(verified.Seen(new ShownKeys(Second, Vouching.Proved) { ChangedBy = First }).IsVerified);
+        Assert.False(verified.Seen(new ShownKeys(Second, Vouching.Proved)).Apply(new ContactChange.AcceptKeys(Second))!.IsVerified);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
+using NesActors.Core.Contacts;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.Delivery;
 using NesActors.Core.Storage.InMemory;
@@ -57,8 +58,8 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 
     public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) => _inner.ContactAsync(user, cancellation);
 
-    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, Fingerprint? changedBy, CancellationToken cancellation) =>
-        _inner.SeeKeysAsync(user, shown, vouched, changedBy, cancellation);
+    public Task<Contact> SeeKeysAsync(Username user, ShownKeys shown, CancellationToken cancellation) =>
+        _inner.SeeKeysAsync(user, shown, cancellation);
 
     public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>
         _inner.ChangeContactAsync(contact, change, cancellation);

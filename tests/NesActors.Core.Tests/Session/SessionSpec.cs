@@ -34,24 +34,27 @@ public abstract class SessionSpec : IAsyncLifetime
         foreach (var host in _hosts) await host.DisposeAsync();
     }
 
-    protected async Task<NesHost> StartAsync(
+    protected Task<NesHost> StartAsync(
         VectorUser user, Func<ITransport> transport, string address = "memory://test", string? hocon = null, StateStore? state = null, ContactPolicy? policy = null, TimeSpan sessionExpiry = default)
     {
         var suite = new RsaAesSuite();
-        var host = await NesHost.StartAsync(
-            new NesHostOptions
-            {
-                Suite = suite,
-                Identity = suite.LoadIdentity(user.Username, user.KeyStore(), Clock),
-                Transport = transport,
-                TransportOptions = new TransportOptions(new Uri(address)) { SessionExpiry = sessionExpiry },
-                Directory = Directory,
-                HoconFile = hocon,
-                State = state,
-                ContactPolicy = policy ?? new ContactPolicy(),
-                Clock = Clock,
-            },
-            default);
+        return StartAsync(new NesHostOptions
+        {
+            Suite = suite,
+            Identity = suite.LoadIdentity(user.Username, user.KeyStore(), Clock),
+            Transport = transport,
+            TransportOptions = new TransportOptions(new Uri(address)) { SessionExpiry = sessionExpiry },
+            Directory = Directory,
+            HoconFile = hocon,
+            State = state,
+            ContactPolicy = policy ?? new ContactPolicy(),
+            Clock = Clock,
+        });
+    }
+
+    protected async Task<NesHost> StartAsync(NesHostOptions options)
+    {
+        var host = await NesHost.StartAsync(options, default);
         _hosts.Add(host);
         return host;
     }

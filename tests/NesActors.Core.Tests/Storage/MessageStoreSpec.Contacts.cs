@@ -1,5 +1,6 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Contacts;
 
 namespace NesActors.Core.Tests.Storage;
 
@@ -51,7 +52,7 @@ public abstract partial class MessageStoreSpec
     [Fact]
     public async Task All_that_is_decided_is_kept()
     {
-        await Store.SeeKeysAsync(Amy, FirstKeys, Vouching.Proved, null, default);
+        await Store.SeeKeysAsync(Amy, new ShownKeys(FirstKeys, Vouching.Proved), default);
         foreach (var change in (ContactChange[])[new ContactChange.Rename("Amy 🦊"), new ContactChange.Verify(FirstKeys, true), new ContactChange.SendReadReceipts(false), new ContactChange.Accept()])
         {
             Assert.NotNull(await Store.ChangeContactAsync(Amy, change, default));
@@ -71,8 +72,8 @@ public abstract partial class MessageStoreSpec
     [Fact]
     public async Task Keys_that_the_pinned_ones_signed_for_are_pinned_in_their_place()
     {
-        await Store.SeeKeysAsync(Amy, FirstKeys, Vouching.Proved, null, default);
-        var followed = await Store.SeeKeysAsync(Amy, SecondKeys, Vouching.Proved, FirstKeys, default);
+        await Store.SeeKeysAsync(Amy, new ShownKeys(FirstKeys, Vouching.Proved), default);
+        var followed = await Store.SeeKeysAsync(Amy, new ShownKeys(SecondKeys, Vouching.Proved) { ChangedBy = FirstKeys }, default);
         Assert.Equal((SecondKeys, PinOrigin.SignedChange), (followed.Pinned!.Value, followed.PinnedBy));
         Assert.Equal(2, Store.LastCursor);
     }
@@ -80,7 +81,7 @@ public abstract partial class MessageStoreSpec
     [Fact]
     public async Task Of_somebody_forgotten_nothing_is_left_but_what_repeats_are_recognised_by()
     {
-        await Store.SeeKeysAsync(Amy, FirstKeys, Vouching.Plain, null, default);
+        await Store.SeeKeysAsync(Amy, new ShownKeys(FirstKeys, Vouching.Plain), default);
         await ReceiveAsync("hello");
         await PublishAsync("hi");
         await Store.DisappearAsync(Amy, TimeSpan.FromDays(1), default);
@@ -137,7 +138,7 @@ public abstract partial class MessageStoreSpec
     [Fact]
     public async Task Remembers_when_somebody_was_doubted_last()
     {
-        await Store.SeeKeysAsync(Amy, FirstKeys, Vouching.Plain, null, default);
+        await Store.SeeKeysAsync(Amy, new ShownKeys(FirstKeys, Vouching.Plain), default);
         Assert.Null(await Store.DoubtedAsync(Amy, default));
         await Store.DoubtAsync(Amy, default);
         Clock.Advance(TimeSpan.FromHours(1));

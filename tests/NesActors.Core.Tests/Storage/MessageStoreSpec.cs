@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Contacts;
 using NesActors.Core.Storage;
 
 namespace NesActors.Core.Tests.Storage;
@@ -177,7 +178,7 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
     [Fact]
     public async Task Contacts_are_those_talked_to_and_those_whose_keys_were_seen_by_name()
     {
-        await Store.SeeKeysAsync(Cat, new Fingerprint("01"), Vouching.Plain, null, default);
+        await Store.SeeKeysAsync(Cat, new ShownKeys(new Fingerprint("01"), Vouching.Plain), default);
         await QueueAsync("hello");
         var dan = Username.Parse("dan");
         await ReceiveAsync("hello", dan);
@@ -191,9 +192,9 @@ public abstract partial class MessageStoreSpec : IAsyncLifetime
     [Fact]
     public async Task Keys_are_pinned_once_then_others_are_on_offer_until_accepted()
     {
-        await Store.SeeKeysAsync(Amy, new Fingerprint("01"), Vouching.Plain, null, default);
-        await Store.SeeKeysAsync(Amy, new Fingerprint("01"), Vouching.Plain, null, default);
-        Assert.Equal(TrustState.Changed, (await Store.SeeKeysAsync(Amy, new Fingerprint("02"), Vouching.Plain, null, default)).Trust);
+        await Store.SeeKeysAsync(Amy, new ShownKeys(new Fingerprint("01"), Vouching.Plain), default);
+        await Store.SeeKeysAsync(Amy, new ShownKeys(new Fingerprint("01"), Vouching.Plain), default);
+        Assert.Equal(TrustState.Changed, (await Store.SeeKeysAsync(Amy, new ShownKeys(new Fingerprint("02"), Vouching.Plain), default)).Trust);
         Assert.Null(await Store.ChangeContactAsync(Amy, new ContactChange.AcceptKeys(new Fingerprint("03")), default));
         Assert.Equal(new Fingerprint("02"), (await Store.ChangeContactAsync(Amy, new ContactChange.AcceptKeys(new Fingerprint("02")), default))!.Pinned);
         Assert.Equal(3, Store.LastCursor);

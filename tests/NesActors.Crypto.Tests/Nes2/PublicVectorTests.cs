@@ -36,17 +36,25 @@ public sealed class PublicVectorTests
         Assert.Equal(Bytes(vector, "pt"), plaintext);
     }
 
-    /// <summary>RFC 9180, A.2.1: the same key schedule under the KEM DHKEM(X25519, HKDF-SHA256).</summary>
+    /// <summary>The whole of the base mode: the same key schedule behind another KEM, which the RFC has vectors for.</summary>
     [Fact]
-    public void The_key_schedule_is_that_of_rfc_9180()
+    public void The_key_schedule_opens_what_rfc_9180_sealed_in_base_mode()
     {
+        var vector = Read("hpke-rfc9180.json");
+        byte[] dh = new byte[32], pk = new byte[32], plaintext = new byte[Bytes(vector, "pt").Length];
         Span<byte> key = stackalloc byte[32], nonce = stackalloc byte[12];
-        byte[] suite = [.. "HPKE"u8, 0x00, 0x20, 0x00, 0x01, 0x00, 0x03];
 
-        Hpke.KeySchedule(suite, Hex("0bbe78490412b4bbea4812666f7916932b828bba79942424abb65244930d69a7"), Hex("4f6465206f6e2061204772656369616e2055726e"), key, nonce);
+        X25519.ComputeSharedSecret(dh, Bytes(vector, "sk"), Bytes(vector, "enc"));
+        X25519.ComputePublicKey(pk, Bytes(vector, "sk"));
+        var secret = DhkemX25519(dh, [.. Bytes(vector, "enc"), .. pk]);
+        Hpke.KeySchedule([.. "HPKE"u8, 0x00, 0x20, 0x00, 0x01, 0x00, 0x03], secret, Bytes(vector, "info"), key, nonce);
+        ChaCha20Poly1305.Decrypt(plaintext, Bytes(vector, "ct"), nonce, key, Bytes(vector, "aad"));
 
-        Assert.Equal("ad2744de8e17f4ebba575b3f5f5a8fa1f69c2a07f6e7500bc60ca6e3e3ec1c91", Convert.ToHexStringLower(key));
-        Assert.Equal("5c4d98150661b848853b547f", Convert.ToHexStringLower(nonce));
+        Assert.Equal(Bytes(vector, "pk"), pk);
+        Assert.Equal(Bytes(vector, "shared_secret"), secret);
+        Assert.Equal(Bytes(vector, "key"), key.ToArray());
+        Assert.Equal(Bytes(vector, "nonce"), nonce.ToArray());
+        Assert.Equal(Bytes(vector, "pt"), plaintext);
     }
 
     [Fact]
@@ -131,6 +139,14 @@ public sealed class PublicVectorTests
         XWing.Decapsulate(received, enc, sk);
 
         Assert.Equal(sent, received);
+    }
+
+    /// <summary>ExtractAndExpand of RFC 9180, 4.1, for the KEM 0x0020.</summary>
+    private static byte[] DhkemX25519(byte[] dh, byte[] context)
+    {
+        byte[] label = [.. "HPKE-v1KEM"u8, 0x00, 0x20];
+        var prk = HKDF.Extract(HashAlgorithmName.SHA256, [.. label, .. "eae_prk"u8, .. dh], []);
+        return HKDF.Expand(HashAlgorithmName.SHA256, prk, 32, [0x00, 0x20, .. label, .. "shared_secret"u8, .. context]);
     }
 
     private static void Check(JsonElement vector, string encapsulation, string sharedSecret, string? begins, string ends)

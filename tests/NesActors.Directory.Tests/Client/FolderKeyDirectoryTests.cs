@@ -70,10 +70,35 @@ public sealed class FolderKeyDirectoryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_statement_alone_makes_no_user()
+    public async Task A_statement_alone_is_the_record_of_a_suite_without_RSA_keys()
     {
+        File.WriteAllText(_folder.File("amy-statement-sample1.pub"), "signed");
+
+        var found = Assert.IsType<LookupResult.Found>(await LookUpAsync());
+
+        Assert.Equal("signed", Assert.Single(found.Record.Entries, entry => entry.Key == "statement_sample1").Value);
+        Assert.Single(found.Record.Entries);
+    }
+
+    [Fact]
+    public async Task One_RSA_key_and_a_statement_make_no_user()
+    {
+        File.WriteAllText(_folder.File("amy-rsa-sign.pub"), TestKeys.Sign("amy"));
         File.WriteAllText(_folder.File("amy-statement-nes2.pub"), "signed");
         Assert.IsType<LookupResult.Unavailable>(await LookUpAsync());
+    }
+
+    [Fact]
+    public async Task Knows_a_record_without_RSA_keys_by_its_statement()
+    {
+        var folder = new FolderKeyDirectory(_folder.Path);
+        var mine = new PublicRecord(Amy, new Dictionary<string, string> { ["statement_sample1"] = "signed" });
+        Assert.Null(await folder.IsThereAsync(mine, CancellationToken.None));
+
+        await folder.PutAsync(mine, CancellationToken.None);
+
+        Assert.True(await folder.IsThereAsync(mine, CancellationToken.None));
+        Assert.False(await folder.IsThereAsync(mine with { Entries = new Dictionary<string, string> { ["statement_sample1"] = "another" } }, CancellationToken.None));
     }
 
     [Fact]

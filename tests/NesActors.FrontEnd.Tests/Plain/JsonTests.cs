@@ -13,7 +13,7 @@ public sealed class JsonTests
     public async Task Prints_a_message_as_one_line_of_ascii()
     {
         await using var run = Listen();
-        var sent = run.Messenger.Receive(ConsoleRun.Bob, Nasty, StoppedClock.Noon.AddMilliseconds(-1500), underChangedKey: true, isOutOfTime: true, isRequest: true);
+        var sent = run.Messenger.Receive(ConsoleRun.Bob, Nasty, StoppedClock.Noon.AddMilliseconds(-1500), underChangedKey: true, isOutOfTime: true, isRequest: true, isOlderSuite: true);
         var json = await ReadAsync(run, "message");
         Assert.Equal("bob", json.GetProperty("from").GetString());
         Assert.Equal(Nasty.Replace('\ud83d', '\ufffd'), json.GetProperty("text").GetString());
@@ -23,6 +23,7 @@ public sealed class JsonTests
         Assert.True(json.GetProperty("under_changed_key").GetBoolean());
         Assert.True(json.GetProperty("out_of_time").GetBoolean());
         Assert.True(json.GetProperty("request").GetBoolean());
+        Assert.True(json.GetProperty("older_suite").GetBoolean());
         Assert.Equal(1, json.GetProperty("cursor").GetInt64());
         Assert.All(run.Output.Text, character => Assert.InRange(character, '\n', '~'));
     }
@@ -49,8 +50,11 @@ public sealed class JsonTests
             Standing = ContactStanding.Blocked,
             PinnedBy = PinOrigin.SignedChange,
             IsVerified = true,
+            Suite = "nes2",
+            SuiteRefusal = SuiteRefusal.Older,
         });
         var json = await ReadAsync(run, "contact");
+        Assert.Equal(("nes2", "older"), (json.GetProperty("suite").GetString(), json.GetProperty("suite_refusal").GetString()));
         Assert.Equal("bob", json.GetProperty("user").GetString());
         Assert.Equal(Nasty.Replace('\ud83d', '\ufffd'), json.GetProperty("alias").GetString());
         Assert.Equal("blocked", json.GetProperty("standing").GetString());

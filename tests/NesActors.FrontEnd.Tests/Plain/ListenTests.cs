@@ -55,6 +55,31 @@ public sealed class ListenTests
     }
 
     [Fact]
+    public async Task Marks_a_message_by_an_older_suite_before_its_text()
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);
+        run.Messenger.Receive(ConsoleRun.Bob, "it is me", isOlderSuite: true);
+        await run.Output.WaitForAsync("it is me\n", ConsoleRun.Limit);
+        Assert.Equal("[13:00:00] bob (OLDER SUITE!) > it is me\n", run.Output.Text);
+    }
+
+    [Fact]
+    public async Task Tells_when_a_contact_goes_over_to_a_suite_loses_it_and_has_it_again()
+    {
+        var bob = new Contact(ConsoleRun.Bob, TrustState.Pinned, new Fingerprint("01"), null, 0);
+        var better = bob with { Suite = "nes2", SuiteKeys = new Fingerprint("02") };
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb, messenger => messenger.Change(bob));
+        run.Messenger.Change(better);
+        run.Messenger.Change(better with { SuiteRefusal = SuiteRefusal.Missing });
+        run.Messenger.Change(better);
+        run.Messenger.Change(better with { Suite = null });
+        await run.Errors.WaitForAsync("do not go by suite nes2 any more\n", ConsoleRun.Limit);
+        Assert.Equal(
+            ["messages to bob go by suite nes2", "warning: bob has used suite nes2", "suite nes2", "messages to bob do not go by suite nes2"],
+            run.Errors.Lines.Where(line => line.Contains("nes2", StringComparison.Ordinal)).Select(line => line[..line.IndexOf("nes2", StringComparison.Ordinal)] + "nes2"));
+    }
+
+    [Fact]
     public async Task Marks_a_message_under_changed_keys_before_its_text()
     {
         await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);

@@ -1,7 +1,9 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Crypto.Nes2;
+using NesActors.Crypto.Nes2.Keys;
 using NesActors.Fuzz.Running;
+using NesActors.Fuzz.Sessions;
 using NesActors.Fuzz.Targets;
 using NesActors.Testing.Vectors;
 
@@ -17,20 +19,28 @@ internal sealed class Nes2Targets
     {
         var suite = new Nes2Suite();
         var (amy, amysKeys) = Make(suite, VectorUser.Amy);
-        var (ben, _) = Make(suite, VectorUser.Ben);
+        var (ben, bensKeys) = Make(suite, VectorUser.Ben);
         var toBen = (Nes2Peer)suite.ReadPeer(ben.PublicRecord);
         var fromAmy = suite.ReadPeer(amy.PublicRecord);
         var contents = Messages().Select(amy.Compose).ToList();
         Bytes = new OpaqueFrames(new SignedFrames(ben, [fromAmy], contents.Select(content => amy.Seal(content, toBen).Bytes))) { Name = "nes2 frame, its bytes" };
         Signed = new Nes2Contents(contents, amysKeys, fromAmy, ben, toBen);
+        var (cat, catsKeys) = Make(suite, VectorUser.Cat);
+        Forged = new Nes2Forgeries(Signed, fromAmy, ben, toBen, IdentityKey.Read(catsKeys), Convert.FromHexString(cat.Fingerprint.Value));
         Statements = new Nes2Statements(amy.PublicRecord, ben.PublicRecord);
+        Parties = new SessionParties(suite, amy, () => suite.LoadIdentity(VectorUser.Ben.Username, bensKeys, TimeProvider.System), new RecordsDirectory([amy.PublicRecord, ben.PublicRecord, cat.PublicRecord]));
     }
 
     public IFrameTarget Bytes { get; }
 
     public IFrameTarget Signed { get; }
 
+    public IFrameTarget Forged { get; }
+
     public IFuzzTarget Statements { get; }
+
+    /// <summary>Those whose frames these are, for a session of ben's.</summary>
+    public SessionParties Parties { get; }
 
     private static (ILocalIdentity Identity, IKeyStore Keys) Make(Nes2Suite suite, VectorUser user)
     {

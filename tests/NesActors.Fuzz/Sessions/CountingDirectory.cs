@@ -7,7 +7,7 @@ namespace NesActors.Fuzz.Sessions;
 /// <summary>A directory that knows the users of the vectors, and counts how often it is asked about others: of them it says that there are none, or nothing at all.</summary>
 internal sealed class CountingDirectory : IKeyDirectorySource
 {
-    private readonly VectorDirectory _known = new();
+    private readonly RecordsDirectory _known = new(VectorUser.All.Select(user => user.PublicRecord));
     private int _strangers;
 
     /// <summary>How often it was asked about somebody whom it does not know.</summary>

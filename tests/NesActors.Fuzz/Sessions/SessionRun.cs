@@ -2,9 +2,7 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Hosting;
-using NesActors.Crypto.RsaAes;
 using NesActors.Fuzz.Running;
-using NesActors.Testing.Vectors;
 using NesActors.Transport.InMemory;
 
 namespace NesActors.Fuzz.Sessions;
@@ -14,20 +12,20 @@ internal sealed class SessionRun : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly RsaAesSuite _suite = new();
     private readonly TransportOptions _address = new(new Uri($"memory://fuzz-{Guid.NewGuid():N}"));
     private readonly InMemoryTransport _sender = new();
     private readonly string _hocon = Path.GetTempFileName();
-    private readonly ILocalIdentity _amy;
+    private readonly SessionParties _parties;
+    private readonly ILocalIdentity _bensKeys;
     private readonly IPeerIdentity _ben;
     private NesHost? _host;
     private long _position;
     private int _batches;
 
-    private SessionRun()
+    private SessionRun(SessionParties parties)
     {
-        _amy = _suite.LoadIdentity(VectorUser.Amy.Username, VectorUser.Amy.KeyStore(), TimeProvider.System);
-        _ben = _suite.ReadPeer(VectorUser.Ben.PublicRecord);
+        (_parties, _bensKeys) = (parties, parties.Ben());
+        _ben = parties.Suite.ReadPeer(_bensKeys.PublicRecord);
     }
 
     /// <summary>How many frames the session has taken, valid ones included.</summary>
@@ -35,9 +33,9 @@ internal sealed class SessionRun : IAsyncDisposable
 
     private IMessenger Messenger => _host!.Messenger;
 
-    public static async Task<SessionRun> StartAsync()
+    public static async Task<SessionRun> StartAsync(SessionParties parties)
     {
-        var run = new SessionRun();
+        var run = new SessionRun(parties);
         // Strangers' names by the hundred, and no time to wait for what is missing.
         await File.WriteAllLinesAsync(
             run._hocon,
@@ -45,17 +43,17 @@ internal sealed class SessionRun : IAsyncDisposable
         run._host = await NesHost.StartAsync(
             new NesHostOptions
             {
-                Suite = run._suite,
-                Identity = run._suite.LoadIdentity(VectorUser.Ben.Username, VectorUser.Ben.KeyStore(), TimeProvider.System),
+                Suite = parties.Suite,
+                Identity = run._bensKeys,
                 Transport = () => new InMemoryTransport(),
                 TransportOptions = run._address,
-                Directory = new VectorDirectory(),
+                Directory = parties.Directory,
                 HoconFile = run._hocon,
             },
             CancellationToken.None);
         await run._sender.ConnectAsync(run._address, _ => { }, CancellationToken.None);
         // To whom he has written he confirms what arrives.
-        await run.Messenger.SendAsync(VectorUser.Amy.Username, "hello", CancellationToken.None);
+        await run.Messenger.SendAsync(parties.Amy.User, "hello", CancellationToken.None);
         return run;
     }
 
@@ -65,7 +63,7 @@ internal sealed class SessionRun : IAsyncDisposable
     {
         foreach (var frame in frames.Where(frame => frame.Length <= InMemoryNetwork.MaxFrame)) await SendAsync(frame);
         var text = $"after batch {++_batches}";
-        await SendAsync(_amy.Seal(new Message(_amy.User, _ben.User, TimeProvider.System.GetUtcNow(), text), _ben));
+        await SendAsync(_parties.Amy.Seal(new Message(_parties.Amy.User, _ben.User, TimeProvider.System.GetUtcNow(), text), _ben));
         using var limit = new CancellationTokenSource(Patience);
         try
         {
@@ -107,7 +105,6 @@ internal sealed class SessionRun : IAsyncDisposable
     {
         if (_host is not null) await _host.DisposeAsync();
         await _sender.DisposeAsync();
-        _amy.Dispose();
         _ben.Dispose();
         File.Delete(_hocon);
     }
@@ -115,6 +112,6 @@ internal sealed class SessionRun : IAsyncDisposable
     private async Task SendAsync(byte[] frame)
     {
         Sent++;
-        await _sender.PublishAsync(VectorUser.Ben.Username, frame, CancellationToken.None);
+        await _sender.PublishAsync(_ben.User, frame, CancellationToken.None);
     }
 }

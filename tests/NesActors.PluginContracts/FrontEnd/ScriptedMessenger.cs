@@ -50,7 +50,8 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     /// <param name="underChangedKey">Whether it is signed by other keys than the pinned ones.</param>
     /// <param name="isOutOfTime">Whether the sender's clock is far from ours.</param>
     /// <param name="isRequest">Whether the sender is a stranger.</param>
-    public StoredMessage Receive(Username from, string text, DateTimeOffset? sentAt = null, bool underChangedKey = false, bool isOutOfTime = false, bool isRequest = false)
+    /// <param name="isOlderSuite">Whether it came by a weaker suite than the sender has.</param>
+    public StoredMessage Receive(Username from, string text, DateTimeOffset? sentAt = null, bool underChangedKey = false, bool isOutOfTime = false, bool isRequest = false, bool isOlderSuite = false)
     {
         var now = clock.GetUtcNow();
         var message = new StoredMessage(MessageId.New(clock), from, MessageDirection.Incoming, sentAt ?? now, now, text, MessageState.Received)
@@ -58,6 +59,7 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
             UnderChangedKey = underChangedKey,
             IsOutOfTime = isOutOfTime,
             IsRequest = isRequest,
+            IsOlderSuite = isOlderSuite,
         };
         lock (_lock)
         {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ using NesActors.FrontEnd.Rest.Hosting;
 namespace NesActors.Rest.Tests.Description;
 
 /// <summary>A route that is not described fails here: give it a name, a summary, its answers, and what can go wrong (<c>Fails</c>).</summary>
-public sealed class DescriptionTests : IAsyncLifetime
+public sealed partial class DescriptionTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nes-description-");
     private ServedIdentities _identities = null!;
@@ -106,7 +107,11 @@ public sealed class DescriptionTests : IAsyncLifetime
 
     private IEnumerable<OpenApiOperation> Operations() => _document.Paths.Values.SelectMany(path => path.Operations!.Values);
 
-    private static string PathOf(RouteEndpoint route) => route.RoutePattern.RawText is "/" ? "/" : route.RoutePattern.RawText!.TrimEnd('/');
+    /// <summary>As the document writes it: without what is asked of a part of the path.</summary>
+    private static string PathOf(RouteEndpoint route) => route.RoutePattern.RawText is "/" ? "/" : Constraint().Replace(route.RoutePattern.RawText!.TrimEnd('/'), "}");
+
+    [GeneratedRegex(":[a-z]+}")]
+    private static partial Regex Constraint();
 
     private static IEnumerable<string> CodesOf(IOpenApiResponse response) =>
         response.Extensions?.TryGetValue(ProblemResponses.CodesExtension, out var codes) == true ? ((JsonNodeExtension)codes).Node.AsArray().Select(code => code!.GetValue<string>()) : [];

@@ -54,6 +54,8 @@ internal static class ChatEvents
             return next.Put(next.With(changed.Contact.User).WithEntry(new NoticeEntry(changed.At, notice, IsWarning: changed.Contact.Vouched == Vouching.Plain)));
         if (KeyChangeText.Describe(was, changed.Contact) is { } accepted)
             return next.Put(next.With(changed.Contact.User).WithEntry(new NoticeEntry(changed.At, accepted, IsWarning: true)));
+        if (SuiteText.Describe(was, changed.Contact) is { } suite)
+            return next.Put(next.With(changed.Contact.User).WithEntry(new NoticeEntry(changed.At, suite, IsWarning: changed.Contact.SuiteRefusal != SuiteRefusal.None)));
         if (changed.Contact is not { Trust: TrustState.Changed, Offered: { } offered } contact || was.Offered == offered) return next;
         var warning = new NoticeEntry(changed.At,
             $"The key directory shows other keys for {contact.User} than before. Either {contact.User} made new keys, or somebody pretends to be {contact.User}. " +

@@ -17,6 +17,15 @@ internal sealed class TokenBuckets<TKey>(int burst, TimeSpan interval, TimeProvi
     private Dictionary<TKey, long> _busy = [];
     private Dictionary<TKey, long> _older = [];
 
+    /// <summary>How many keys it holds.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_turn) return _busy.Count + _older.Count;
+        }
+    }
+
     /// <summary>Takes one out of a key's bucket.</summary>
     /// <param name="key">The key.</param>
     /// <param name="retryAfter">Where it is empty: how long until it is not.</param>

@@ -15,16 +15,17 @@ namespace NesActors.FrontEnd.Rest.Api.Views;
 /// <param name="UnderChangedKey">Incoming, and signed by other keys than the pinned ones.</param>
 /// <param name="OutOfTime">Incoming, and the sender's clock says a time far from ours.</param>
 /// <param name="Request">Incoming, and its sender was a stranger then.</param>
+/// <param name="OlderSuite">Incoming, and by a weaker suite than its sender is known to have.</param>
 internal sealed record MessageView(
     string Id, string Contact, MessageDirection Direction, string? Text, DateTimeOffset SentAt, DateTimeOffset RecordedAt, MessageState State, SendFailure? Failure, string? Detail,
-    bool UnderChangedKey, bool OutOfTime, bool Request)
+    bool UnderChangedKey, bool OutOfTime, bool Request, bool OlderSuite)
 {
     /// <summary>The position in the log of events, where the message is told of as one of them.</summary>
     public long? Cursor { get; init; }
 
     public static MessageView Of(StoredMessage message) => new(
         message.Id.ToString(), message.Contact.Value, message.Direction, message.Text, message.SentAt, message.RecordedAt, message.State, FailureOf(message), message.Detail,
-        message.UnderChangedKey, message.IsOutOfTime, message.IsRequest);
+        message.UnderChangedKey, message.IsOutOfTime, message.IsRequest, message.IsOlderSuite);
 
     /// <summary>Why a message failed; <see langword="null"/> where it did not.</summary>
     public static SendFailure? FailureOf(StoredMessage message) => message.Failure == SendFailure.None ? null : message.Failure;

@@ -27,6 +27,7 @@ internal static class ExportLegacyCommand
         var session = run.Session();
         var present = session.Keys();
         using var identity = session.Identity(session.Suite());
+        if (!identity.PublicRecord.Entries.ContainsKey(PublicRecord.MessageKey)) throw CliException.Usage($"suite {run.Settings.Suite} has none of the original's keys: run this with --suite nes1");
         var files = new FileKeyStore(new FileKeyStoreOptions(run.Settings.User, folder) { KeepExisting = true });
         if (run.Settings.KeyFiles.Keys.Select(files.PathOf).FirstOrDefault(File.Exists) is { } there) throw CliException.Usage($"{there} is there already; name another folder");
         foreach (var name in (string[])["rsa-message", "rsa-sign"])

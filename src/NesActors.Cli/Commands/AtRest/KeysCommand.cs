@@ -4,6 +4,7 @@ using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.Keys;
 using NesActors.Core.Protection;
+using NesActors.Core.Suites;
 
 namespace NesActors.Cli.Commands.AtRest;
 
@@ -25,25 +26,31 @@ internal static class KeysCommand
             if (keys.Count == 0) throw CliException.NotFound($"{run.Settings.User} has no keys; make some with: nes generate -u {run.Settings.User}");
             if (run.Get(json)) keys.ForEach(key => run.Out.WriteLine(JsonLine.Of(("key", key.Name), ("protection", key.Protection), ("file", key.File))));
             else TextTable.Write(run.Out, ["KEY", "PROTECTION", "FILE"], keys.Select(key => new[] { key.Name, key.Protection, key.File }));
-            if (FingerprintOf(run) is { } fingerprint) run.Out.WriteLine(run.Get(json) ? JsonLine.Of(("key", "identity"), ("protection", "public"), ("fingerprint", fingerprint.Value)) : $"Fingerprint, for contacts to compare: {fingerprint.ToGroups()}");
+            foreach (var (suite, fingerprint) in FingerprintsOf(run))
+            {
+                var name = suite is null ? "identity" : $"identity-{suite}";
+                run.Out.WriteLine(run.Get(json)
+                    ? JsonLine.Of(("key", name), ("protection", "public"), ("fingerprint", fingerprint.Value))
+                    : $"Fingerprint{(suite is null ? "" : $" for suite {suite}")}, for contacts to compare: {fingerprint.ToGroups()}");
+            }
             return Task.FromResult(ExitCode.Done);
         });
     }
 
-    /// <summary>That of the public halves, which takes no passphrase; <see langword="null"/> where one is missing.</summary>
-    private static Fingerprint? FingerprintOf(Invocation run)
+    /// <summary>Those of the public halves, which takes no passphrase; none where one is missing. That which contacts pin is the last, and without a suite's name.</summary>
+    private static IEnumerable<(string? Suite, Fingerprint Fingerprint)> FingerprintsOf(Invocation run)
     {
         var session = run.Session();
-        if (!PublicHalves.Names.All(name => File.Exists(session.Files().PathOf(name)))) return null;
+        if (!PublicHalves.Names.All(name => File.Exists(session.Files().PathOf(name)))) return [];
         try
         {
-            using var mine = session.Suite().ReadPeer(PublicHalves.Read(session.Files(), run.Settings));
-            return mine.Fingerprint;
+            using var mine = session.Suite().ReadPeer(PublicHalves.Read(session.Files(), run.Settings, session.Suites.Stating()));
+            return [.. JoinedSuite.OffersIn(mine).Select(offer => ((string?)offer.Suite, offer.Keys)), (null, mine.Fingerprint)];
         }
         catch (KeyException error)
         {
             run.Error.WriteLine($"notice: there is no fingerprint for suite {run.Settings.Suite}: {error.Message}");
-            return null;
+            return [];
         }
     }
 

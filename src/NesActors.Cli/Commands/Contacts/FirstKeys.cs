@@ -29,7 +29,7 @@ internal static class FirstKeys
         switch (await directory.LookUpAsync(user, cancellation))
         {
             case LookupResult.Found found:
-                using (var keys = factory.Suite().ReadPeer(found.Record)) return (keys.Fingerprint, found.Vouched);
+                using (var keys = factory.Suites.Pinned().ReadPeer(found.Record)) return (keys.Fingerprint, found.Vouched);
             case LookupResult.Untrusted untrusted: throw new CliException(ExitCode.Untrusted, untrusted.Detail);
             case LookupResult.Unavailable unavailable: throw new CliException(ExitCode.Network, $"no keys of {user} were seen yet, and none can be had now: {unavailable.Detail}");
             case LookupResult.Revoked: throw new CliException(ExitCode.Untrusted, $"{user} revoked the keys, and has no others yet");

@@ -20,7 +20,7 @@ internal sealed class ServedInvocations : IDisposable
     /// <exception cref="CliException">Two would get into each other's way, or a setting makes no sense.</exception>
     public static ServedInvocations Of(Invocation run)
     {
-        // The command disposes itself.
+        // It is disposed by the command too, which does no harm.
         if (run.ConfigFiles.Count <= 1) return new ServedInvocations([run]);
         if (OfOne.FirstOrDefault(key => run.Given.ContainsKey(key.Name)) is { } given) throw NotForSeveral(given.Short ?? given.Option!, given);
         if (run.Get(run.Passphrase.Descriptor) is not null) throw NotForSeveral(run.Passphrase.Descriptor.Name, SettingKeys.PassphraseFile);

@@ -7,6 +7,7 @@ using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.KeyDirectory.Trust;
+using NesActors.Core.Suites;
 using NesActors.Records;
 
 namespace NesActors.Cli.Commands.Owner;
@@ -28,7 +29,7 @@ internal static class WhoisCommand
             var directory = factory.Directory(state);
             using var disposable = directory as IDisposable;
             if (run.Get(history)) return await ShowHistoryAsync(run, directory, user, run.Get(json), cancellation);
-            var report = Report(factory.Suite(), await directory.LookUpAsync(user, cancellation), user, state.PinnedOf(user));
+            var report = Report(factory.Suites.Reading(), await directory.LookUpAsync(user, cancellation), user, state.PinnedOf(user));
             Write(run, report, run.Get(json));
             return report.Code;
         });
@@ -52,6 +53,7 @@ internal static class WhoisCommand
         {
             Fingerprint = keys.Fingerprint,
             Pinned = pinned,
+            Suites = JoinedSuite.OffersIn(keys),
             Proof = found.Proof,
             Statements = StatementChecks.SuitesOf(found.Record),
             Verified = found.Vouched switch

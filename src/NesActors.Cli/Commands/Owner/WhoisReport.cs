@@ -3,6 +3,7 @@ using System.Text;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.Suites;
 
 namespace NesActors.Cli.Commands.Owner;
 
@@ -15,6 +16,9 @@ internal sealed record WhoisReport(int Code, Username User, string Status)
     public Fingerprint? Fingerprint { get; init; }
 
     public Fingerprint? Pinned { get; init; }
+
+    /// <summary>What the record says of better suites than that of the fingerprint.</summary>
+    public IReadOnlyList<SuiteOffer> Suites { get; init; } = [];
 
     public RecordProof? Proof { get; init; }
 
@@ -38,6 +42,7 @@ internal sealed record WhoisReport(int Code, Username User, string Status)
         Line("status", Status);
         Line("fingerprint", Fingerprint?.ToGroups());
         Line("pinned", PinText());
+        foreach (var suite in Suites) Line($"suite {suite.Suite}", $"{suite.Keys.ToGroups()}{UseOf(suite)}");
         Line("revision", Proof is null ? null : $"{Proof.Rev}, since {Time(Proof.Since)}");
         Line("fresh until", Proof is null ? null : Time(Proof.FreshUntil));
         Line("record", Proof?.Hash.Hex);
@@ -57,6 +62,13 @@ internal sealed record WhoisReport(int Code, Username User, string Status)
         : Pinned is null ? "not yet: these would be the first keys seen"
         : Pinned == Fingerprint ? "the same"
         : $"OTHER KEYS: {Pinned.Value.ToGroups()}";
+
+    private static string UseOf(SuiteOffer suite) => suite switch
+    {
+        { IsTaken: false } => "; they do not use it any more",
+        { UsableUntil: { } until } => $"; {(suite.IsFresh ? "until" : "EXPIRED on")} {Time(until)}",
+        _ => "",
+    };
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

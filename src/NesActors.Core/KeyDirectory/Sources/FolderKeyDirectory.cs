@@ -7,7 +7,7 @@ namespace NesActors.Core.KeyDirectory.Sources;
 
 /// <summary>
 /// A folder of files in place of a directory, for experiments off-line: <c>NAME-rsa-message.pub</c>, <c>NAME-rsa-sign.pub</c>, and <c>NAME-statement-SUITE.pub</c> for each suite that has
-/// statements, which is how key files are named. The folder signs nothing: whoever may write to it decides whose keys these are.
+/// statements, which is how key files are named. Who uses a suite without RSA keys has a statement alone. The folder signs nothing: whoever may write to it decides whose keys these are.
 /// </summary>
 public sealed class FolderKeyDirectory : IKeyDirectorySource, IRecordKeeper
 {
@@ -55,7 +55,7 @@ public sealed class FolderKeyDirectory : IKeyDirectorySource, IRecordKeeper
             return new LookupResult.Unavailable(SafeLine.Of(e.Message));
         }
         if (entries.Count == 0) return new LookupResult.NotFound();
-        return missing.Count == 0
+        return missing.Count is 0 || missing.Count == Required.Length
             ? new LookupResult.Found(new PublicRecord(user, entries))
             : new LookupResult.Unavailable($"{missing[0]} is missing");
     }
@@ -74,15 +74,17 @@ public sealed class FolderKeyDirectory : IKeyDirectorySource, IRecordKeeper
         }
     }
 
-    /// <summary>Whether the folder has keys of a user.</summary>
-    /// <returns><see langword="true"/>: under the same sign key; <see langword="false"/>: under another; <see langword="null"/>: none.</returns>
+    /// <summary>Whether the folder has keys of a user: by their sign key, or, where their suite has none, by their statement, which must then be the same.</summary>
+    /// <returns><see langword="true"/>: the same; <see langword="false"/>: others; <see langword="null"/>: none.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">As before.</exception>
     public async Task<bool?> IsThereAsync(PublicRecord mine, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(mine);
-        return await TryReadAsync(Path.Combine(Folder, mine.User.Value + SignSuffix), cancellation).ConfigureAwait(false) is { } there
-            ? there.AsSpan().Trim().SequenceEqual(mine.Entries[PublicRecord.SignKey].AsSpan().Trim())
+        var telling = mine.Entries.ContainsKey(PublicRecord.SignKey) ? PublicRecord.SignKey : mine.Entries.Keys.FirstOrDefault(entry => SuffixOf(entry) is not null);
+        if (telling is null) return null;
+        return await TryReadAsync(Path.Combine(Folder, mine.User.Value + SuffixOf(telling)), cancellation).ConfigureAwait(false) is { } there
+            ? there.AsSpan().Trim().SequenceEqual(mine.Entries[telling].AsSpan().Trim())
             : null;
     }
 

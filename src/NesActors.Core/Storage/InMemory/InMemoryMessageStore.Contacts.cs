@@ -20,9 +20,9 @@ public sealed partial class InMemoryMessageStore
     }
 
     /// <inheritdoc/>
-    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, Fingerprint? changedBy, CancellationToken cancellation)
+    public Task<Contact> SeeKeysAsync(Username user, ShownKeys shown, CancellationToken cancellation)
     {
-        lock (_gate) return Task.FromResult(Change(user, known => known.Seen(shown, vouched, changedBy))!);
+        lock (_gate) return Task.FromResult(Change(user, known => known.Seen(shown))!);
     }
 
     /// <inheritdoc/>

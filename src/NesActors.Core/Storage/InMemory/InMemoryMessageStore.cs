@@ -93,6 +93,7 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
             {
                 UnderChangedKey = underChangedKey,
                 IsOutOfTime = isOutOfTime,
+                IsOlderSuite = content.IsOlderSuite,
                 IsRequest = Entry(message.From).Standing == ContactStanding.Stranger,
             };
             _messages.Add(stored);

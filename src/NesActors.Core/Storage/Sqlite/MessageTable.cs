@@ -10,10 +10,10 @@ namespace NesActors.Core.Storage.Sqlite;
 internal static class MessageTable
 {
     public const string Columns =
-        "messages.message, messages.contact, direction, sent_at, recorded_at, messages.state, messages.failure, messages.detail, under_changed_key, out_of_time, request, text";
+        "messages.message, messages.contact, direction, sent_at, recorded_at, messages.state, messages.failure, messages.detail, under_changed_key, out_of_time, request, older_suite, text";
 
     /// <summary>Where the text stands among the columns.</summary>
-    public const int TextColumn = 11;
+    public const int TextColumn = 12;
 
     private const string Incoming = "incoming", Outgoing = "outgoing";
 
@@ -25,13 +25,13 @@ internal static class MessageTable
     /// <returns>Its row.</returns>
     public static long Add(PreparedStatements statements, StoredMessage message, byte[] text, MessageNumber? number = null) => (long)statements.Scalar(
         """
-        INSERT INTO messages (message, contact, direction, sent_at, recorded_at, state, under_changed_key, out_of_time, request, text, stream, number)
-        VALUES ($message, $contact, $direction, $sent_at, $recorded_at, $state, $under_changed_key, $out_of_time, $request, $text, $stream, $number) RETURNING id
+        INSERT INTO messages (message, contact, direction, sent_at, recorded_at, state, under_changed_key, out_of_time, request, older_suite, text, stream, number)
+        VALUES ($message, $contact, $direction, $sent_at, $recorded_at, $state, $under_changed_key, $out_of_time, $request, $older_suite, $text, $stream, $number) RETURNING id
         """,
         ("$message", Bytes(message.Id)), ("$contact", message.Contact.Value), ("$direction", message.Direction == MessageDirection.Incoming ? Incoming : Outgoing),
         ("$sent_at", message.SentAt.ToUnixTimeMilliseconds()), ("$recorded_at", message.RecordedAt.ToUnixTimeMilliseconds()),
         ("$state", EnumText<MessageState>.Of(message.State)), ("$under_changed_key", message.UnderChangedKey), ("$out_of_time", message.IsOutOfTime),
-        ("$request", message.IsRequest), ("$text", text), ("$stream", number?.Stream.ToBytes()), ("$number", number?.Number))!;
+        ("$request", message.IsRequest), ("$older_suite", message.IsOlderSuite), ("$text", text), ("$stream", number?.Stream.ToBytes()), ("$number", number?.Number))!;
 
     /// <summary>Gives a message its place in its sender's numbering.</summary>
     public static void Number(PreparedStatements statements, long row, MessageNumber number) => statements.Execute(
@@ -105,6 +105,7 @@ internal static class MessageTable
             UnderChangedKey = row.GetBoolean(first + 8),
             IsOutOfTime = row.GetBoolean(first + 9),
             IsRequest = row.GetBoolean(first + 10),
+            IsOlderSuite = row.GetBoolean(first + 11),
         };
     }
 

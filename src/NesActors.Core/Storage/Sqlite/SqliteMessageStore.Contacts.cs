@@ -14,8 +14,8 @@ public sealed partial class SqliteMessageStore
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => ReadAsync(statements => ContactRows.All(statements, _key), cancellation);
 
     /// <inheritdoc/>
-    public Task<Contact> SeeKeysAsync(Username user, Fingerprint shown, Vouching vouched, Fingerprint? changedBy, CancellationToken cancellation) =>
-        Writer.RunAsync(transaction => Change(transaction, user, known => known.Seen(shown, vouched, changedBy))!, cancellation);
+    public Task<Contact> SeeKeysAsync(Username user, ShownKeys shown, CancellationToken cancellation) =>
+        Writer.RunAsync(transaction => Change(transaction, user, known => known.Seen(shown))!, cancellation);
 
     /// <inheritdoc/>
     public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) => change is ContactChange.Forget

@@ -116,6 +116,7 @@ public sealed partial class SqliteMessageStore : IMessageStore
         {
             UnderChangedKey = content.UnderChangedKey,
             IsOutOfTime = content.IsOutOfTime,
+            IsOlderSuite = content.IsOlderSuite,
         };
         var text = _history.IsOff ? null : MessageTable.SealText(_key, received);
         var stored = await Writer.RunAsync<StoredMessage?>(

@@ -51,15 +51,15 @@ public sealed class KeysTests : IAsyncLifetime
     public async Task Lists_what_is_there_and_asks_nobody()
     {
         var open = (await _cli.RunAsync("keys", "--json")).Out;
-        Assert.Equal(["none", "public", "none", "public", "public"], Column(open, "protection"));
+        Assert.Equal(["none", "public", "none", "public", "none", "none", "public", "public", "public"], Column(open, "protection"));
 
         await ProtectAsync();
         _cli.Variables.Remove("NES_PASSPHRASE");
         var listed = await _cli.RunAsync("keys", "--json");
 
         Assert.Equal((ExitCode.Done, ""), (listed.Code, listed.Error));
-        Assert.Equal(["private keys", "rsa-message.pub", "rsa-sign.pub", "identity"], Column(listed.Out, "key"));
-        Assert.Equal(["passphrase", "public", "public", "public"], Column(listed.Out, "protection"));
+        Assert.Equal(["private keys", "rsa-message.pub", "rsa-sign.pub", "statement-nes2.pub", "identity-nes2", "identity"], Column(listed.Out, "key"));
+        Assert.Equal(["passphrase", "public", "public", "public", "public", "public"], Column(listed.Out, "protection"));
         Assert.Contains("alice-keyring", (await _cli.RunAsync("keys")).Out, StringComparison.Ordinal);
         Assert.Equal(open.Split('\n')[^2], listed.Out.Split('\n')[^2]);
         Assert.Equal(ExitCode.NotFound, (await _cli.RunAsync("keys", "-u", "nobody")).Code);

@@ -75,6 +75,7 @@ public sealed class ProtectedBackupTests : IAsyncLifetime
         _here.Variables.Remove("NES_PASSPHRASE");
         File.Delete(_here.PathOf("alice-rsa-message.pub"));
         File.Delete(_here.PathOf("alice-rsa-sign.pub"));
+        File.Delete(_here.PathOf("alice-statement-nes2.pub"));
         var refused = await _here.RunAsync(["restore", _file, .. options]);
         Assert.Equal(ExitCode.Usage, refused.Code);
         Assert.Contains("alice-keyring", refused.OneErrorLine, StringComparison.Ordinal);

@@ -5,8 +5,10 @@ using NesActors.Cli.Tests.Support;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Core.Contacts;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.Sqlite;
+using NesActors.Core.Suites;
 
 namespace NesActors.Cli.Tests.Commands.Contacts;
 
@@ -48,6 +50,37 @@ public sealed class ContactsTests : IDisposable
         Assert.StartsWith("mallory  stranger  pinned  1", Lines((await _cli.RunAsync("contacts", "list", "--requests")).Out)[1], StringComparison.Ordinal);
         var json = JsonDocument.Parse((await _cli.RunAsync("contacts", "--json")).Out).RootElement;
         Assert.Equal(("bob", "accepted", "pinned", "first-seen", Known.Value), (Text(json, "user"), Text(json, "standing"), Text(json, "trust"), Text(json, "pinned_by"), Text(json, "fingerprint")));
+    }
+
+    [Fact]
+    public async Task Shows_the_suite_of_a_contact_and_lets_messages_go_without_a_better_one_that_is_gone()
+    {
+        await RememberAsync();
+        await using (var store = SqliteMessageStore.Open(State, TimeProvider.System))
+        {
+            await store.SeeKeysAsync(Bob, new ShownKeys(Known, Vouching.Proved) { Suites = [new SuiteOffer("nes2", Offered, 1, IsTaken: true, IsFresh: true)] }, default);
+            await store.SeeKeysAsync(Bob, new ShownKeys(Known, Vouching.Proved) { Suites = [] }, default);
+        }
+        var shown = (await _cli.RunAsync("contacts", "show", "bob")).Out;
+        Assert.Contains("suite        nes2; the key directory shows NO KEYS", shown, StringComparison.Ordinal);
+        Assert.Contains($"its keys     {Offered.ToGroups()}", shown, StringComparison.Ordinal);
+        var json = JsonDocument.Parse((await _cli.RunAsync("contacts", "show", "bob", "--json")).Out).RootElement;
+        Assert.Equal(("nes2", Offered.Value, "missing"), (Text(json, "suite"), Text(json, "suite_keys"), Text(json, "suite_refusal")));
+
+        Assert.Contains("go without suite nes2", (await _cli.RunAsync("contacts", "trust", "bob", "--accept-older-suite")).Out, StringComparison.Ordinal);
+        Assert.Contains("a better one was left", (await _cli.RunAsync("contacts", "show", "bob")).Out, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Refused, (await _cli.RunAsync("contacts", "trust", "bob", "--accept-older-suite")).Code);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--accept-older-suite", "--fingerprint", "0123456789abcdef")]
+    public async Task Trusting_takes_either_a_fingerprint_or_that_a_suite_is_gone(params string[] options)
+    {
+        await RememberAsync();
+        var result = await _cli.RunAsync(["contacts", "trust", "bob", .. options]);
+        Assert.Equal(ExitCode.Usage, result.Code);
+        Assert.Contains("either --fingerprint HEX or --accept-older-suite", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,10 +220,10 @@ public sealed class ContactsTests : IDisposable
     private async Task RememberAsync(Fingerprint? offered = null)
     {
         await using var store = SqliteMessageStore.Open(State, TimeProvider.System);
-        await store.SeeKeysAsync(Bob, Known, Vouching.Proved, null, default);
-        if (offered is { } other) await store.SeeKeysAsync(Bob, other, Vouching.Proved, null, default);
+        await store.SeeKeysAsync(Bob, new ShownKeys(Known, Vouching.Proved), default);
+        if (offered is { } other) await store.SeeKeysAsync(Bob, new ShownKeys(other, Vouching.Proved), default);
         await store.QueueAsync(MessageId.New(TimeProvider.System), new Message(Alice, Bob, DateTimeOffset.UtcNow, "Hello"), default);
-        await store.SeeKeysAsync(Mallory, Offered, Vouching.Plain, null, default);
+        await store.SeeKeysAsync(Mallory, new ShownKeys(Offered, Vouching.Plain), default);
         var spooled = await store.SpoolAsync([new byte[1]], default);
         await store.ReceiveAsync(spooled[0], new ReceivedContent(new Message(Mallory, Alice, DateTimeOffset.UtcNow, "buy"), SHA256.HashData(Encoding.UTF8.GetBytes("buy")), false, false), default);
     }

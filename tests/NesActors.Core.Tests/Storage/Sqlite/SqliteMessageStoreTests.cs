@@ -1,5 +1,6 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Contacts;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.Sqlite;
 using NesActors.Core.Tests.Storage.State;
@@ -22,7 +23,7 @@ public sealed class SqliteMessageStoreTests : MessageStoreSpec
     public async Task After_a_restart_everything_is_there()
     {
         var kept = await ReceiveAsync("kept");
-        await Store.SeeKeysAsync(Amy, new Fingerprint("01"), Vouching.Proved, null, default);
+        await Store.SeeKeysAsync(Amy, new ShownKeys(new Fingerprint("01"), Vouching.Proved), default);
         var waiting = await QueueAsync("waits");
         await Store.StoreFrameAsync(waiting, new OutgoingFrame(new byte[] { 1 }, new Fingerprint("01")) { Content = new byte[] { 2 } }, default);
         await SpoolAsync([7]);

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Contacts;
 using NesActors.Core.Storage.Sqlite;
 using NesActors.Core.Storage.State;
 
@@ -22,7 +23,7 @@ public sealed class DurablePinsTests : IDisposable
     [Fact]
     public async Task A_new_session_knows_the_pins_of_the_one_before()
     {
-        await using (var before = Session()) await before.SeeKeysAsync(Bob, First, Vouching.Plain, null, default);
+        await using (var before = Session()) await before.SeeKeysAsync(Bob, new ShownKeys(First, Vouching.Plain), default);
         await using var after = Session();
         var bob = Assert.Single(await after.ContactsAsync(default));
         Assert.Equal((Bob, TrustState.Pinned, First, Vouching.Plain), (bob.User, bob.Trust, bob.Pinned!.Value, bob.Vouched));
@@ -32,9 +33,9 @@ public sealed class DurablePinsTests : IDisposable
     [Fact]
     public async Task A_session_notices_other_keys_than_those_pinned_by_the_one_before()
     {
-        await using (var before = Session()) await before.SeeKeysAsync(Bob, First, Vouching.Plain, null, default);
+        await using (var before = Session()) await before.SeeKeysAsync(Bob, new ShownKeys(First, Vouching.Plain), default);
         await using var after = Session();
-        Assert.Equal(TrustState.Changed, (await after.SeeKeysAsync(Bob, Second, Vouching.Plain, null, default)).Trust);
+        Assert.Equal(TrustState.Changed, (await after.SeeKeysAsync(Bob, new ShownKeys(Second, Vouching.Plain), default)).Trust);
     }
 
     [Fact]
@@ -42,8 +43,8 @@ public sealed class DurablePinsTests : IDisposable
     {
         await using (var before = Session())
         {
-            await before.SeeKeysAsync(Bob, First, Vouching.Plain, null, default);
-            await before.SeeKeysAsync(Bob, Second, Vouching.Plain, null, default);
+            await before.SeeKeysAsync(Bob, new ShownKeys(First, Vouching.Plain), default);
+            await before.SeeKeysAsync(Bob, new ShownKeys(Second, Vouching.Plain), default);
         }
         await using var after = Session();
         var bob = await after.ContactAsync(Bob, default);
@@ -56,7 +57,7 @@ public sealed class DurablePinsTests : IDisposable
         using var state = new StateStore(_place.Folder, _clock);
         Assert.Null(state.PinnedOf(Bob));
         await using var session = Session();
-        await session.SeeKeysAsync(Bob, First, Vouching.Plain, null, default);
+        await session.SeeKeysAsync(Bob, new ShownKeys(First, Vouching.Plain), default);
         Assert.Equal(First, state.PinnedOf(Bob));
     }
 
@@ -64,7 +65,7 @@ public sealed class DurablePinsTests : IDisposable
     public async Task Many_that_come_at_once_pin_one_key()
     {
         var sessions = Enumerable.Range(0, 8).Select(_ => Session()).ToArray();
-        var seen = await Task.WhenAll(sessions.Select((session, i) => session.SeeKeysAsync(Bob, new Fingerprint($"{i}"), Vouching.Plain, null, default)));
+        var seen = await Task.WhenAll(sessions.Select((session, i) => session.SeeKeysAsync(Bob, new ShownKeys(new Fingerprint($"{i}"), Vouching.Plain), default)));
         foreach (var session in sessions) await session.DisposeAsync();
         Assert.Single(seen.Select(contact => contact.Pinned).Distinct());
     }
@@ -74,20 +75,20 @@ public sealed class DurablePinsTests : IDisposable
     {
         await using var listening = Session();
         await using var chatting = Session();
-        await listening.SeeKeysAsync(Bob, First, Vouching.Plain, null, default);
-        await chatting.SeeKeysAsync(Bob, Second, Vouching.Plain, null, default);
+        await listening.SeeKeysAsync(Bob, new ShownKeys(First, Vouching.Plain), default);
+        await chatting.SeeKeysAsync(Bob, new ShownKeys(Second, Vouching.Plain), default);
 
         Assert.Null(await chatting.ChangeContactAsync(Bob, new ContactChange.AcceptKeys(First), default));
         Assert.Equal(Second, (await chatting.ChangeContactAsync(Bob, new ContactChange.AcceptKeys(Second), default))!.Pinned);
 
-        Assert.Equal(TrustState.Pinned, (await listening.SeeKeysAsync(Bob, Second, Vouching.Plain, null, default)).Trust);
+        Assert.Equal(TrustState.Pinned, (await listening.SeeKeysAsync(Bob, new ShownKeys(Second, Vouching.Plain), default)).Trust);
     }
 
     [Fact]
     public async Task Keys_that_cannot_be_pinned_are_not_pinned_in_memory_either()
     {
         await using var session = Session();
-        await session.SeeKeysAsync(Bob, First, Vouching.Plain, null, default);
+        await session.SeeKeysAsync(Bob, new ShownKeys(First, Vouching.Plain), default);
         using (var other = new SqliteConnection($"Data Source={_place.File};Pooling=False"))
         {
             other.Open();
@@ -95,7 +96,7 @@ public sealed class DurablePinsTests : IDisposable
             command.CommandText = "DROP TABLE contacts";
             command.ExecuteNonQuery();
         }
-        await Assert.ThrowsAsync<StateException>(() => session.SeeKeysAsync(Username.Parse("carol"), First, Vouching.Plain, null, default));
+        await Assert.ThrowsAsync<StateException>(() => session.SeeKeysAsync(Username.Parse("carol"), new ShownKeys(First, Vouching.Plain), default));
         Assert.Equal(1, session.LastCursor);
     }
 

@@ -94,6 +94,13 @@ export class Api {
     return this.#json('POST', `${contactPath(user)}/trust`, { fingerprint });
   }
 
+  /** Asks the key directory now.
+   * @param {string} user
+   * @returns {Promise<Types.Contact>} */
+  lookUp(user) {
+    return this.#json('POST', `${contactPath(user)}/look-up`);
+  }
+
   /** @param {string} user
    * @returns {Promise<Types.Verification>} */
   verification(user) {

@@ -17,6 +17,7 @@
  * @property {boolean} under_changed_key
  * @property {boolean} out_of_time
  * @property {boolean} request
+ * @property {boolean} older_suite
  *
  * @typedef {object} Contact
  * @property {string} user
@@ -28,6 +29,8 @@
  * @property {string} [pinned_by]
  * @property {'none' | 'plain' | 'proved'} vouched
  * @property {string} [offered] the fingerprint of other keys that the directory shows now
+ * @property {string} [suite] by which messages to them go, where it is a better one than that of the pinned keys
+ * @property {string} [suite_refusal] why the directory is not followed about it
  * @property {boolean} [read_receipts]
  * @property {number} unread
  *

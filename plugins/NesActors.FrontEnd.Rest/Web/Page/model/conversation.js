@@ -111,10 +111,10 @@ export class Conversation {
   /** Takes a message as an event tells of it: a new one, or one that has come further.
    * @param {Message} message */
   take(message) {
-    const index = this.messages.findIndex((one) => one.id === message.id);
-    if (index >= 0) this.messages = this.messages.with(index, message);
+    const others = this.messages.filter((one) => one.id !== message.id);
+    if (others.length < this.messages.length) this.messages = placed(others, message);
     else if (this.isLoaded && !this.hasNewer && isNew(message, this.messages[0])) {
-      const all = [...this.messages, message];
+      const all = placed(this.messages, message);
       this.hasOlder ||= all.length > MAX_HELD;
       this.messages = all.slice(-MAX_HELD);
     } else return;
@@ -155,6 +155,14 @@ export class Conversation {
     }
     this.#changed();
   }
+}
+
+/** Messages with one more, in the order in which the session recorded them: the answer to what was sent may come behind what arrived after it.
+ * @param {readonly Message[]} messages
+ * @param {Message} message */
+function placed(messages, message) {
+  const before = messages.findLastIndex((one) => one.recorded_at <= message.recorded_at);
+  return messages.toSpliced(before + 1, 0, message);
 }
 
 /** Whether a message that is not held stands behind those that are, which have no gaps: an event that is told again may be about one from before them.

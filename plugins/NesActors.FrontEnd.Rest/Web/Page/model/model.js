@@ -82,6 +82,20 @@ export class Model extends EventTarget {
     if (!this.people.all.has(user)) void this.refreshContact(user).catch(() => undefined);
   }
 
+  /** Looks in the key directory for somebody now; the first keys that it shows are pinned.
+   * @param {string} user */
+  async lookUp(user) {
+    this.people.takeContact(await this.api.lookUp(user));
+    this.changed();
+  }
+
+  /** What was written here and is not at the server for certain, by contact. */
+  written() {
+    const texts = new Map([...this.drafts].filter(([, text]) => text !== ''));
+    for (const { to, text } of this.outbox.all.toReversed()) texts.set(to, texts.has(to) ? `${text}\n${texts.get(to)}` : text);
+    return texts;
+  }
+
   closeConversation() {
     this.open = null;
     this.changed();
@@ -181,12 +195,14 @@ export class Model extends EventTarget {
     /** @type {Message} */
     const message = {
       id: sent.id, contact: unsent.to, direction: 'outgoing', text: unsent.text, sent_at: unsent.at, recorded_at: new Date().toISOString(), state: sent.state,
-      failure: sent.failure, detail: sent.detail, under_changed_key: false, out_of_time: false, request: false,
+      failure: sent.failure, detail: sent.detail, under_changed_key: false, out_of_time: false, request: false, older_suite: false,
     };
     const open = this.open?.user === unsent.to ? this.open : null;
     if (!open?.has(sent.id)) open?.take(message);
     if (this.people.all.get(unsent.to)?.last?.id !== sent.id) this.people.takeMessage(message);
     this.#refresher.ask(unsent.to);
+    // The server answers, so the line need not wait any longer.
+    this.#events.hurry();
     this.changed();
   }
 

@@ -44,6 +44,11 @@ export const linesOf = (text) => pieces(text.replace(LINE_BREAK, '\n'), true);
  * @param {string} text */
 export const oneLine = (text) => pieces(text, false).map((piece) => piece.text).join('');
 
+/** The beginning of a text, to be shown where there is no room for more: its lines follow one another.
+ * @param {string} text
+ * @param {number} length in UTF-16 code units, before anything is replaced */
+export const preview = (text, length) => oneLine(text.slice(0, length).replace(LINE_BREAK, ' '));
+
 /** @param {string} text
  * @param {boolean} keepsLines
  * @returns {Piece[]} */

@@ -9,6 +9,7 @@ const FAILURES = {
   user_deleted: 'they have left the key directory',
   bad_keys: 'their keys are not to be trusted',
   key_changed: 'their keys have changed, and you have not accepted the new ones',
+  suite_downgraded: 'they have had a better suite than the key directory shows now',
   directory_unavailable: 'the key directory could not be reached in time',
   broker_unavailable: 'the broker could not be reached in time',
   broker_untrusted: 'the broker could not prove who it is',
@@ -59,6 +60,15 @@ export function trustOf(contact) {
   if (contact.verified) return 'Verified';
   if (contact.trust === 'unseen') return 'Keys not seen yet';
   return 'Not verified';
+}
+
+/** How far the key directory vouches for somebody's keys; nothing where it cannot, or the person has decided.
+ * @param {Contact} contact */
+export function vouchedOf(contact) {
+  if (contact.verified || contact.trust !== 'pinned' || contact.pinned_by === 'person') return '';
+  if (contact.vouched === 'proved') return 'The key directory proves that these are their keys. Whether nobody sits between you, the safety number alone tells.';
+  if (contact.vouched === 'plain') return 'The key directory does not prove that these are their keys: compare the safety number.';
+  return '';
 }
 
 /** Hexadecimal or decimal digits in groups, to be read aloud.

@@ -38,7 +38,8 @@ export class Composer extends HTMLElement {
     const why = !this.#model.may('send') ? 'The token may not send.'
       : contact.standing === 'blocked' ? 'You have blocked them.'
         : contact.trust === 'changed' ? 'Nothing is sent until you have accepted the changed keys.' : '';
-    this.#field.disabled = this.#send.disabled = why !== '';
+    // What was begun can still be read, and copied.
+    this.#field.readOnly = this.#send.disabled = why !== '';
     setAttribute(this.#field, 'aria-label', `Message to ${name}`);
     setAttribute(this.#field, 'placeholder', `Message to ${name}`);
     if (this.#user !== user) {
@@ -67,7 +68,7 @@ export class Composer extends HTMLElement {
 
   #submit() {
     const text = this.#field.value.toWellFormed();
-    if (text.trim() === '' || this.#field.disabled || this.#bytes() > MAX_BYTES) return;
+    if (text.trim() === '' || this.#field.readOnly || this.#bytes() > MAX_BYTES) return;
     this.#field.value = '';
     this.#model.drafts.delete(this.#user);
     this.#fit();

@@ -1,5 +1,5 @@
 import { nameOf } from '../text/words.js';
-import { oneLine } from '../text/safe-text.js';
+import { oneLine, preview } from '../text/safe-text.js';
 import { fullTimeOf, shortTime } from '../text/times.js';
 import { showNew } from './dialogs.js';
 import { el, reconcile, setAttribute, setText } from './dom.js';
@@ -49,12 +49,11 @@ export class ContactList extends HTMLElement {
     this.#rest.hidden = left === 0;
     this.#empty.hidden = !this.#model.people.isLoaded || this.#model.people.all.size > 0;
     const items = this.#items();
-    const current = items.find((item) => item.getAttribute('aria-current')) ?? items.find((item) => item === document.activeElement) ?? items[0];
+    const current = items.find((item) => item.getAttribute('aria-current')) ?? items.find((item) => item === document.activeElement) ?? items.find((item) => item.tabIndex === 0) ?? items[0];
     for (const item of items) item.tabIndex = item === current ? 0 : -1;
   }
 
   focusFilter() {
-    this.#model.closeConversation();
     this.#filter.focus();
     this.#filter.select();
   }
@@ -77,7 +76,7 @@ export class ContactList extends HTMLElement {
   }
 
   #make() {
-    return el('li', {}, el('button', { type: 'button', class: 'contact', onclick: (/** @type {Event} */ event) => {
+    return el('li', {}, el('button', { type: 'button', class: 'contact', tabindex: -1, onclick: (/** @type {Event} */ event) => {
       const user = /** @type {HTMLElement} */ (event.currentTarget).dataset.user;
       if (user) this.#model.openConversation(user);
     } }, el('span', { class: 'avatar', 'aria-hidden': 'true' }), el('span', { class: 'name', dir: 'auto' }), el('span', { class: 'mark' }), el('time'), el('span', { class: 'last', dir: 'auto' }), el('span', { class: 'count' })));
@@ -99,7 +98,7 @@ export class ContactList extends HTMLElement {
     setAttribute(mark, 'class', contact.trust === 'changed' ? 'mark warns' : 'mark');
     setText(time, last ? shortTime(last.recorded_at) : '');
     setAttribute(time, 'title', last ? fullTimeOf(last.recorded_at) : null);
-    setText(text, last ? `${last.direction === 'outgoing' ? 'You: ' : ''}${oneLine(last.text.slice(0, 120))}` : '');
+    setText(text, last ? `${last.direction === 'outgoing' ? 'You: ' : ''}${preview(last.text, 120)}` : '');
     setText(count, contact.unread > 0 ? String(contact.unread) : '');
     setAttribute(count, 'aria-label', contact.unread > 0 ? `${contact.unread} unread` : null);
     setAttribute(count, 'role', contact.unread > 0 ? 'img' : null);

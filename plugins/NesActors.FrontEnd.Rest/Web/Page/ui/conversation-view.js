@@ -17,6 +17,7 @@ customElements.define('nes-search', SearchPanel);
 /** One conversation: with whom, what there is to decide, what was said, and where to write. */
 export class ConversationView extends HTMLElement {
   #model;
+  #leave;
   #name = el('button', { type: 'button', class: 'who', title: 'About this contact', onclick: () => this.#with((user) => showContact(this.#model, user)) });
   #trust = el('button', { type: 'button', class: 'trust', onclick: () => this.#with((user) => (this.#model.contact(user).trust === 'changed' ? showKeys : showVerify)(this.#model, user)) });
   #banner = el('div', { class: 'banner', hidden: true });
@@ -27,16 +28,18 @@ export class ConversationView extends HTMLElement {
   #empty = el('p', { class: 'nothing' }, 'Choose a conversation, or begin one.');
   #shownBanner = '';
 
-  /** @param {Model} model */
-  constructor(model) {
+  /** @param {Model} model
+   * @param {() => void} leave goes back to the contacts */
+  constructor(model, leave) {
     super();
     this.#model = model;
+    this.#leave = leave;
     this.#messages = new MessageList(model);
     this.#composer = new Composer(model);
     this.#search = new SearchPanel(model, this.#messages);
     this.#body = el('section', { 'aria-label': 'Conversation', hidden: true },
       el('header', {},
-        el('button', { type: 'button', class: 'quiet back', 'aria-label': 'Back to the contacts', onclick: () => this.#model.closeConversation() }, icon('back')),
+        el('button', { type: 'button', class: 'quiet back', 'aria-label': 'Back to the contacts', onclick: () => this.#leave() }, icon('back')),
         el('h2', {}, this.#name), this.#trust,
         el('button', { type: 'button', class: 'quiet', 'aria-label': 'Search in this conversation', title: 'Search (Ctrl+Shift+F)', onclick: () => this.search() }, icon('search'))),
       this.#search, this.#banner, this.#messages, this.#composer);
@@ -50,14 +53,10 @@ export class ConversationView extends HTMLElement {
     if (this.#model.open) this.#search.show();
   }
 
-  /** Leaves what is innermost.
-   * @param {() => void} left where to go from the conversation */
-  escape(left) {
+  /** Leaves what is innermost. */
+  escape() {
     if (this.#search.isShown) this.#search.hide();
-    else {
-      this.#model.closeConversation();
-      left();
-    }
+    else this.#leave();
   }
 
   update() {
@@ -92,8 +91,8 @@ export class ConversationView extends HTMLElement {
     setAttribute(this.#banner, 'class', kind === 'changed' ? 'banner warns' : 'banner');
     const who = el('bdi', {}, name);
     if (kind === 'changed') this.#banner.replaceChildren(icon('warning'), el('p', {}, el('strong', {}, 'The keys of ', who, ' have changed.'), ' It may be a new device, or somebody in between. Nothing is sent until you accept them.'), el('button', { type: 'button', class: 'primary', onclick: () => showKeys(this.#model, user) }, 'Compare keys'));
-    else if (kind === 'stranger') this.#banner.replaceChildren(el('p', {}, who, ' is not among your contacts. Nothing tells them that this arrived, or that you read it. Answering accepts them.'), ...[button('Accept', 'accept'), button('Block', 'block')].filter((one) => one !== false));
-    else if (kind === 'blocked') this.#banner.replaceChildren(el('p', {}, 'You have blocked ', who, '. What they send is dropped.'), ...[button('Unblock', 'unblock')].filter((one) => one !== false));
+    else if (kind === 'stranger') this.#banner.replaceChildren(el('p', {}, who, ' is not among your contacts. Nothing tells them that this arrived, or that you read it. Answering accepts them.'), el('div', { class: 'choices' }, button('Accept', 'accept'), button('Block', 'block')));
+    else if (kind === 'blocked') this.#banner.replaceChildren(el('p', {}, 'You have blocked ', who, '. What they send is dropped.'), el('div', { class: 'choices' }, button('Unblock', 'unblock')));
     else this.#banner.replaceChildren();
   }
 

@@ -1,8 +1,9 @@
 import { Problem } from '../api/problem.js';
 import { oneLine } from '../text/safe-text.js';
-import { USERNAME, groupsOf, nameOf, trustOf } from '../text/words.js';
+import { USERNAME, groupsOf, nameOf, trustOf, vouchedOf } from '../text/words.js';
 import { el } from './dom.js';
 
+/** @import { Identity } from '../api/types.js' */
 /** @import { Model } from '../model/model.js' */
 
 /** Fewer digits of a fingerprint could be found by trying keys until they begin alike. */
@@ -60,22 +61,60 @@ export function showHelp() {
   ]);
 }
 
+/** Why something is of no use; nothing where it went well, or may go well later.
+ * @param {() => Promise<unknown>} action */
+async function refusalOf(action) {
+  try {
+    await action();
+    return '';
+  } catch (error) {
+    return error instanceof Problem && error.isPassing ? '' : Problem.say(error);
+  }
+}
+
+/** Who the person is, for those who ask.
+ * @param {Identity} me */
+export function showMe(me) {
+  open(me.user, () => [
+    el('p', {}, 'You are signed in under this name. Others who compare your keys by their fingerprint need this one:'),
+    me.fingerprint ? digitsOf(me.fingerprint, 4, 'Your fingerprint') : el('p', { class: 'hint' }, 'Your keys are not known here.'),
+  ]);
+}
+
+/** Asks whether to sign out while something has not gone out.
+ * @param {number} count
+ * @param {() => void} leave */
+export function showLeave(count, leave) {
+  open('Sign out?', (close) => [
+    el('p', {}, `${count === 1 ? 'A message that you wrote has' : `${count} messages that you wrote have`} not gone out yet, and would be lost.`),
+    el('button', { type: 'button', class: 'danger', onclick: () => { close(); leave(); } }, 'Sign out all the same'),
+  ]);
+}
+
 /** @param {Model} model */
 export function showNew(model) {
   open('New conversation', (close) => {
     const field = el('input', { id: 'new-user', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', maxlength: 32, 'aria-describedby': 'new-problem' });
     const problem = el('p', { id: 'new-problem', class: 'problem', role: 'alert' });
-    const submit = (/** @type {Event} */ event) => {
+    const begin = el('button', { type: 'submit', class: 'primary' }, 'Begin');
+    const submit = async (/** @type {Event} */ event) => {
       event.preventDefault();
-      if (!USERNAME.test(field.value)) {
+      const user = field.value.trim();
+      if (!USERNAME.test(user)) {
         problem.textContent = 'A username has 3 to 32 characters of a-z, 0-9, _ and -.';
         return;
       }
+      begin.disabled = true;
+      problem.textContent = '';
+      const refusal = model.may('admin') ? await refusalOf(() => model.lookUp(user)) : '';
+      begin.disabled = false;
+      problem.textContent = refusal;
+      if (refusal !== '' || !field.isConnected) return;
       close();
-      model.openConversation(field.value);
+      model.openConversation(user);
     };
     return [el('form', { onsubmit: submit }, el('label', { for: 'new-user' }, 'Username'), field, problem,
-      el('p', { class: 'hint' }, 'Their keys are looked up in the key directory when you send the first message.'), el('button', { type: 'submit', class: 'primary' }, 'Begin'))];
+      el('p', { class: 'hint' }, `Their keys are looked up in the key directory ${model.may('admin') ? 'now' : 'when you send the first message'}.`), begin)];
   });
 }
 
@@ -88,7 +127,7 @@ export function showKeys(model, user) {
   open('Changed keys', (close) => {
     const field = el('input', { id: 'typed', autocomplete: 'off', spellcheck: 'false', class: 'mono' });
     return [
-      el('p', {}, 'The key directory shows other keys for ', el('bdi', {}, oneLine(nameOf(contact))), ' than those you know. Ask them by another way, a call or in person, for their fingerprint (they see it with nes keys), and accept only if it is this new one.'),
+      el('p', {}, 'The key directory shows other keys for ', el('bdi', {}, oneLine(nameOf(contact))), ' than those you know. Ask them by another way, a call or in person, for their fingerprint (they see it with nes keys, or behind their own name at the top of this page), and accept only if it is this new one.'),
       el('h3', {}, 'The keys that you know'), digitsOf(contact.fingerprint ?? '', 4, 'Fingerprint of the known keys'),
       el('h3', {}, 'The new keys'), digitsOf(offered, 4, 'Fingerprint of the new keys'),
       ...(model.may('admin') ? [
@@ -144,7 +183,8 @@ export function showContact(model, user) {
     const field = el('input', { id: 'alias', maxlength: 64, value: contact.alias ?? '', autocomplete: 'off', dir: 'auto' });
     const decide = (/** @type {'accept' | 'block' | 'unblock'} */ decision) => async () => { await model.decide(user, () => model.api.decide(user, decision)); close(); };
     return [
-      el('p', {}, trustOf(contact)),
+      el('p', {}, trustOf(contact), '. ', vouchedOf(contact)),
+      !!contact.fingerprint && el('h3', {}, 'Fingerprint of their keys'),
       contact.fingerprint ? digitsOf(contact.fingerprint, 4, 'Fingerprint of the keys') : el('p', { class: 'hint' }, 'No keys were seen yet.'),
       contact.trust === 'changed' && el('button', { type: 'button', class: 'danger', onclick: () => { close(); showKeys(model, user); } }, 'Compare changed keys'),
       !!contact.fingerprint && el('button', { type: 'button', onclick: () => { close(); void showVerify(model, user); } }, 'Safety number'),

@@ -24,6 +24,8 @@ export class MessageList extends HTMLElement {
   #user = '';
   #target = '';
   #seen = new IntersectionObserver((entries) => this.#see(entries), { root: null, threshold: 0.5 });
+  /** What stands above or below may grow: who is at the end stays there. */
+  #resized = new ResizeObserver(() => { if (this.#isAtEnd && !this.#model.open?.hasNewer) this.#log.scrollTop = this.#log.scrollHeight; });
   /** @type {Set<Element>} */
   #visible = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -39,6 +41,7 @@ export class MessageList extends HTMLElement {
 
   connectedCallback() {
     this.replaceChildren(this.#state, this.#log, this.#latest);
+    this.#resized.observe(this.#log);
     document.addEventListener('visibilitychange', this.#read);
     addEventListener('focus', this.#read);
   }
@@ -48,13 +51,14 @@ export class MessageList extends HTMLElement {
     removeEventListener('focus', this.#read);
     clearTimeout(this.#reading);
     this.#seen.disconnect();
+    this.#resized.disconnect();
   }
 
   update() {
     const open = this.#model.open;
     if (!open) return;
     if (this.#user !== open.user) [this.#user, this.#isAtEnd, this.#target, this.find] = [open.user, true, '', ''];
-    setText(this.#state, open.error ? Problem.say(open.error) : !open.isLoaded ? 'Loading…' : '');
+    setText(this.#state, open.error ? Problem.say(open.error) : !open.isLoaded ? 'Loading…' : this.#list().length === 0 ? 'No messages yet.' : '');
     this.#state.hidden = this.#state.textContent === '';
     const anchor = this.#isAtEnd && !open.hasNewer ? null : this.#anchor();
     reconcile(this.#rows, this.#list(), (row) => row.key, (row) => this.#make(row), (element, row) => this.#show(element, row));

@@ -21,7 +21,7 @@ export const makeMessage = () => el('article', { class: 'message' },
  * @param {string} find */
 export function showMessage(element, message, model, find) {
   const contact = model.contact(message.contact);
-  const now = JSON.stringify([message, find, nameOf(contact)]);
+  const now = JSON.stringify([message, find, nameOf(contact), contact.standing]);
   if (shown.get(element) === now) return;
   shown.set(element, now);
   const isMine = message.direction === 'outgoing';
@@ -30,8 +30,9 @@ export function showMessage(element, message, model, find) {
   const elsewhen = isMine ? '' : sentElsewhen(message.sent_at, message.recorded_at);
   const marks = [
     message.under_changed_key && '⚠ Under changed keys: it may be somebody else',
+    message.older_suite && '⚠ By an older suite than they have: somebody may have talked one of you down',
     message.out_of_time && `⚠ The sender’s clock says ${fullTimeOf(message.sent_at)}: an old message, or a wrong clock`,
-    message.request && 'Request of a stranger',
+    message.request && contact.standing === 'stranger' && 'Request of a stranger',
   ].filter((mark) => mark !== false);
   const [mark, text, more, foot, what] = parts(element);
   setText(mark, marks.join(' · '));

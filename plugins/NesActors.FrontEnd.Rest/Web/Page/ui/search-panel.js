@@ -1,5 +1,5 @@
 import { Problem } from '../api/problem.js';
-import { oneLine } from '../text/safe-text.js';
+import { preview } from '../text/safe-text.js';
 import { marked } from '../text/show-text.js';
 import { fullTimeOf, shortTime } from '../text/times.js';
 import { el } from './dom.js';
@@ -89,5 +89,5 @@ export class SearchPanel extends HTMLElement {
  * @param {string} text */
 function cut(message, text) {
   const at = Math.max(0, message.text.toLowerCase().indexOf(text.toLowerCase()) - AROUND);
-  return `${at > 0 ? '…' : ''}${oneLine(message.text.slice(at, at + text.length + 2 * AROUND))}`;
+  return `${at > 0 ? '…' : ''}${preview(message.text.slice(at), text.length + 2 * AROUND)}`;
 }

@@ -1,10 +1,11 @@
 import { nameOf, troubleOf } from '../text/words.js';
-import { oneLine } from '../text/safe-text.js';
+import { oneLine, preview } from '../text/safe-text.js';
 import { ContactList } from './contact-list.js';
 import { ConversationView } from './conversation-view.js';
-import { showHelp, showNew } from './dialogs.js';
+import { showHelp, showLeave, showMe, showNew } from './dialogs.js';
 import { el, oncePerFrame, setAttribute, setText } from './dom.js';
 import { icon } from './icons.js';
+import { Notice } from './notice.js';
 import { nextTheme, theme } from './theme.js';
 
 /** @import { Model } from '../model/model.js' */
@@ -20,8 +21,8 @@ export class Shell extends HTMLElement {
   #stopped = new AbortController();
   #contacts;
   #conversation;
-  #line = el('p', { class: 'notice', role: 'status', hidden: true });
-  #broker = el('p', { class: 'notice', role: 'status', hidden: true });
+  #line = new Notice(el('button', { type: 'button', onclick: () => this.#model.hurry() }, 'Try now'));
+  #broker = new Notice();
   #arrivals = el('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
   #theme = el('button', { type: 'button', class: 'quiet', onclick: () => { nextTheme(); this.#update(); } }, icon('theme'));
 
@@ -32,19 +33,20 @@ export class Shell extends HTMLElement {
     this.#model = model;
     this.#leave = leave;
     this.#contacts = new ContactList(model);
-    this.#conversation = new ConversationView(model);
+    this.#conversation = new ConversationView(model, () => this.#toContacts());
   }
 
   connectedCallback() {
-    const me = this.#model.me.user;
+    const { me } = this.#model;
     this.replaceChildren(
       el('header', { class: 'bar' },
         el('h1', {}, 'NES'),
-        el('span', { class: 'me' }, me),
+        el('button', { type: 'button', class: 'me', title: 'About you', onclick: () => showMe(me) }, me.user),
+        el('span', { class: 'space' }),
         this.#theme,
         el('button', { type: 'button', class: 'quiet', 'aria-label': 'Help and shortcuts', title: 'Help (Ctrl+/)', onclick: showHelp }, icon('help')),
-        el('button', { type: 'button', class: 'quiet', 'aria-label': 'Sign out', title: 'Sign out', onclick: () => this.#leave() }, icon('leave'))),
-      el('div', { class: 'notices' }, this.#line, this.#broker),
+        el('button', { type: 'button', class: 'quiet', 'aria-label': 'Sign out', title: 'Sign out', onclick: () => this.#signOut() }, icon('leave'))),
+      el('div', { class: 'notices' }, this.#line.element, this.#broker.element),
       el('div', { class: 'panes' }, this.#contacts, this.#conversation),
       this.#arrivals);
     const { signal } = this.#stopped;
@@ -62,8 +64,8 @@ export class Shell extends HTMLElement {
   #update() {
     const { line, connection, people, open } = this.#model;
     const isLost = line.state === 'lost';
-    this.#show(this.#line, isLost ? `${line.problem.status === 0 ? 'The server is not reached.' : line.problem.message} Trying again; what you write waits here, so leave this page open.` : '');
-    this.#show(this.#broker, isLost ? '' : troubleOf(connection));
+    this.#line.show(isLost ? `${line.problem.status === 0 ? 'The server is not reached.' : line.problem.message} Trying again; what you write waits here, so leave this page open.` : '');
+    this.#broker.show(isLost ? '' : troubleOf(connection));
     setAttribute(this.#theme, 'aria-label', `Colours: ${theme()}`);
     setAttribute(this.#theme, 'title', `Colours: ${theme()}`);
     setAttribute(this, 'data-pane', open ? 'conversation' : 'contacts');
@@ -73,18 +75,29 @@ export class Shell extends HTMLElement {
     this.#conversation.update();
   }
 
-  /** @param {HTMLElement} notice
-   * @param {string} text */
-  #show(notice, text) {
-    setText(notice, oneLine(text));
-    notice.hidden = text === '';
+  #signOut() {
+    const waiting = this.#model.outbox.all.length;
+    if (waiting > 0) showLeave(waiting, this.#leave);
+    else this.#leave();
+  }
+
+  /** From the conversation back to the contacts, which a narrow screen shows in its place. */
+  #toContacts() {
+    this.#model.closeConversation();
+    this.#update();
+    this.#contacts.focusList();
+  }
+
+  #findContact() {
+    if (this.#contacts.offsetParent === null) this.#toContacts();
+    this.#contacts.focusFilter();
   }
 
   /** @param {Message} message */
   #tell(message) {
     const contact = this.#model.contact(message.contact);
     if (contact.standing === 'blocked') return;
-    const what = this.#model.open?.user === message.contact && contact.standing === 'accepted' ? `: ${oneLine(message.text.slice(0, 200))}` : '';
+    const what = this.#model.open?.user === message.contact && contact.standing === 'accepted' ? `: ${preview(message.text, 200)}` : '';
     setText(this.#arrivals, `New message from ${oneLine(nameOf(contact))}${what}`);
   }
 
@@ -92,12 +105,14 @@ export class Shell extends HTMLElement {
   #press(event) {
     if (document.querySelector('dialog[open]')) return;
     const isControl = event.ctrlKey || event.metaKey;
-    if (isControl && event.key === '/') showHelp();
-    else if (isControl && event.key === 'k') this.#contacts.focusFilter();
-    else if (isControl && event.altKey && event.key === 'n') showNew(this.#model);
-    else if (isControl && event.shiftKey && event.key.toLowerCase() === 'f') this.#conversation.search();
+    // Caps Lock makes it a capital.
+    const key = event.key.toLowerCase();
+    if (isControl && key === '/') showHelp();
+    else if (isControl && key === 'k') this.#findContact();
+    else if (isControl && event.altKey && key === 'n') showNew(this.#model);
+    else if (isControl && event.shiftKey && key === 'f') this.#conversation.search();
     else if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) this.#contacts.step(event.key === 'ArrowDown' ? 1 : -1);
-    else if (event.key === 'Escape' && !event.isComposing) this.#conversation.escape(() => this.#contacts.focusList());
+    else if (event.key === 'Escape' && !event.isComposing) this.#conversation.escape();
     else return;
     event.preventDefault();
   }
