@@ -17,7 +17,7 @@ internal static class WebhooksApi
     {
         var webhooks = routes.MapGroup("/v1/webhooks").WithTags("webhooks").Requires(Scope.Admin).Fails(ProblemCode.InvalidValue, ProblemCode.StorageUnavailable);
         webhooks.MapGet("", List).WithName("listWebhooks").WithSummary("All webhooks of this identity; the secrets are not shown");
-        webhooks.MapPost("", CreateAsync).WithName("createWebhook").Fails(ProblemCode.Conflict).WithSummary("Registers a receiver of events; its secret is in this answer and nowhere else");
+        webhooks.MapPost("", CreateAsync).WithName("createWebhook").Fails(ProblemCode.Conflict, ProblemCode.SessionUnavailable).WithSummary("Registers a receiver of events; its secret is in this answer and nowhere else");
         webhooks.MapGet("/{id}", Show).WithName("getWebhook").Fails(ProblemCode.NotFound).WithSummary("A webhook, and how it does");
         webhooks.MapPatch("/{id}", PatchAsync).WithName("changeWebhook").Fails(ProblemCode.NotFound).WithSummary("Disables a webhook, or enables it, from where it stopped");
         webhooks.MapDelete("/{id}", RemoveAsync).WithName("removeWebhook").Fails(ProblemCode.NotFound).Produces(StatusCodes.Status204NoContent).WithSummary("Removes a webhook, with its dead letters");
