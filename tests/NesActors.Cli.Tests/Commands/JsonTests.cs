@@ -24,7 +24,8 @@ public sealed class JsonTests(TestNetwork network) : IClassFixture<TestNetwork>,
         var me = _cli.SystemUser;
         Assert.Equal("0.1.0", Text(await OneAsync("version"), "version"));
         var made = await OneAsync("generate");
-        Assert.Equal((me, 64, 4), (Text(made, "user"), Text(made, "fingerprint").Length, made.GetProperty("files").GetArrayLength()));
+        // The four of RSA; identity, prekey and statement of nes2.
+        Assert.Equal((me, 64, 7), (Text(made, "user"), Text(made, "fingerprint").Length, made.GetProperty("files").GetArrayLength()));
         var registered = await OneAsync(["register", "-e", "amy@example.org", .. network.Options]);
         Assert.Equal((me, "now", true), (Text(registered, "user"), Text(registered, "registered"), registered.GetProperty("active").GetBoolean()));
         Assert.True(File.Exists(Text(registered, "revocation")));

@@ -16,7 +16,7 @@ public sealed class UpTests : IDisposable
         Assert.Equal((ExitCode.Done, ""), (result.Code, result.Error));
         string[] steps =
         [
-            "alice: keys made", "alice: registered", "bob: keys made", "bob: registered", "alice writes to bob", "on the wire  nes/bob/message", "cipherkey",
+            "alice: keys made", "alice: registered", "bob: keys made", "bob: registered", "alice writes to bob", "on the wire  nes/bob/message", "4e455332" /* "NES2" */,
             "bob opened it and verified alice's signature", "bob writes to alice", "on the wire  nes/alice/message", "alice opened it and verified bob's signature",
             "The demo worked",
         ];
