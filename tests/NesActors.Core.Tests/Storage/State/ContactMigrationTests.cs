@@ -22,8 +22,8 @@ public sealed class ContactMigrationTests : IDisposable
             INSERT INTO contacts (user, trust, pinned, offered, vouched, first_seen) VALUES
                 ('amy', 'pinned', '01', NULL, 'proved', 1), ('bob', 'changed', '01', '02', 'plain', 1), ('cat', 'pinned', '01', NULL, 'none', 1);
             INSERT INTO numbering (contact, stream, last) VALUES ('bob', x'00112233445566778899aabbccddeeff', 1);
-            INSERT INTO messages (message, contact, direction, sent_at, recorded_at, state, under_changed_key, out_of_time) VALUES
-                (x'01', 'amy', 'outgoing', 1, 1, 'published', 0, 0), (x'02', 'dan', 'outgoing', 1, 1, 'published', 0, 0), (x'03', 'cat', 'incoming', 1, 1, 'received', 0, 0);
+            INSERT INTO messages (message, contact, direction, sent_at, recorded_at, state, under_changed_key, out_of_time, text) VALUES
+                (x'01', 'amy', 'outgoing', 1, 1, 'published', 0, 0, x'00'), (x'02', 'dan', 'outgoing', 1, 1, 'published', 0, 0, x'00'), (x'03', 'cat', 'incoming', 1, 1, 'received', 0, 0, x'00');
             """);
 
         await using var store = SqliteMessageStore.Open(_place.Folder, _clock);
