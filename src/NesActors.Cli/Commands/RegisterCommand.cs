@@ -35,7 +35,7 @@ internal static class RegisterCommand
         if (await SendAsync(own, email, keys, signKey, cancellation) is { } isMineAlready)
         {
             if (!quiet) run.Tell([isMineAlready], ("user", settings.User.Value), ("registered", "before"));
-            await PublishAsync(run, own, cancellation);
+            await own.PublishAsync(run, cancellation);
             return ExitCode.Done;
         }
         var active = await own.ShowsAsync(keys, cancellation);
@@ -43,14 +43,8 @@ internal static class RegisterCommand
         if (!quiet) Tell(run, email, active, revocation);
         if (wait && !active) active = await WaitAsync(run, own, keys, quiet, cancellation);
         // Where it is not active yet, the first session does.
-        if (active) await PublishAsync(run, own, cancellation);
+        if (active) await own.PublishAsync(run, cancellation);
         return active || !wait ? ExitCode.Done : throw new CliException(ExitCode.NotFound, $"{settings.User} was not activated within 24 hours, and the link is over; register again");
-    }
-
-    private static async Task PublishAsync(Invocation run, OwnSession own, CancellationToken cancellation)
-    {
-        if (await own.PublishAsync(run.Environment.Clock, cancellation) is { } trouble)
-            run.Error.WriteLine($"notice: what you say for your suites is not published: {trouble}; a session (nes listen) tries again");
     }
 
     /// <returns>What to say where the name is the user's already; null where it was registered now.</returns>

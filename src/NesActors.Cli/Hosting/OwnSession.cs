@@ -51,19 +51,19 @@ internal sealed class OwnSession : IDisposable
     /// <summary>The suite whose keys a directory registers: that in which keys are pinned. What suites over it say of the RSA keys is signed again by itself when these are changed.</summary>
     public ICryptoSuite RsaSuite() => Factory.Suites.Pinned();
 
-    /// <summary>Publishes what the user says for suites, where there is something and the private keys are here.</summary>
-    /// <returns>Why that was not done, for a person; null where nothing is wrong.</returns>
-    public async Task<string?> PublishAsync(TimeProvider clock, CancellationToken cancellation)
+    /// <summary>Publishes what the user says for suites, where there is something and the private keys are here, and tells the person where that was not done.</summary>
+    public async Task PublishAsync(Invocation run, CancellationToken cancellation)
     {
-        if (!Factory.HasPrivateKeys) return null;
+        if (!Factory.HasPrivateKeys) return;
         using var identity = Factory.Identity(Factory.Suite());
-        return await new StatementPublisher(Directory, () => OwnerKeys.ReadSignKey(Factory.Keys()), clock).RenewAsync(identity.PublicRecord, cancellation) switch
+        var trouble = await new StatementPublisher(Directory, () => OwnerKeys.ReadSignKey(Factory.Keys()), run.Environment.Clock).RenewAsync(identity.PublicRecord, cancellation) switch
         {
             // Who did not ask for a better suite is not told that there is none to be had here.
             RenewalResult.NotTaken not => Settings.Suite == JoinedSuite.Auto ? null : not.Detail,
             RenewalResult.Failed failed => failed.Detail,
             _ => null,
         };
+        if (trouble is not null) run.Error.WriteLine($"notice: what you say for your suites is not published: {trouble}; a session (nes listen) tries again");
     }
 
     /// <summary>The private sign key. The caller disposes it.</summary>

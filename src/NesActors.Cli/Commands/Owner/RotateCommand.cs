@@ -45,6 +45,8 @@ internal static class RotateCommand
         if (!await own.ShowsAsync(identity.PublicRecord, cancellation)) await ChangeAsync(own, identity.PublicRecord, next, nextSignKey, cancellation);
         next.PutInPlace();
         var revocation = await own.KeepRevocationAsync(nextSignKey, cancellation);
+        // Else contacts of a better suite could not write until a session does it.
+        await own.PublishAsync(run, cancellation);
 
         run.Tell(
             [
