@@ -39,10 +39,21 @@ public sealed class PublishedStatementTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Is_gone_with_the_keys_and_doctor_tells()
+    public async Task Is_there_anew_when_keys_were_changed()
     {
         await JoinAsync();
         await SucceedAsync("rotate");
+        Assert.Equal(["nes2"], await StatementsAsync());
+        var examined = await ExamineAsync();
+        Assert.Contains("has what alice says for suite nes2", examined, StringComparison.Ordinal);
+        Assert.DoesNotContain("unusable", examined, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_gone_with_the_keys_where_they_were_changed_for_another_suite_alone_and_doctor_tells()
+    {
+        await JoinAsync();
+        await SucceedAsync("rotate", "--suite", "nes1");
         Assert.Empty(await StatementsAsync());
         var examined = await ExamineAsync();
         Assert.Contains("does not have what alice says for suite nes2", examined, StringComparison.Ordinal);
