@@ -14,7 +14,7 @@ internal sealed partial class ConversationActor
 
     private long _gapSince;
 
-    /// <summary>However often connections break, what has arrived is shown after this.</summary>
+    /// <summary>A connection that comes back later than this gives a gap no more time.</summary>
     private TimeSpan MaxGapWait => Tuning.GapWait * 3;
 
     private void WaitingForGaps() => Receive<GapDue>(due =>
