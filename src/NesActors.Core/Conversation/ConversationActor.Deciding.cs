@@ -81,6 +81,8 @@ internal sealed partial class ConversationActor
     {
         var before = _known;
         _known = contact;
+        // What was told is told of other keys.
+        if (before.Pinned is not null && contact.Pinned != before.Pinned) _capabilities = ContactCapabilities.None;
         if (contact.Standing != before.Standing)
         {
             Context.Parent.Tell(new SessionProtocol.Events.StandingChanged(_contact, contact.Standing));
@@ -128,7 +130,7 @@ internal sealed partial class ConversationActor
         // Nobody waits for a judgement any more.
         _askingForKeys &= _judged is null;
         (_keys, _judged, _notSigned, _newest, _landed) = (null, null, null, null, null);
-        (_refreshedForHead, _mustVerifyAgain) = (false, _verifying);
+        (_refreshedForHead, _mustVerifyAgain, _askAgain) = (false, _verifying, false);
         Become(Loading);
         LoadAsync(_turn).PipeTo(Self, failure: e => new StoreFailed(e));
     }
