@@ -2,6 +2,7 @@ using Akka.Actor;
 using NesActors.Contracts;
 using NesActors.Core.Contacts;
 using NesActors.Core.Suites;
+using static NesActors.Core.Conversation.ConversationProtocol;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
 
@@ -16,9 +17,16 @@ internal sealed partial class ConversationActor
     private ContactCapabilities _capabilities = ContactCapabilities.None;
     private int _hearing;
     private bool _askAgain;
+    private bool _announcing;
 
     private void Hearing()
     {
+        Receive<Announce>(_ =>
+        {
+            if (!MayConfirm || _capabilities.Told.Sees is null) return;
+            _announcing = true;
+            AskForKeys(refresh: false);
+        });
         Receive<StatementsRead>(read =>
         {
             _hearing--;
@@ -46,6 +54,14 @@ internal sealed partial class ConversationActor
             Statements = found.Own?.For(_capabilities.Told),
         }
         : null;
+
+    /// <summary>A message of its own, which confirms what has come before, carries what the contact does not see.</summary>
+    private void AnnounceUnder(KeyAnswer answer)
+    {
+        if (!_announcing) return;
+        _announcing = false;
+        if (answer is KeyAnswer.Found found && CapabilitiesUnder(found) is { Statements: not null } && _delivery.Latest is { } latest) Owe(latest.Stream, isRepeat: false);
+    }
 
     /// <summary>Takes what a message tells that was proved to be the contact's.</summary>
     private void Hear(Message message)

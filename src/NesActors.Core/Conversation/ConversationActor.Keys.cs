@@ -19,7 +19,7 @@ internal sealed partial class ConversationActor
     private int _keyFailures;
 
     private bool NeedsKeys =>
-        _askers.Count > 0 || (_inbox.Count > 0 && !_verifying) || _owed.Count > 0 || _flight.Values.Any(flying => flying.Step == ResendStep.AwaitingKeys) || (_outbox.TryPeek(out var head) && head.Step == OutgoingStep.AwaitingKeys);
+        _askers.Count > 0 || _announcing || (_inbox.Count > 0 && !_verifying) || _owed.Count > 0 || _flight.Values.Any(flying => flying.Step == ResendStep.AwaitingKeys) || (_outbox.TryPeek(out var head) && head.Step == OutgoingStep.AwaitingKeys);
 
     private void AskingForKeys()
     {
@@ -134,6 +134,7 @@ internal sealed partial class ConversationActor
         TakeKeysForOutgoing(answer);
         TakeKeysForIncoming(answer);
         TakeKeysForResending(answer);
+        AnnounceUnder(answer);
         if (answer is KeyAnswer.Found) Confirm();
     }
 
