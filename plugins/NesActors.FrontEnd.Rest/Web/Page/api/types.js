@@ -31,6 +31,7 @@
  * @property {string} [offered] the fingerprint of other keys that the directory shows now
  * @property {string} [suite] by which messages to them go, where it is a better one than that of the pinned keys
  * @property {string} [suite_refusal] why the directory is not followed about it
+ * @property {string} [withheld_suite] for which they do not see, by their own word, what this user has published
  * @property {boolean} [read_receipts]
  * @property {number} unread
  *
