@@ -130,7 +130,8 @@ internal sealed partial class ConversationActor
         // Nobody waits for a judgement any more.
         _askingForKeys &= _judged is null;
         (_keys, _judged, _notSigned, _newest, _landed) = (null, null, null, null, null);
-        (_refreshedForHead, _mustVerifyAgain, _askAgain, _announcing) = (false, _verifying, false, false);
+        TakeDoubtful();
+        (_mustVerifyAgain, _askAgain, _announcing) = (_verifying, false, false);
         Become(Loading);
         LoadAsync(_turn).PipeTo(Self, failure: e => new StoreFailed(e));
     }

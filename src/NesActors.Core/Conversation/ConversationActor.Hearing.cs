@@ -93,6 +93,7 @@ internal sealed partial class ConversationActor
     /// <summary>The keys are to be read with what is told now; an answer that is on its way was read without.</summary>
     private void AskAnew()
     {
+        TakeDoubtful();
         if (_askingForKeys)
         {
             _askAgain = true;

@@ -21,6 +21,7 @@ internal sealed class KeyDirectoryActor : ReceiveActor
     private readonly ICryptoSuite _suite;
     private readonly OwnRecord? _own;
     private readonly SessionTuning _tuning;
+    private readonly TimeProvider _clock;
     private readonly KeyCache _cache;
     private readonly TokenBucket _strangers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -38,6 +39,7 @@ internal sealed class KeyDirectoryActor : ReceiveActor
         _source = source;
         _suite = suite;
         _tuning = tuning;
+        _clock = clock;
         _cache = new KeyCache(clock, tuning.KeyCapacity);
         _strangers = new TokenBucket(clock, tuning.StrangerRate, tuning.StrangerBurst);
         Receive<Queries.GetKeys>(GetKeys);
@@ -102,15 +104,16 @@ internal sealed class KeyDirectoryActor : ReceiveActor
 
     /// <summary>What the directory gave a short while ago, with what the user has told since.</summary>
     private async Task<LookedUp> ReadAgainAsync(Username user, Replies.Found before, Capabilities? told) => new(
-        user, await Task.Run(() => WithOwnAsync(Parse(before.Record!, before.Vouched, before.ProvedUntil, told))), IsReadAgain: true);
+        user, await Task.Run(() => WithOwnAsync(Parse(before.Record!, before.Vouched, before.ProvedUntil, told, before.AskedAt))), IsReadAgain: true);
 
     private async Task<LookedUp> LookUpAsync(Username user, Capabilities? told)
     {
+        var askedAt = _clock.GetTimestamp();
         // Off the actor's thread from the first line: parsing keys is work.
         var result = await Task.Run(() => _source.LookUpAsync(user, _stopping.Token));
         return new LookedUp(user, result switch
         {
-            LookupResult.Found found => await WithOwnAsync(Parse(found.Record, found.Vouched, found.Proof?.GoodUntil, told)),
+            LookupResult.Found found => await WithOwnAsync(Parse(found.Record, found.Vouched, found.Proof?.GoodUntil, told, askedAt)),
             LookupResult.NotFound => new Replies.NoSuchUser(),
             LookupResult.Revoked revoked => new Replies.Gone(SendFailure.KeysRevoked, revoked.ToString()),
             LookupResult.Deleted deleted => new Replies.Gone(SendFailure.UserDeleted, deleted.ToString()),
@@ -151,12 +154,12 @@ internal sealed class KeyDirectoryActor : ReceiveActor
         }
     }
 
-    private Replies Parse(PublicRecord record, Vouching vouched, DateTimeOffset? provedUntil, Capabilities? told)
+    private Replies Parse(PublicRecord record, Vouching vouched, DateTimeOffset? provedUntil, Capabilities? told, long askedAt)
     {
         try
         {
             var (whole, carried) = CarriedStatements.Merge(record, told?.Statements);
-            return new Replies.Found(_suite.ReadPeer(whole), vouched, provedUntil) { Record = record, Told = told, Carried = carried };
+            return new Replies.Found(_suite.ReadPeer(whole), vouched, provedUntil) { Record = record, Told = told, Carried = carried, AskedAt = askedAt };
         }
         catch (KeyException e)
         {
