@@ -52,6 +52,7 @@ internal static class GatewayWeb
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listeners.Apply(kestrel, request, identities));
 
         var web = builder.Build();
+        ForwardedFrom.Use(web, request.Network?.TrustedProxies ?? []);
         web.Use(SecurityHeaders.InvokeAsync);
         web.Use(new Failures(web.Services.GetRequiredService<ILogger<Failures>>()).InvokeAsync);
         web.UseStatusCodePages(context => UnknownAsync(context.HttpContext));
