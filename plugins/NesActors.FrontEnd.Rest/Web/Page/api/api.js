@@ -72,7 +72,7 @@ export class Api {
   }
 
   /** @param {string} user
-   * @param {'accept' | 'block' | 'unblock'} decision */
+   * @param {'accept' | 'block' | 'unblock' | 'older-suite'} decision */
   decide(user, decision) {
     return this.#json('POST', `${contactPath(user)}/${decision}`);
   }

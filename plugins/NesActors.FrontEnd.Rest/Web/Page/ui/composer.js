@@ -1,5 +1,5 @@
 import { oneLine } from '../text/safe-text.js';
-import { nameOf } from '../text/words.js';
+import { heldBack, nameOf } from '../text/words.js';
 import { el, setAttribute, setText } from './dom.js';
 import { icon } from './icons.js';
 
@@ -35,9 +35,7 @@ export class Composer extends HTMLElement {
     if (!user) return;
     const contact = this.#model.contact(user);
     const name = oneLine(nameOf(contact));
-    const why = !this.#model.may('send') ? 'The token may not send.'
-      : contact.standing === 'blocked' ? 'You have blocked them.'
-        : contact.trust === 'changed' ? 'Nothing is sent until you have accepted the changed keys.' : '';
+    const why = this.#model.may('send') ? heldBack(contact) : 'The token may not send.';
     // What was begun can still be read, and copied.
     this.#field.readOnly = this.#send.disabled = why !== '';
     setAttribute(this.#field, 'aria-label', `Message to ${name}`);

@@ -94,8 +94,9 @@ export class ContactList extends HTMLElement {
     setAttribute(avatar, 'data-hue', hueOf(contact.user));
     setText(avatar, [...contact.user][0]?.toUpperCase() ?? '');
     setText(name, shown);
-    setText(mark, contact.trust === 'changed' ? '⚠ keys changed' : contact.verified ? '✓ verified' : '');
-    setAttribute(mark, 'class', contact.trust === 'changed' ? 'mark warns' : 'mark');
+    const warning = contact.trust === 'changed' ? '⚠ keys changed' : contact.suite_refusal ? '⚠ older suite' : '';
+    setText(mark, warning || (contact.verified ? '✓ verified' : ''));
+    setAttribute(mark, 'class', warning ? 'mark warns' : 'mark');
     setText(time, last ? shortTime(last.recorded_at) : '');
     setAttribute(time, 'title', last ? fullTimeOf(last.recorded_at) : null);
     setText(text, last ? `${last.direction === 'outgoing' ? 'You: ' : ''}${preview(last.text, 120)}` : '');

@@ -3,6 +3,7 @@ import { oneLine } from '../text/safe-text.js';
 import { fullTimeOf, sentElsewhen, timeOf } from '../text/times.js';
 import { nameOf, stateOf } from '../text/words.js';
 import { el, setAttribute, setText } from './dom.js';
+import { showOlderSuite } from './key-dialogs.js';
 
 /** @import { Model } from '../model/model.js' */
 /** @import { Message } from '../api/types.js' */
@@ -21,7 +22,7 @@ export const makeMessage = () => el('article', { class: 'message' },
  * @param {string} find */
 export function showMessage(element, message, model, find) {
   const contact = model.contact(message.contact);
-  const now = JSON.stringify([message, find, nameOf(contact), contact.standing]);
+  const now = JSON.stringify([message, find, nameOf(contact), contact.standing, contact.suite]);
   if (shown.get(element) === now) return;
   shown.set(element, now);
   const isMine = message.direction === 'outgoing';
@@ -45,7 +46,9 @@ export function showMessage(element, message, model, find) {
     ...(isMine ? [el('span', { class: 'state', title: state.words }, el('span', { 'aria-hidden': 'true' }, ` ${state.sign}${message.state === 'read' ? ' read' : ''}`), el('span', { class: 'unseen' }, ` ${state.words}`))] : []));
   const isTrouble = message.state === 'failed' || message.state === 'unknown';
   what.replaceChildren(...(isTrouble
-    ? [`${state.words}.`, ...(message.state === 'failed' && model.may('send') ? [el('button', { type: 'button', onclick: () => model.outbox.send(message.contact, message.text) }, 'Send again')] : [])]
+    ? [`${state.words}.${message.detail ? ` ${oneLine(message.detail)}` : ''}`,
+      ...(message.failure === 'suite_downgraded' && contact.suite ? [el('button', { type: 'button', onclick: () => showOlderSuite(model, message.contact) }, 'What to do')] : []),
+      ...(message.state === 'failed' && model.may('send') ? [el('button', { type: 'button', onclick: () => model.outbox.send(message.contact, message.text) }, 'Send again')] : [])]
     : []));
   what.hidden = !isTrouble;
 }
