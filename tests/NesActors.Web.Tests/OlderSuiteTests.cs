@@ -27,10 +27,12 @@ public sealed class OlderSuiteTests
         await Expect(warning).ToHaveAttributeAsync("role", "alert");
         await Expect(ofAmy.Contact("ben")).ToContainTextAsync("older suite");
         await Expect(ofAmy.Button("Send")).ToBeDisabledAsync();
+        await Looks.GoodAsync(ofAmy.Page, "older suite");
         await ofAmy.Button("What to do").ClickAsync();
         await Expect(ofAmy.Dialog).ToContainTextAsync("The key directory shows no keys for it any more.");
         await ofAmy.Button("Ask the key directory again").ClickAsync();
         await Expect(ofAmy.Dialog.GetByRole(AriaRole.Alert).First).Not.ToBeEmptyAsync();
+        await Looks.GoodAsync(ofAmy.Page, "what to do about it");
 
         ben.IsShown(lab);
         await ofAmy.Button("Ask the key directory again").ClickAsync();
@@ -75,6 +77,8 @@ public sealed class OlderSuiteTests
         await Expect(ofAmy.Dialog).ToContainTextAsync("Changed keys for suite nes2");
         foreach (var (name, keys) in new[] { ("Fingerprint of the known keys", known), ("Fingerprint of the new keys", ben.Keys) })
             Assert.Equal(keys, (await ofAmy.Dialog.GetByRole(AriaRole.Group, new() { Name = name }).TextContentAsync())!.Replace(" ", "", StringComparison.Ordinal));
+
+        await Looks.GoodAsync(ofAmy.Page, "changed keys for a suite");
 
         // The one that ben sees behind his name is not the one that is asked for.
         foreach (var (typed, isRight) in new[] { (lab["ben"].Messenger.MyFingerprint.Value, false), (ben.Keys[..16], true) })

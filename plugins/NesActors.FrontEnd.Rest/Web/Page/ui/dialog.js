@@ -4,14 +4,17 @@ import { el } from './dom.js';
 
 let lastId = 0;
 
-/** Opens a dialog; Escape closes it, and what had the focus has it again.
+/** Opens a dialog; Escape closes it, and what had the focus has it again. The focus goes to what has `autofocus`, else to the beginning.
  * @param {string} title
  * @param {(close: () => void) => (Node | string | false)[]} content */
 export function open(title, content) {
   const id = `dialog-${++lastId}`;
   const dialog = el('dialog', { 'aria-labelledby': id, onclose: () => dialog.remove() });
   const close = () => dialog.close();
-  dialog.append(el('h2', { id }, title), ...content(close).filter((part) => part !== false), el('footer', {}, el('button', { type: 'button', onclick: close }, 'Close')));
+  const parts = content(close).filter((part) => part !== false);
+  // Not what is to be filled in: it stands below the text that it is about.
+  const hasStart = parts.some((part) => part instanceof Element && (part.matches('[autofocus]') || part.querySelector('[autofocus]')));
+  dialog.append(el('h2', { id, tabindex: -1, autofocus: !hasStart }, title), ...parts, el('footer', {}, el('button', { type: 'button', onclick: close }, 'Close')));
   document.body.append(dialog);
   dialog.showModal();
 }

@@ -53,7 +53,7 @@ export function showLeave(count, leave) {
 /** @param {Model} model */
 export function showNew(model) {
   open('New conversation', (close) => {
-    const field = el('input', { id: 'new-user', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', maxlength: 32, 'aria-describedby': 'new-problem' });
+    const field = el('input', { id: 'new-user', autofocus: true, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', maxlength: 32, 'aria-describedby': 'new-problem' });
     const problem = el('p', { id: 'new-problem', class: 'problem', role: 'alert' });
     const begin = el('button', { type: 'submit', class: 'primary' }, 'Begin');
     const submit = async (/** @type {Event} */ event) => {

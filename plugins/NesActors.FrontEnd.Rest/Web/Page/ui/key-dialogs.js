@@ -44,7 +44,7 @@ const keyWords = (contact) => [el('p', {}, 'The key directory shows other keys f
 /** @param {Contact} contact
  * @param {string} suite */
 const suiteWords = (contact, suite) => [
-  el('p', {}, 'The keys that you compare with ', nameIn(contact), ` are the same as before. But the key directory shows others for the better suite, ${suite}, signed by them: they may have made them anew, or somebody has got hold of their sign key.`),
+  el('p', {}, 'The keys behind the safety number of ', nameIn(contact), ` are the same as before. But the key directory shows others for the better suite, ${suite}, signed by them: they may have made them anew, or somebody has got hold of their sign key.`),
   el('p', {}, 'Ask them by another way, a call or in person, for their fingerprint for suite ', suite, ' (they see it with ', el('code', {}, 'nes keys'), '; the one behind their name in this page is another), and accept only if it is this new one.'),
 ];
 
