@@ -83,6 +83,24 @@ export class Api {
     return this.#json('PATCH', contactPath(user), { alias });
   }
 
+  /** @param {string} user
+   * @param {boolean | null} tells whether they are told what was read; null: as the settings say */
+  tellRead(user, tells) {
+    return this.#json('PATCH', contactPath(user), { read_receipts: tells });
+  }
+
+  /** @param {string} user
+   * @param {number | null} seconds after which messages are deleted here; null: as the settings say */
+  disappear(user, seconds) {
+    return this.#json('PUT', `${conversationPath(user)}/disappear`, { after_seconds: seconds });
+  }
+
+  /** Deletes all messages with somebody here.
+   * @param {string} user */
+  clear(user) {
+    return this.#json('DELETE', conversationPath(user));
+  }
+
   /** @param {string} user */
   forget(user) {
     return this.#json('DELETE', contactPath(user));

@@ -1,6 +1,6 @@
 import { LONG_TEXT, showText } from '../text/show-text.js';
 import { oneLine } from '../text/safe-text.js';
-import { fullTimeOf, sentElsewhen, timeOf } from '../text/times.js';
+import { exactTimeOf, fullTimeOf, sentElsewhen, timeOf } from '../text/times.js';
 import { nameOf, stateOf } from '../text/words.js';
 import { el, setAttribute, setText } from './dom.js';
 import { showOlderSuite } from './key-dialogs.js';
@@ -41,8 +41,8 @@ export function showMessage(element, message, model, find) {
   fill(text, more, message.text, find);
   const state = stateOf(message);
   foot.replaceChildren(
-    el('time', { datetime: message.recorded_at, title: fullTimeOf(message.recorded_at) }, timeOf(message.recorded_at)),
-    ...(elsewhen && !message.out_of_time ? [el('span', {}, ` sent ${elsewhen}`)] : []),
+    el('time', { datetime: message.recorded_at, title: exactTimeOf(message.recorded_at) }, timeOf(message.recorded_at)),
+    ...(elsewhen && !message.out_of_time ? [el('span', { title: exactTimeOf(message.sent_at) }, ` sent ${elsewhen}`)] : []),
     ...(isMine ? [el('span', { class: 'state', title: state.words }, el('span', { 'aria-hidden': 'true' }, ` ${state.sign}${message.state === 'read' ? ' read' : ''}`), el('span', { class: 'unseen' }, ` ${state.words}`))] : []));
   const isTrouble = message.state === 'failed' || message.state === 'unknown';
   what.replaceChildren(...(isTrouble
