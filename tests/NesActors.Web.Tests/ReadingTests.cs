@@ -51,6 +51,12 @@ public sealed class ReadingTests
         await Expect(alice.Message("and another")).ToBeInViewportAsync();
         await Expect(alice.Page.Locator(".latest")).ToBeHiddenAsync();
         await Expect(alice.Page).ToHaveTitleAsync("NES");
+
+        // Who sends something wants to see it.
+        await log.EvaluateAsync<string>(First, 200);
+        await Expect(alice.Button("Latest messages")).ToBeVisibleAsync();
+        await alice.SayAsync("an answer");
+        await Expect(alice.Message("an answer")).ToBeInViewportAsync();
         Assert.Empty(alice.Faults);
     }
 

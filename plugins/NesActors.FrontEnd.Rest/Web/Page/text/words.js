@@ -43,9 +43,9 @@ export function troubleOf(connection) {
   const why = connection.detail ? ` (${connection.detail})` : '';
   switch (connection.state) {
     case 'online': return '';
-    case 'starting': return `Connecting to the broker${why}. What you write waits here until that is done.`;
+    case 'starting': return `Connecting to the broker${why}. What you write waits at the server until that is done.`;
     case 'stopping': return 'The session is about to end.';
-    default: return `The broker is not reached${why}. What you write waits here and goes out when it is back; nothing that others send is lost.`;
+    default: return `The broker is not reached${why}. What you write waits at the server and goes out when it is back; you may close this page.`;
   }
 }
 

@@ -38,7 +38,7 @@ export class ConversationView extends HTMLElement {
     this.#model = model;
     this.#leave = leave;
     this.#messages = new MessageList(model);
-    this.#composer = new Composer(model);
+    this.#composer = new Composer(model, () => this.#messages.toLatest());
     this.#search = new SearchPanel(model, this.#messages);
     this.#body = el('section', { 'aria-label': 'Conversation', hidden: true },
       el('header', {},

@@ -59,7 +59,7 @@ export function showOlderSuite(model, user) {
     const sure = el('input', { id: 'sure', type: 'checkbox' });
     return [
       el('p', {}, 'Messages to ', name, ` went by suite ${suite}${suite === 'nes2' ? ', which hides who sends, forgets its keys, and withstands a later quantum computer; the older suite does none of that' : ''}. ${whyRefused(contact)}`),
-      el('p', {}, 'They may have gone back to an older program, or not been online for two weeks. Or somebody withholds their keys, so that you write by the weaker suite. Nothing is sent meanwhile, and what waits is not lost.'),
+      el('p', {}, 'They may have gone back to an older program, or not been online for two weeks. Or somebody withholds their keys, so that you write by the weaker suite. Nothing is sent meanwhile.'),
       ...(model.may('admin') ? [
         doing('Ask the key directory again', async () => {
           await model.lookUp(user);

@@ -20,7 +20,7 @@ export class MessageList extends HTMLElement {
   #log = el('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': 'Messages', tabindex: 0, onscroll: () => this.#scrolled() }, this.#rows);
   #state = el('p', { class: 'hint', role: 'status' });
   #below = el('span', {});
-  #latest = el('button', { type: 'button', class: 'latest', hidden: true, onclick: () => this.#goToLatest() }, icon('down'), this.#below);
+  #latest = el('button', { type: 'button', class: 'latest', hidden: true, onclick: () => { this.toLatest(); this.#log.focus(); } }, icon('down'), this.#below);
   #again = el('button', { type: 'button', onclick: () => void this.#model.open?.refresh() }, 'Try again');
   #isAtEnd = true;
   #user = '';
@@ -126,12 +126,12 @@ export class MessageList extends HTMLElement {
     if (below < NEAR * 4) void open.newer();
   }
 
-  #goToLatest() {
+  /** Shows the end, whatever was looked at. */
+  toLatest() {
     this.#isAtEnd = true;
     const open = this.#model.open;
     if (open?.hasNewer || open?.target) void open.latest();
     this.#log.scrollTop = this.#log.scrollHeight;
-    this.#log.focus();
   }
 
   /** @param {string} id */

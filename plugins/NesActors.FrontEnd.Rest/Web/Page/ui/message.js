@@ -62,8 +62,8 @@ export function showUnsent(element, unsent, model) {
   const [mark, text, more, foot, what] = parts(element);
   mark.hidden = true;
   fill(text, more, unsent.text, '');
-  setText(foot, `${timeOf(unsent.at)} …`);
   const isRefused = unsent.state === 'refused';
+  setText(foot, `${timeOf(unsent.at)} ${isRefused ? '✗' : '…'}`);
   what.hidden = unsent.state === 'sending';
   what.replaceChildren(
     isRefused ? `Not sent: ${unsent.reason ?? ''} ` : `Waits: ${unsent.reason ?? ''} `,
