@@ -128,7 +128,8 @@ internal sealed partial class ConversationActor
         // Nobody waits for a judgement any more.
         _askingForKeys &= _judged is null;
         (_keys, _judged, _notSigned, _newest, _landed) = (null, null, null, null, null);
-        (_refreshedForHead, _mustVerifyAgain) = (false, _verifying);
+        TakeDoubtful();
+        _mustVerifyAgain = _verifying;
         Become(Loading);
         LoadAsync(_turn).PipeTo(Self, failure: e => new StoreFailed(e));
     }

@@ -21,6 +21,7 @@ internal sealed class KeyDirectoryActor : ReceiveActor
     private readonly ICryptoSuite _suite;
     private readonly OwnRecord? _own;
     private readonly SessionTuning _tuning;
+    private readonly TimeProvider _clock;
     private readonly KeyCache _cache;
     private readonly TokenBucket _strangers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -38,6 +39,7 @@ internal sealed class KeyDirectoryActor : ReceiveActor
         _source = source;
         _suite = suite;
         _tuning = tuning;
+        _clock = clock;
         _cache = new KeyCache(clock, tuning.KeyCapacity);
         _strangers = new TokenBucket(clock, tuning.StrangerRate, tuning.StrangerBurst);
         Receive<Queries.GetKeys>(GetKeys);
@@ -96,11 +98,12 @@ internal sealed class KeyDirectoryActor : ReceiveActor
 
     private async Task<LookedUp> LookUpAsync(Username user)
     {
+        var askedAt = _clock.GetTimestamp();
         // Off the actor's thread from the first line: parsing keys is work.
         var result = await Task.Run(() => _source.LookUpAsync(user, _stopping.Token));
         return new LookedUp(user, result switch
         {
-            LookupResult.Found found => await WithMineAsync(Parse(found)),
+            LookupResult.Found found => await WithMineAsync(Parse(found, askedAt)),
             LookupResult.NotFound => new Replies.NoSuchUser(),
             LookupResult.Revoked revoked => new Replies.Gone(SendFailure.KeysRevoked, revoked.ToString()),
             LookupResult.Deleted deleted => new Replies.Gone(SendFailure.UserDeleted, deleted.ToString()),
@@ -141,11 +144,11 @@ internal sealed class KeyDirectoryActor : ReceiveActor
         }
     }
 
-    private Replies Parse(LookupResult.Found found)
+    private Replies Parse(LookupResult.Found found, long askedAt)
     {
         try
         {
-            return new Replies.Found(_suite.ReadPeer(found.Record), found.Vouched, found.Proof?.GoodUntil);
+            return new Replies.Found(_suite.ReadPeer(found.Record), found.Vouched, found.Proof?.GoodUntil) { AskedAt = askedAt };
         }
         catch (KeyException e)
         {

@@ -32,6 +32,9 @@ internal static class KeyDirectoryProtocol
         /// <param name="ProvedUntil">Until when, where it proves it.</param>
         public sealed record Found(IPeerIdentity Keys, Vouching Vouched = Vouching.None, DateTimeOffset? ProvedUntil = null) : Replies
         {
+            /// <summary>When the directory was asked, by the clock that is never set (<see cref="TimeProvider.GetTimestamp"/>).</summary>
+            public long AskedAt { get; init; }
+
             /// <summary>The suites over the anchor for which others see this user's own keys; null where nothing depends on that.</summary>
             public IReadOnlySet<string>? Mine { get; init; }
 
