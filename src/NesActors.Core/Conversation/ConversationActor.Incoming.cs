@@ -165,6 +165,7 @@ internal sealed partial class ConversationActor
             return;
         }
 
+        if (message.Delivery is { Sequence: not null, Ack: null }) TakeSilence(message.SentAt);
         AcceptStranger();
         var arrival = new Arrival(
             frame.SpoolId, new ReceivedContent(message, frame.Frame.ContentHash, _known.Trust == TrustState.Changed, IsOutOfTime(message.SentAt)) { IsOlderSuite = isOlderSuite });

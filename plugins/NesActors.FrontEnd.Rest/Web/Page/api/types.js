@@ -32,6 +32,7 @@
  * @property {string} [suite] by which messages to them go, where it is a better one than that of the pinned keys
  * @property {string} [suite_refusal] why the directory is not followed about it
  * @property {boolean} [read_receipts]
+ * @property {boolean} [delivery_receipts]
  * @property {number} unread
  *
  * @typedef {object} Conversation
