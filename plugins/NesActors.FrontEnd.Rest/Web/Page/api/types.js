@@ -35,6 +35,7 @@
  * @property {string} [suite_keys] the fingerprint of their keys for it
  * @property {'missing' | 'older'} [suite_refusal] why the directory is not followed about it: nothing is sent
  * @property {boolean} [read_receipts]
+ * @property {boolean} [delivery_receipts]
  * @property {number} unread
  *
  * @typedef {object} Conversation
