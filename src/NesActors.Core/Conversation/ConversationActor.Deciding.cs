@@ -41,8 +41,10 @@ internal sealed partial class ConversationActor
     {
         var turn = ++_turn;
         _changing++;
-        Store.ChangeContactAsync(_contact, change, _stopping.Token)
-            .PipeTo(Self, success: contact => new Changed(turn, change, contact, replyTo), failure: e => new StoreFailed(e));
+        var changing = change is ContactChange.AcceptKeys accept && _keys is { } found && found.Keys.Fingerprint == accept.Fingerprint
+            ? Store.AcceptKeysAsync(_contact, accept, OffersIn(found), _stopping.Token)
+            : Store.ChangeContactAsync(_contact, change, _stopping.Token);
+        changing.PipeTo(Self, success: contact => new Changed(turn, change, contact, replyTo), failure: e => new StoreFailed(e));
     }
 
     private void TakeChanged(Changed changed)
