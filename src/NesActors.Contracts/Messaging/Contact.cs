@@ -43,8 +43,11 @@ public sealed record Contact(Username User, TrustState Trust, Fingerprint? Pinne
     /// <summary>What the person calls this contact; <see langword="null"/>: by the name. To be escaped by whoever shows it.</summary>
     public string? Alias { get; init; }
 
-    /// <summary>Whether this contact is told what was read; <see langword="null"/>: as the settings say for all.</summary>
+    /// <summary>Whether this contact is told what was read; <see langword="null"/>: as the settings say for all. It is told with what has arrived, so not without <see cref="DeliveryReceipts"/>.</summary>
     public bool? ReadReceipts { get; init; }
+
+    /// <summary>Whether this contact is told what has arrived; <see langword="null"/>: as the settings say for all.</summary>
+    public bool? DeliveryReceipts { get; init; }
 }
 
 /// <summary>What the person thinks of a contact.</summary>

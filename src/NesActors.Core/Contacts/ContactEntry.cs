@@ -52,6 +52,8 @@ internal sealed record ContactEntry
 
     public bool? ReadReceipts { get; init; }
 
+    public bool? DeliveryReceipts { get; init; }
+
     public TrustState Trust => (Pinned, Offered) switch
     {
         (null, _) => TrustState.Unseen,
@@ -89,6 +91,7 @@ internal sealed record ContactEntry
         ContactChange.AcceptOlderSuite => SuiteRules.AcceptOlder(this),
         ContactChange.Verify verify => verify.Fingerprint == Pinned ? this with { IsVerified = verify.IsVerified } : null,
         ContactChange.SendReadReceipts receipts => this with { ReadReceipts = receipts.Send },
+        ContactChange.SendDeliveryReceipts receipts => this with { DeliveryReceipts = receipts.Send },
         ContactChange.Import import => Import(import.Contact),
         ContactChange.Forget => None,
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
@@ -108,6 +111,7 @@ internal sealed record ContactEntry
         Standing = Standing,
         Alias = Alias,
         ReadReceipts = ReadReceipts,
+        DeliveryReceipts = DeliveryReceipts,
     };
 
     // The keys for a suite were vouched for by those that are pinned no more, and so was what messages told; that the suite was seen holds.
@@ -135,6 +139,7 @@ internal sealed record ContactEntry
             IsBlocked = IsBlocked || told.Standing == ContactStanding.Blocked,
             Alias = told.Alias ?? Alias,
             ReadReceipts = told.ReadReceipts ?? ReadReceipts,
+            DeliveryReceipts = told.DeliveryReceipts ?? DeliveryReceipts,
         };
     }
 }

@@ -168,6 +168,7 @@ internal sealed partial class ConversationActor
             return;
         }
 
+        if (message.Delivery is { Sequence: not null, Ack: null }) TakeSilence(message.SentAt);
         AcceptStranger();
         Hear(message);
         var arrival = new Arrival(

@@ -109,7 +109,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         Receive<StoreFailed>(Escalate);
     }
 
-    private bool IsIdle => _outbox.Count == 0 && _queueing == 0 && _changing == 0 && _inbox.Count == 0 && _doubtful.Count == 0 && _storing == 0 && _order.Waiting.Count == 0
+    private bool IsIdle => _outbox.Count == 0 && _queueing.Count == 0 && _changing == 0 && _inbox.Count == 0 && _doubtful.Count == 0 && _storing == 0 && _order.Waiting.Count == 0
         && _owed.Count == 0 && _confirmations.Count == 0 && _askers.Count == 0 && _hearing == 0 && !_announcing && _flight.Count == 0 && !_storeHasMore;
 
     private void PassivateIfIdle()

@@ -36,10 +36,12 @@ public abstract class ConversationSpec : ActorSpec
 
     private protected ContactPolicy Policy { get; set; } = new();
 
-    protected IActorRef Start(bool isOnline = true, bool receives = true)
+    protected IActorRef Start(bool isOnline = true, bool receives = true) => Start(Store, isOnline, receives);
+
+    private protected IActorRef Start(IMessageStore store, bool isOnline = true, bool receives = true)
     {
         var crypto = Sys.ActorOf(Props.Create(() => new CryptoWorker(new PlainSuite().IdentityOf(Me, "1"))));
-        var services = new ConversationServices(Me, Directory, crypto, Transport, Store, Tuning, Clock) { Receives = receives, Policy = Policy };
+        var services = new ConversationServices(Me, Directory, crypto, Transport, store, Tuning, Clock) { Receives = receives, Policy = Policy };
         return Session.ChildActorOf(Props.Create(() => new ConversationActor(Amy, new Connection(isOnline, null, null), services)));
     }
 
