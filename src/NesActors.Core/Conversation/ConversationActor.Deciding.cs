@@ -134,7 +134,7 @@ internal sealed partial class ConversationActor
         _askingForKeys &= _judged is null;
         (_keys, _judged, _notSigned, _newest, _landed) = (null, null, null, null, null);
         TakeDoubtful();
-        (_mustVerifyAgain, _askAgain, _announcing, _isSilent) = (_verifying, false, false, false);
+        (_mustVerifyAgain, _askAgain, _announcing, _isWaitedFor, _isSilent) = (_verifying, false, false, false, false);
         Become(Loading);
         LoadAsync(_turn).PipeTo(Self, failure: e => new StoreFailed(e));
     }

@@ -18,12 +18,13 @@ internal sealed partial class ConversationActor
     private int _hearing;
     private bool _askAgain;
     private bool _announcing;
+    private bool _isWaitedFor;
 
     private void Hearing()
     {
         Receive<Announce>(_ =>
         {
-            if (!MayConfirm || _capabilities.Told.Sees is null) return;
+            if (!_services.Receives || !IsAccepted || _known.Trust != TrustState.Pinned || _capabilities.Told.Sees is null) return;
             _announcing = true;
             AskForKeys(refresh: false);
         });
@@ -32,9 +33,9 @@ internal sealed partial class ConversationActor
             _hearing--;
             if (read.Turn < _forgottenTurn) return;
             var isNew = !new Capabilities { Statements = read.Statements }.Equals(new Capabilities { Statements = _capabilities.Told.Statements });
-            Hear(read.Sees, read.SentAt, read.Statements);
             // Who has told something new waits to hear that it is seen.
-            if (isNew && _delivery.Latest is { } latest) Owe(latest.Stream, isRepeat: false);
+            if (isNew && _services.Receives) _announcing = _isWaitedFor = true;
+            Hear(read.Sees, read.SentAt, read.Statements);
         });
         Receive<Heard>(heard =>
         {
@@ -55,12 +56,16 @@ internal sealed partial class ConversationActor
         }
         : null;
 
-    /// <summary>A message of its own, which confirms what has come before, carries what the contact does not see.</summary>
+    /// <summary>A message of its own carries what the contact does not see: a confirmation, and where the person tells nothing of arrivals, one of none.</summary>
     private void AnnounceUnder(KeyAnswer answer)
     {
         if (!_announcing) return;
-        _announcing = false;
-        if (answer is KeyAnswer.Found found && CapabilitiesUnder(found) is { Statements: not null } && _delivery.Latest is { } latest) Owe(latest.Stream, isRepeat: false);
+        var isWaitedFor = _isWaitedFor;
+        (_announcing, _isWaitedFor) = (false, false);
+        if (answer is not KeyAnswer.Found found || CapabilitiesUnder(found) is not { } capabilities || _delivery.Latest is not { } latest) return;
+        if (capabilities.Statements is null && !isWaitedFor) return;
+        if (MayConfirm) Owe(latest.Stream, isRepeat: false);
+        else if (_connection.IsOnline && ChoiceUnder(found) is { Failure: SendFailure.None } choice) Confirm(found.Keys, choice, new Acknowledgement(latest.Stream, UpTo: 0, []), capabilities);
     }
 
     /// <summary>Takes what a message tells that was proved to be the contact's.</summary>
