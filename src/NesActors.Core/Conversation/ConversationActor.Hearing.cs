@@ -1,5 +1,6 @@
 using Akka.Actor;
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 using NesActors.Core.Contacts;
 using NesActors.Core.Suites;
 using static NesActors.Core.Conversation.ConversationProtocol;
@@ -68,11 +69,20 @@ internal sealed partial class ConversationActor
         else if (_connection.IsOnline && ChoiceUnder(found) is { Failure: SendFailure.None } choice) Confirm(found.Keys, choice, new Acknowledgement(latest.Stream, UpTo: 0, []), capabilities);
     }
 
+    /// <summary>
+    /// Whether the sender of a proved message by the older suite has yet to go over to the better one: has never written by it, and tells that they do not see this user's keys for it, or are not sure that this user sees
+    /// theirs. Only their keys can have said so.
+    /// </summary>
+    private bool IsOnTheWay(Message message) =>
+        _capabilities.Uses is null && message.Capabilities is { } told && _known.Suite is { } best && (told.Sees?.ContainsKey(best) == false || told.Statements?.ContainsKey(best) == true);
+
     /// <summary>Takes what a message tells that was proved to be the contact's.</summary>
-    private void Hear(Message message)
+    private void Hear(Message message, OpenedFrame frame)
     {
-        if (message.Capabilities is not { } told || _keys is not { Record: { } record } keys || keys.Keys.Offers() is null) return;
+        if (_keys is not { Record: { } record } keys || keys.Keys.Offers() is null) return;
         if (!IsAccepted || _known.Trust != TrustState.Pinned || keys.Keys.Fingerprint != _known.Pinned || IsOutOfTime(message.SentAt)) return;
+        if (frame is JoinedFrame { Suite: var suite } && suite == _known.Suite && suite != _capabilities.Uses) Hear(_capabilities with { Uses = suite });
+        if (message.Capabilities is not { } told) return;
         if (told.Statements is { } statements && statements.Any(each => _capabilities.Told.Statements?.GetValueOrDefault(each.Key) != each.Value))
         {
             _hearing++;
@@ -86,8 +96,13 @@ internal sealed partial class ConversationActor
 
     private void Hear(IReadOnlyDictionary<string, SeenStatement>? sees, DateTimeOffset sentAt, IReadOnlyDictionary<string, string>? statements)
     {
-        var (before, heard) = (_capabilities, _capabilities.Hear(sees, sentAt, statements, _keys?.Own, _services.Clock.GetUtcNow()));
-        if (heard == before) return;
+        var heard = _capabilities.Hear(sees, sentAt, statements, _keys?.Own, _services.Clock.GetUtcNow());
+        if (heard != _capabilities) Hear(heard);
+    }
+
+    private void Hear(ContactCapabilities heard)
+    {
+        var before = _capabilities;
         _capabilities = heard;
         _hearing++;
         var turn = ++_turn;

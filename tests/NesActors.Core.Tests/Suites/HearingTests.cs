@@ -139,6 +139,20 @@ public sealed class HearingTests : SuiteSessionSpec
     }
 
     [Fact]
+    public async Task What_comes_by_the_older_suite_is_marked_unless_its_sender_tells_that_they_are_not_there_yet()
+    {
+        var amy = await OnlineAsync(RecordOf(_amy), RecordOf(_ben));
+        await SendAsync(amy, "by nes2", until: _ => Contact(amy).Suite == Nes2);
+        await DeliverAsync(amy, Nes1, "I do not see your keys yet", new Capabilities { Sees = Nothing });
+        await DeliverAsync(amy, Nes1, "do you see mine?", new Capabilities { Sees = AmyNow, Statements = StatementOf(_ben) });
+        await DeliverAsync(amy, Nes1, "no reason", new Capabilities { Sees = AmyNow });
+        await DeliverAsync(amy, Nes2, "I have it", new Capabilities { Sees = AmyNow });
+        await DeliverAsync(amy, Nes1, "I do not see your keys any more", new Capabilities { Sees = Nothing });
+        var older = (await amy.HistoryAsync(_ben.Name, null, null, 100, default)).Where(message => message.Direction == MessageDirection.Incoming).Select(message => message.IsOlderSuite);
+        Assert.Equal([false, false, true, false, true], older);
+    }
+
+    [Fact]
     public async Task A_statement_that_is_renewed_reaches_those_who_say_nothing_meanwhile()
     {
         await UpgradedAsync();
