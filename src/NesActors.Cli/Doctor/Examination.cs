@@ -42,6 +42,7 @@ internal static class Examination
         foreach (var finding in await PluginsAsync(factory.Catalog)) yield return finding;
         yield return await BrokerCheck.RunAsync(settings, factory, cancellation);
         foreach (var finding in await new DirectoryChecks(settings, run.Environment, factory).RunAsync(record, cancellation)) yield return finding;
+        foreach (var finding in await ContactChecks.RunAsync(run, settings, factory, cancellation)) yield return finding;
     }
 
     private static (NesSettings? Settings, Finding? Problem, IReadOnlyList<string> Unknown) ReadSettings(Invocation run)

@@ -28,7 +28,14 @@ internal static class AttachProtocol
 
     public sealed record OfContact(Username Contact);
 
-    public sealed record Send(MessageId Id, Username To, string Text);
+    public sealed record Send(MessageId Id, Username To, string Text)
+    {
+        /// <summary>The most that it takes as JSON: the text escaped, and what stands around it.</summary>
+        internal int MaxBytes => (6 * Text.Length) + 256;
+    }
+
+    /// <summary>In the order in which they are to leave.</summary>
+    public sealed record Sends(IReadOnlyList<Send> All);
 
     public sealed record Settle(MessageId Id, TimeSpan Timeout);
 

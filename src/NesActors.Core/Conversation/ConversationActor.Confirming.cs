@@ -72,12 +72,13 @@ internal sealed partial class ConversationActor
             SettleDebts();
             return;
         }
+        var capabilities = CapabilitiesUnder(_keys);
         foreach (var stream in _owed)
         {
             var id = MessageId.New(_services.Clock);
             _confirmations.Add(id, _keys.Keys);
             var delivery = new Contracts.Delivery { IsConfirmation = true, Ack = AcknowledgementOf(stream) };
-            _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(id, new Message(_services.Me, _contact, _services.Clock.GetMillisecondNow(), "") { Delivery = delivery }, choice.Suite));
+            _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(id, new Message(_services.Me, _contact, _services.Clock.GetMillisecondNow(), "") { Delivery = delivery, Capabilities = capabilities }, choice.Suite));
         }
         SettleDebts();
     }

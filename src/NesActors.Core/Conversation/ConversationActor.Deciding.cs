@@ -82,6 +82,8 @@ internal sealed partial class ConversationActor
     {
         var before = _known;
         _known = contact;
+        // What was told is told of other keys.
+        if (before.Pinned is not null && contact.Pinned != before.Pinned) _capabilities = ContactCapabilities.None;
         if (contact.Standing != before.Standing)
         {
             Context.Parent.Tell(new SessionProtocol.Events.StandingChanged(_contact, contact.Standing));
@@ -129,7 +131,8 @@ internal sealed partial class ConversationActor
         // Nobody waits for a judgement any more.
         _askingForKeys &= _judged is null;
         (_keys, _judged, _notSigned, _newest, _landed) = (null, null, null, null, null);
-        (_refreshedForHead, _mustVerifyAgain, _isSilent) = (false, _verifying, false);
+        TakeDoubtful();
+        (_mustVerifyAgain, _askAgain, _announcing, _isSilent) = (_verifying, false, false, false);
         Become(Loading);
         LoadAsync(_turn).PipeTo(Self, failure: e => new StoreFailed(e));
     }

@@ -11,6 +11,7 @@ public sealed record SessionTuning
         MaxFrameSize = (int)Bytes(nes, "session.max-frame-size");
         SpoolSize = Bytes(nes, "session.spool-size");
         MaxUnacknowledged = nes.GetInt("session.max-unacknowledged");
+        AnnounceInterval = nes.GetTimeSpan("session.announce-interval");
         MaxAge = nes.GetTimeSpan("conversation.max-age");
         MaxAhead = nes.GetTimeSpan("conversation.max-ahead");
         RefreshInterval = nes.GetTimeSpan("conversation.refresh-interval");
@@ -44,6 +45,8 @@ public sealed record SessionTuning
     public long SpoolSize { get; init; }
 
     public int MaxUnacknowledged { get; init; }
+
+    public TimeSpan AnnounceInterval { get; init; }
 
     public TimeSpan MaxAge { get; init; }
 
@@ -121,7 +124,7 @@ public sealed record SessionTuning
         Require(KeyRetry.IsValid, "conversation.retry-min and retry-max do not fit together");
         Require(MaxUnconfirmed is >= 2 and <= Contracts.Acknowledgement.MaxBeyond, $"delivery.max-unconfirmed must be from 2 to {Contracts.Acknowledgement.MaxBeyond}");
         Require(Resend.IsValid, "delivery.resend-min, -max and -jitter do not fit together");
-        TimeSpan[] times = [ConfirmDelay, ConfirmInterval, GapWait, SilentAfter, StableAfter, MaxAge, MaxAhead, RefreshInterval, IdleTimeout, KeyTtl, NegativeTtl, StaleTtl, PublishTimeout];
+        TimeSpan[] times = [ConfirmDelay, ConfirmInterval, GapWait, SilentAfter, StableAfter, AnnounceInterval, MaxAge, MaxAhead, RefreshInterval, IdleTimeout, KeyTtl, NegativeTtl, StaleTtl, PublishTimeout];
         Require(times.All(time => time > TimeSpan.Zero), "all times must be longer than nothing");
     }
 

@@ -2,7 +2,9 @@ using NesActors.Contracts;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Hosting;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.Storage.State;
 using NesActors.Core.Tests.Doubles;
+using NesActors.Core.Tests.Storage.State;
 using NesActors.Testing.Vectors;
 using NesActors.Transport.InMemory;
 
@@ -36,6 +38,21 @@ public abstract class MessengerSpec : SessionSpec
         var history = await amy.HistoryAsync(ben.Me, null, null, 100, default);
         Assert.Equal(40, history.Count);
         Assert.All(history.Where(message => message.Direction == MessageDirection.Outgoing), sent => Assert.Equal(MessageState.Delivered, sent.State));
+    }
+
+    [Fact]
+    public async Task Messages_whose_calls_nobody_waits_for_leave_in_the_order_of_the_calls()
+    {
+        using var place = new StateFolderFixture();
+        using var state = new StateStore(place.Folder, Clock);
+        var amy = await MessengerOfAsync(await StartAsync(VectorUser.Amy, () => new InMemoryTransport(), _address, state: state));
+        var ben = await StartAsync(VectorUser.Ben, () => new InMemoryTransport(), _address);
+        var texts = Enumerable.Range(0, 300).Select(i => $"text {i}").ToList();
+
+        await Task.WhenAll(texts.Select(text => amy.SendAsync(ben.Messenger.Me, text, default)).ToList());
+
+        Assert.Equal(texts, (await TakeAsync<MessageStateChanged>(amy, texts.Count, changed => changed.Message.State == MessageState.Queued)).Select(queued => queued.Message.Text));
+        Assert.Equal(texts, (await TakeAsync<MessageStateChanged>(amy, texts.Count, changed => changed.Message.State == MessageState.Published)).Select(left => left.Message.Text));
     }
 
     [Fact]
