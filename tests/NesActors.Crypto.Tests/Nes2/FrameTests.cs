@@ -160,7 +160,8 @@ public sealed class FrameTests : IDisposable
     }
 
     /// <summary>As the recipient reads it: signature, content, padding.</summary>
-    private byte[] Plaintext() => Sealing.Open(_frame, _ben.Prekeys.Single(prekey => prekey.Kid == FrameLayout.KidIn(_frame)).Seed, Recipient.Of([], _ben.User, _ben.Identity.Fingerprint))!;
+    private byte[] Plaintext() =>
+        Sealing.Open(_frame, _ben.Prekeys.Single(prekey => prekey.Kid == FrameLayout.KidIn(_frame)).Seed, [Recipient.Of([], _ben.User, _ben.Identity.Fingerprint)])!.Plaintext;
 
     /// <summary>What somebody does who has a plaintext and wants another to read it.</summary>
     private static byte[] SealAgain(byte[] plaintext, Person to)
