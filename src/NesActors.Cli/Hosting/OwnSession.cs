@@ -56,6 +56,7 @@ internal sealed class OwnSession : IDisposable
     {
         if (!Factory.HasPrivateKeys) return;
         using var identity = Factory.Identity(Factory.Suite());
+        await identity.BindToAsync(Directory, cancellation);
         var trouble = await new StatementPublisher(Directory, () => OwnerKeys.ReadSignKey(Factory.Keys()), run.Environment.Clock).RenewAsync(identity.PublicRecord, cancellation) switch
         {
             // Who did not ask for a better suite is not told that there is none to be had here.
