@@ -13,8 +13,10 @@ internal sealed class OwnStatement(Username user, IKeyStore keys, IdentityKey id
     /// <summary>The entry of the key store that it lies in, for others to copy.</summary>
     public const string Entry = "statement-nes2.pub";
 
+    private static readonly string[] DefaultSuites = ["nes1", "nes2"];
+
     private readonly Lock _turn = new();
-    private IReadOnlyList<string> _suites = ["nes1", "nes2"];
+    private IReadOnlyList<string>? _suites;
     private byte[]? _directory;
     private EarlierDirectories _earlier = EarlierDirectories.None;
     private IReadOnlyList<byte[]> _directoryIds = [[]];
@@ -31,7 +33,7 @@ internal sealed class OwnStatement(Username user, IKeyStore keys, IdentityKey id
         lock (_turn) Read();
     }
 
-    /// <summary>Sets which suites the statement names: ascending by their bytes.</summary>
+    /// <summary>Sets which suites the statement names: ascending by their bytes. Before that it names those that it named.</summary>
     public void Announce(IReadOnlyList<string> suites)
     {
         lock (_turn) _suites = suites;
@@ -103,7 +105,7 @@ internal sealed class OwnStatement(Username user, IKeyStore keys, IdentityKey id
 
     private bool IsOf(Prekey prekey) => _statement?.Statement is { } made
         && made.User == user && made.Prekey.Key.AsSpan().SequenceEqual(prekey.PublicKey) && made.Identity.AsSpan().SequenceEqual(identity.PublicKey)
-        && made.SignKeyHash.AsSpan().SequenceEqual(Statement.HashOfSignKey(signKeySpki)) && made.Suites.SequenceEqual(_suites)
+        && made.SignKeyHash.AsSpan().SequenceEqual(Statement.HashOfSignKey(signKeySpki)) && (_suites is null || made.Suites.SequenceEqual(_suites))
         && (_directory is null || made.DirectoryId.AsSpan().SequenceEqual(_directory));
 
     private string Make(Prekey prekey)
@@ -111,9 +113,10 @@ internal sealed class OwnStatement(Username user, IKeyStore keys, IdentityKey id
         // By the clock, so that it grows even where the last one was lost.
         var revision = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), _statement is { Statement.Revision: < long.MaxValue } last ? last.Statement.Revision + 1 : 0);
         var signed = new PublicPrekey(prekey.NotBefore, prekey.Expires, prekey.PublicKey, identity.Sign(PublicPrekey.Signed(user, prekey.NotBefore, prekey.Expires, prekey.PublicKey)));
+        var suites = _suites ?? _statement?.Statement.Suites ?? DefaultSuites;
         var directory = _directory ?? _statement?.Statement.DirectoryId ?? [];
         Leave(directory);
-        var statement = new Statement(user, directory, revision, _suites, identity.PublicKey.ToArray(), Statement.HashOfSignKey(signKeySpki), signed).ToBytes();
+        var statement = new Statement(user, directory, revision, suites, identity.PublicKey.ToArray(), Statement.HashOfSignKey(signKeySpki), signed).ToBytes();
         using var signKey = RsaHalves.Read(keys, RsaHalves.Sign);
         var text = Statement.ToText(statement, identity.Sign(statement), signKey.SignPss(Statement.CrossSigned(statement)));
         keys.Write(Entry, Encoding.ASCII.GetBytes(text), isSecret: false);

@@ -184,7 +184,7 @@ public sealed class DowngradeTests : SuiteSessionSpec
         Show(Stripped(RecordOf(_amy)));
         Clock.Advance(TimeSpan.FromMinutes(11));
         var failed = await SendAsync(amy, "could ben verify it?");
-        Assert.Equal(SendFailure.SuiteDowngraded, failed.Failure);
+        Assert.Equal(SendFailure.OwnKeysUnseen, failed.Failure);
         Assert.Contains("your own keys", failed.Detail, StringComparison.Ordinal);
     }
 

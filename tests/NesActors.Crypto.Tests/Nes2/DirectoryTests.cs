@@ -66,6 +66,18 @@ public sealed class DirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Who_does_not_know_the_suites_of_the_session_leaves_a_statement_with_those_that_it_named()
+    {
+        _ben.Identity.Announce(["nes1"]);
+        var text = _ben.Statement;
+        using var again = _ben.LoadAgain();
+
+        Assert.Equal(text, again.PublicRecord.Entries["statement_nes2"]);
+        again.BindTo(Here);
+        Assert.Equal(["nes1"], Statement.TryRead(again.PublicRecord.Entries["statement_nes2"])!.Statement.Suites);
+    }
+
+    [Fact]
     public void A_statement_from_a_directory_without_an_id_names_none()
     {
         _ben.Identity.BindTo(Here);
