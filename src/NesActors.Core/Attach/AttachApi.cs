@@ -40,7 +40,7 @@ internal sealed class AttachApi(IMessenger messenger, IMessageStore store, Owner
         return context.Request.Path.Value switch
         {
             Paths.Session => On(context, Json.Nothing, Json.Greeting, (_, _) => Task.FromResult(new Greeting(owner with { Unpublished = unpublished?.Invoke() }, store.LastCursor, messenger.MyFingerprint))),
-            Paths.Send => On(context, Json.Send, Json.Boolean, (send, stop) => Done(messenger.SendAsync(send.Id, send.To, send.Text, stop))),
+            Paths.Send => On(context, Json.Sends, Json.Boolean, (sends, stop) => Done(Task.WhenAll(sends.All.Select(send => messenger.SendAsync(send.Id, send.To, send.Text, stop)).ToList()))),
             Paths.Settle => On(context, Json.Settle, Json.StoredMessage, (settle, stop) => messenger.SettleAsync(settle.Id, settle.Timeout, stop)),
             Paths.Wait => On(context, Json.Wait, Json.StoredMessage, (wait, stop) => messenger.WaitAsync(wait.Id, wait.Until, wait.Timeout, stop)),
             Paths.Events => EventsAsync(context),

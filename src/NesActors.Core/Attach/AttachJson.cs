@@ -16,7 +16,7 @@ namespace NesActors.Core.Attach;
 [JsonSerializable(typeof(Nothing))]
 [JsonSerializable(typeof(OfMessage))]
 [JsonSerializable(typeof(OfContact))]
-[JsonSerializable(typeof(Send))]
+[JsonSerializable(typeof(Sends))]
 [JsonSerializable(typeof(Settle))]
 [JsonSerializable(typeof(Wait))]
 [JsonSerializable(typeof(Unread))]

@@ -22,8 +22,14 @@ public sealed class AttachedMessenger : IMessenger, IMessageArchive, IContactBoo
 
     private readonly HttpClient _http;
     private readonly Greeting _greeting;
+    private readonly SendQueue _sends;
 
-    private AttachedMessenger(HttpClient http, Greeting greeting) => (_http, _greeting) = (http, greeting);
+    private AttachedMessenger(HttpClient http, Greeting greeting)
+    {
+        (_http, _greeting) = (http, greeting);
+        // Calls at the same time go over connections of their own, which know no order.
+        _sends = new SendQueue(sends => CallAsync(Paths.Send, new Sends(sends), Json.Sends, Json.Boolean, CancellationToken.None));
+    }
 
     /// <summary>Who runs the session.</summary>
     public OwnerInfo Owner => _greeting.Owner;
@@ -72,7 +78,7 @@ public sealed class AttachedMessenger : IMessenger, IMessageArchive, IContactBoo
     {
         // Here too: JSON would carry a replacement for what is no Unicode.
         MessageText.Check(text);
-        return CallAsync(Paths.Send, new Send(id, to, text), Json.Send, Json.Boolean, cancellation);
+        return _sends.SendAsync(new Send(id, to, text), cancellation);
     }
 
     /// <inheritdoc/>
