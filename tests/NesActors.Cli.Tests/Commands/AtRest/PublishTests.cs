@@ -110,6 +110,28 @@ public sealed class PublishTests(TestNetwork network) : IClassFixture<TestNetwor
         Assert.Contains("folder of files", (await _cli.RunAsync(["keys", "withdraw", "--remove", .. place])).OneErrorLine, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Is_what_send_advises_where_nobody_could_verify_the_message_and_then_it_goes()
+    {
+        var folder = Path.Combine(_cli.Home, "directory");
+        string[] place = [.. network.Options[..2], "-p", new Uri(folder).AbsoluteUri];
+        foreach (var user in (string[])[_cli.SystemUser, "peer"])
+        {
+            await SucceedAsync(["generate", "-q", "-u", user]);
+            await SucceedAsync(["keys", "export-public", "-q", "-u", user, "--out", folder]);
+        }
+        string[] send = ["send", "-q", "-t", "peer", "-m", "hello", .. place];
+        await SucceedAsync(send);
+        File.Delete(Path.Combine(folder, $"{_cli.SystemUser}-statement-nes2.pub"));
+
+        var refused = await _cli.RunAsync(send);
+        Assert.Equal(ExitCode.Untrusted, refused.Code);
+        Assert.Contains("nes keys publish", refused.OneErrorLine, StringComparison.Ordinal);
+        Assert.DoesNotContain("ask peer", refused.OneErrorLine, StringComparison.Ordinal);
+        await SucceedAsync(["keys", "publish", .. place]);
+        await SucceedAsync(send);
+    }
+
     private async Task JoinAsync()
     {
         await SucceedAsync(["generate", "-q"]);
