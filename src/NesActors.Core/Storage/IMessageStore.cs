@@ -115,6 +115,9 @@ public sealed record ReceivedContent(Message Message, ReadOnlyMemory<byte> Conte
     /// <summary>By a weaker suite than the sender is known to have.</summary>
     public bool IsOlderSuite { get; init; }
 
+    /// <summary>What its sender says stands before it; empty where that is nothing.</summary>
+    public ReadOnlyMemory<byte> Previous => Message.Delivery?.Previous ?? default;
+
     /// <summary>Its place in the sender's numbering; <see langword="null"/> where it has none, and where it may be somebody else's.</summary>
     public MessageNumber? Number =>
         !UnderChangedKey && Message.Delivery is { Stream: { } stream, Sequence: { } sequence } ? new MessageNumber(stream, sequence) : null;

@@ -91,7 +91,7 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 
     public Task<ContactDelivery> DeliveryAsync(Username contact, CancellationToken cancellation) => _inner.DeliveryAsync(contact, cancellation);
 
-    public Task<MessageNumber> NumberAsync(MessageId id, CancellationToken cancellation) => _inner.NumberAsync(id, cancellation);
+    public Task<ChainedNumber> NumberAsync(MessageId id, CancellationToken cancellation) => _inner.NumberAsync(id, cancellation);
 
     public Task ConfirmAsync(Username contact, Acknowledgement ack, CancellationToken cancellation) => _inner.ConfirmAsync(contact, ack, cancellation);
 
