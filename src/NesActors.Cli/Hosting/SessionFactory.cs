@@ -159,6 +159,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
 
     private async Task<RunningSession> StartAsync(StateLock held, Parts parts, CancellationToken cancellation)
     {
+        foreach (var notUsed in Catalog.Unsafe) run.Error.WriteLine($"warning: {notUsed}");
         var suite = With(keys => Suites.OfSession(settings.User, keys, run.Logging.CreateLogger<InstalledSuites>(), cancellation));
         var options = new NesHostOptions
         {

@@ -89,15 +89,15 @@ internal static class AttachProtocol
     public sealed record Decision(
         ContactChange.Accept? Accept, ContactChange.Block? Block, ContactChange.Unblock? Unblock, ContactChange.Rename? Rename, ContactChange.AcceptKeys? AcceptKeys,
         ContactChange.Verify? Verify, ContactChange.SendReadReceipts? SendReadReceipts, ContactChange.Import? Import, ContactChange.Forget? Forget,
-        ContactChange.AcceptOlderSuite? AcceptOlderSuite)
+        ContactChange.AcceptOlderSuite? AcceptOlderSuite, ContactChange.SendDeliveryReceipts? SendDeliveryReceipts)
     {
         public static Decision Of(ContactChange change) => new(
             change as ContactChange.Accept, change as ContactChange.Block, change as ContactChange.Unblock, change as ContactChange.Rename, change as ContactChange.AcceptKeys,
             change as ContactChange.Verify, change as ContactChange.SendReadReceipts, change as ContactChange.Import, change as ContactChange.Forget,
-            change as ContactChange.AcceptOlderSuite);
+            change as ContactChange.AcceptOlderSuite, change as ContactChange.SendDeliveryReceipts);
 
         public ContactChange? ToChange() =>
-            Accept ?? Block ?? Unblock ?? Rename ?? AcceptKeys ?? Verify ?? SendReadReceipts ?? Import ?? Forget ?? (ContactChange?)AcceptOlderSuite;
+            Accept ?? Block ?? Unblock ?? Rename ?? AcceptKeys ?? Verify ?? SendReadReceipts ?? Import ?? Forget ?? AcceptOlderSuite ?? (ContactChange?)SendDeliveryReceipts;
     }
 
     /// <summary>Which exception it is at the other end.</summary>

@@ -163,11 +163,14 @@ internal sealed partial class ConversationActor
         if (message.Delivery?.Ack is { } ack) TakeAcknowledgement(ack);
         if (message.Delivery is { IsConfirmation: true })
         {
+            Hear(message);
             Context.Parent.Tell(new SessionProtocol.Events.ConfirmationTaken(frame.SpoolId));
             return;
         }
 
+        if (message.Delivery is { Sequence: not null, Ack: null }) TakeSilence(message.SentAt);
         AcceptStranger();
+        Hear(message);
         var arrival = new Arrival(
             frame.SpoolId, new ReceivedContent(message, frame.Frame.ContentHash, _known.Trust == TrustState.Changed, IsOutOfTime(message.SentAt)) { IsOlderSuite = isOlderSuite });
         if (arrival.Content.Number is { } number) TakeInOrder(number, arrival);

@@ -147,7 +147,7 @@ internal sealed partial class ConversationActor
                 Settle(MessageState.Failed, SendFailure.KeyChanged, null);
                 break;
             case KeyAnswer.Found found:
-                Prepare(head, found.Keys, ChoiceUnder(found));
+                Prepare(head, found);
                 break;
             case KeyAnswer.NoSuchUser:
                 Settle(MessageState.Failed, SendFailure.UnknownUser, null);
@@ -161,8 +161,9 @@ internal sealed partial class ConversationActor
         }
     }
 
-    private void Prepare(OutgoingMessage head, IPeerIdentity keys, SuiteChoice choice)
+    private void Prepare(OutgoingMessage head, KeyAnswer.Found found)
     {
+        var (keys, choice) = (found.Keys, ChoiceUnder(found));
         if (choice.Failure != SendFailure.None)
         {
             Settle(MessageState.Failed, choice.Failure, choice.Detail);
@@ -173,7 +174,7 @@ internal sealed partial class ConversationActor
             StoreFrame();
             return;
         }
-        (head.Keys, head.Suite) = (keys, choice.Suite);
+        (head.Keys, head.Suite, head.Capabilities) = (keys, choice.Suite, CapabilitiesUnder(found));
         if (head.Content.IsEmpty || !(head.MayHaveLeft || IsBy(choice, head.Content))) Number();
         else Seal();
     }
@@ -196,7 +197,7 @@ internal sealed partial class ConversationActor
         var head = _outbox.Peek();
         (head.Step, head.Number) = (OutgoingStep.Composing, numbered.Number);
         var delivery = new Contracts.Delivery { Stream = numbered.Number.Stream, Sequence = numbered.Number.Number, Ack = TextAcknowledgement() };
-        _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(head.Id, head.Message with { Delivery = delivery }, head.Suite));
+        _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(head.Id, head.Message with { Delivery = delivery, Capabilities = head.Capabilities }, head.Suite));
     }
 
     private void Seal()

@@ -133,7 +133,7 @@ public abstract class MessengerSpec : SessionSpec
         ContactChange[] changes =
         [
             new ContactChange.Block(), new ContactChange.Unblock(), new ContactChange.Rename("Ben 🦊"), new ContactChange.Verify(ben.MyFingerprint, true),
-            new ContactChange.SendReadReceipts(true), new ContactChange.Import(new Contact(ben.Me, TrustState.Pinned, ben.MyFingerprint, null, 0) { Alias = "Benjamin" }),
+            new ContactChange.SendReadReceipts(true), new ContactChange.SendDeliveryReceipts(true), new ContactChange.Import(new Contact(ben.Me, TrustState.Pinned, ben.MyFingerprint, null, 0) { Alias = "Benjamin" }),
         ];
         var told = new List<Contact>();
         foreach (var change in changes) told.Add((await amy.ChangeContactAsync(ben.Me, change, default))!);
@@ -146,6 +146,7 @@ public abstract class MessengerSpec : SessionSpec
                 Alias = "Benjamin",
                 IsVerified = true,
                 ReadReceipts = true,
+                DeliveryReceipts = true,
             },
             told[^1]);
         Assert.Equal([told[^1]], await amy.ContactsAsync(default));
