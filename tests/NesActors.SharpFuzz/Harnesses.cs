@@ -24,7 +24,8 @@ internal static class Harnesses
     {
         "frame" => FrameVectors.Valid.Take(3).Select(frame => frame.Payload).Concat(FrameVectors.Liberal.Select(frame => frame.Payload)),
         "plaintext" => FrameVectors.Valid.Where(frame => frame.PlaintextUtf8.Length < 300).Select(frame => frame.PlaintextUtf8).Append(
-            """{"from":"amy","to":"ben","timestamp":1,"message":"","ack":{"stream":"AAAAAAAAAAAAAAAAAAAAAA","upto":1,"beyond":["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]},"kind":"confirm"}"""),
+            """{"from":"amy","to":"ben","timestamp":1,"message":"","ack":{"stream":"AAAAAAAAAAAAAAAAAAAAAA","upto":1,"beyond":["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]},"kind":"confirm"}""").Append(
+            """{"from":"amy","to":"ben","timestamp":1,"message":"x","caps":{"has":{"nes2":"x"},"sees":{"nes2":{"keys":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","rev":7}}}}"""),
         "answer" => Answers.Value.Seeds.Select(System.Text.Encoding.UTF8.GetString),
         _ => [],
     };

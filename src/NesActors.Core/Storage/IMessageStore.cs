@@ -3,6 +3,7 @@ using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Contacts;
 using NesActors.Core.Storage.Delivery;
+using NesActors.Core.Suites;
 
 namespace NesActors.Core.Storage;
 
@@ -63,6 +64,14 @@ public interface IMessageStore : IMessageArchive, IContactBook, IDeliveryStore, 
     /// <summary>Takes note of the keys that the directory shows for somebody: pins the first, puts others on offer. Logs it where it is a change.</summary>
     /// <returns>The contact after that; where pins last, it has been written.</returns>
     Task<Contact> SeeKeysAsync(Username user, ShownKeys shown, CancellationToken cancellation);
+
+    /// <summary>The person accepts keys that are on offer, and what they say of suites counts at once.</summary>
+    /// <param name="contact">Whose they are.</param>
+    /// <param name="accept">Which.</param>
+    /// <param name="offers">What they say of suites; <see langword="null"/>: nothing follows.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>As <see cref="IContactBook.ChangeContactAsync"/>.</returns>
+    Task<Contact?> AcceptKeysAsync(Username contact, ContactChange.AcceptKeys accept, IReadOnlyList<SuiteOffer>? offers, CancellationToken cancellation);
 
     /// <summary>Takes note of what an accepted contact has told of suites, under the pinned keys; of anybody else nothing is kept. Logs it where others see a change.</summary>
     /// <returns>The contact after that.</returns>

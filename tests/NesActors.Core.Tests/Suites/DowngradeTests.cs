@@ -3,6 +3,7 @@ using NesActors.Contracts.Crypto;
 using NesActors.Core.Contacts;
 using NesActors.Core.Tests.Doubles;
 using NesActors.Crypto.Nes2;
+using NesActors.Testing;
 using NesActors.Testing.Vectors;
 
 namespace NesActors.Core.Tests.Suites;
@@ -126,6 +127,20 @@ public sealed class DowngradeTests : SuiteSessionSpec
         Assert.Equal((TrustState.Changed, "nes2"), (offered.Trust, offered.OfferedSuite));
         Assert.NotNull(await amy.ChangeContactAsync(Ben, new ContactChange.AcceptKeys(offered.Offered!.Value), default));
         Assert.Equal(MessageState.Published, (await SendAsync(amy, "to the new ben")).State);
+    }
+
+    [Fact]
+    public async Task New_keys_that_the_person_accepts_bring_their_suites_with_them()
+    {
+        var amy = await UpgradedAsync();
+        var renewed = new Person(Ben, new MemoryKeyStore());
+        new Nes2Suite().GenerateKeys(Ben, renewed.Keys, new KeyGenerationOptions(), default);
+        Later(RecordOf(renewed));
+        Assert.Equal(SendFailure.KeyChanged, (await SendAsync(amy, "to whom?")).Failure);
+        var accepted = await amy.ChangeContactAsync(Ben, new ContactChange.AcceptKeys(Contact(amy).Offered!.Value), default);
+        Assert.Equal(("nes2", SuiteRefusal.None, TrustState.Pinned), (accepted!.Suite, accepted.SuiteRefusal, accepted.Trust));
+        Assert.Equal(MessageState.Published, (await SendAsync(amy, "to the new ben")).State);
+        Assert.True(IsNes2(Frames()[^1]));
     }
 
     [Fact]

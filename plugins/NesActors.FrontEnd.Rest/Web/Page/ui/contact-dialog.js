@@ -18,6 +18,7 @@ export function showContact(model, user) {
   const contact = model.contact(user);
   open(user, (close) => [
     el('p', {}, trustOf(contact), '. ', vouchedOf(contact)),
+    !!contact.withheld_suite && el('p', {}, `⚠ They do not see what you have published for suite ${oneLine(contact.withheld_suite)}: somebody may strip it on its way to them, or they ask another key directory.`),
     ...keysOf(contact),
     el('div', { class: 'choices' },
       contact.trust === 'changed' && el('button', { type: 'button', class: 'danger', onclick: () => { close(); showKeys(model, user); } }, 'Compare changed keys'),
