@@ -36,10 +36,10 @@ internal sealed class SessionRun : IAsyncDisposable
     public static async Task<SessionRun> StartAsync(SessionParties parties)
     {
         var run = new SessionRun(parties);
-        // Strangers' names by the hundred, and no time to wait for what is missing.
+        // Strangers' names by the hundred, and no time to wait for what is missing, or for newer keys of those who have none.
         await File.WriteAllLinesAsync(
             run._hocon,
-            ["nes.key-directory { stranger-rate = 1000000, stranger-burst = 1000000 }", "nes.delivery { gap-wait = 20ms, confirm-delay = 5ms, confirm-interval = 5ms }"]);
+            ["nes.key-directory { stranger-rate = 1000000, stranger-burst = 1000000 }", "nes.conversation.refresh-interval = 1s", "nes.delivery { gap-wait = 20ms, confirm-delay = 5ms, confirm-interval = 5ms }"]);
         run._host = await NesHost.StartAsync(
             new NesHostOptions
             {
