@@ -60,6 +60,7 @@ internal sealed class OwnerCalls(string socket, bool waitsHere) : IDisposable
     /// <summary>Hangs up on all calls.</summary>
     public void Dispose()
     {
+        if (_disposed.IsCancellationRequested) return;
         _disposed.Cancel();
         _disposed.Dispose();
     }
