@@ -38,6 +38,6 @@ internal sealed class Nes2OpenedFrame : OpenedFrame
     {
         if (sender is not Nes2Peer peer) throw new ArgumentException("The sender's keys are of another suite.", nameof(sender));
         if (peer.Fingerprint != _sender || !peer.Verify(_signed, _signature)) return null;
-        return new Message(peer.User, _to, _parts.SentAt, _parts.Text) { Delivery = _parts.Delivery };
+        return new Message(peer.User, _to, _parts.SentAt, _parts.Text) { Delivery = _parts.Delivery, Capabilities = _parts.Capabilities };
     }
 }

@@ -10,7 +10,7 @@ using NesActors.Crypto.RsaAes.Json;
 namespace NesActors.Crypto.RsaAes;
 
 /// <summary>What a plaintext says, unchecked but for its form.</summary>
-internal sealed record PlaintextContent(string From, string To, DateTimeOffset SentAt, string Text, Delivery? Delivery)
+internal sealed record PlaintextContent(string From, string To, DateTimeOffset SentAt, string Text, Delivery? Delivery, Capabilities? Capabilities = null)
 {
     /// <summary>Nothing of the content, so that no log holds it by accident.</summary>
     public override string ToString() => nameof(PlaintextContent);
@@ -18,14 +18,14 @@ internal sealed record PlaintextContent(string From, string To, DateTimeOffset S
 
 /// <summary>
 /// The signed JSON inside the frame: <c>{"from","to","timestamp","message"}</c>, and of ours a <c>nonce</c>, without which the signature in the clear would confirm a guessed text,
-/// <see cref="DeliveryCodec">what tells of delivery</see>, and <see cref="LengthPadding">filler</see>.
+/// <see cref="DeliveryCodec">what tells of delivery</see>, <see cref="CapabilitiesCodec">what tells of suites</see>, and <see cref="LengthPadding">filler</see>.
 /// </summary>
 internal static class PlaintextCodec
 {
     private const int NonceLength = 16;
-    private const int From = 0, To = 1, Timestamp = 2, Text = 3;
+    private const int From = 0, To = 1, Timestamp = 2, Text = 3, Caps = 4;
 
-    private static readonly FieldNames Names = new(["from", "to", "timestamp", "message", .. DeliveryCodec.Names]);
+    private static readonly FieldNames Names = new(["from", "to", "timestamp", "message", CapabilitiesCodec.Name, .. DeliveryCodec.Names]);
 
     // What JSON must have escaped and no more: half the size for most of the world's scripts, and any JSON parser reads it.
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -38,6 +38,7 @@ internal static class PlaintextCodec
         CheckText(message.Text);
         if (message.Delivery is { } told && (!told.IsWhole || (told.IsConfirmation && message.Text.Length > 0)))
             throw new ArgumentException("What tells of delivery does not fit together.", nameof(message));
+        if (message.Capabilities is { IsWhole: false }) throw new ArgumentException("What tells of suites is in no form that can be sent.", nameof(message));
         Span<byte> nonce = stackalloc byte[NonceLength];
         RandomNumberGenerator.Fill(nonce);
         Span<byte> encodedNonce = stackalloc byte[Base64Url.GetEncodedLength(NonceLength)];
@@ -52,6 +53,7 @@ internal static class PlaintextCodec
         writer.WriteString("message"u8, message.Text);
         writer.WriteString("nonce"u8, encodedNonce);
         if (message.Delivery is { } delivery) DeliveryCodec.Write(writer, delivery);
+        if (message.Capabilities is { } capabilities) CapabilitiesCodec.Write(writer, capabilities);
         writer.Flush();
         LengthPadding.Write(writer, buffer.WrittenCount);
         writer.WriteEndObject();
@@ -77,6 +79,7 @@ internal static class PlaintextCodec
     {
         string? from = null, to = null, text = null;
         DateTimeOffset? sentAt = null;
+        Capabilities? capabilities = null;
         var delivery = new DeliveryCodec();
         var json = new StrictObject(plaintext, Names);
         while (json.Next(out var field))
@@ -85,10 +88,11 @@ internal static class PlaintextCodec
             else if (field == To) to = json.GetText();
             else if (field == Timestamp) sentAt = json.GetUnixTime();
             else if (field == Text) text = json.GetText();
-            else delivery.Read(ref json, field - Text - 1);
+            else if (field == Caps) capabilities = CapabilitiesCodec.Read(json.GetObject(CapabilitiesCodec.Parts));
+            else delivery.Read(ref json, field - Caps - 1);
         }
         return from is not null && to is not null && sentAt is { } time && text is not null
-            ? new PlaintextContent(from, to, time, text, delivery.Done(text))
+            ? new PlaintextContent(from, to, time, text, delivery.Done(text), capabilities)
             : throw new JsonException("A field of the message is missing.");
     }
 

@@ -13,6 +13,6 @@ internal sealed class RsaAesOpenedFrame(PlaintextContent content, ReadOnlyMemory
         if (sender is not RsaAesPeer peer) throw new ArgumentException("The sender's keys are of another suite.", nameof(sender));
         if (!peer.SignKey.VerifyPss(plaintext.Span, signature)) return null;
         // A recipient that is no username is nobody: not this user either, which the host has checked before.
-        return Username.TryParse(content.To, out var to) ? new Message(peer.User, to, content.SentAt, content.Text) { Delivery = content.Delivery } : null;
+        return Username.TryParse(content.To, out var to) ? new Message(peer.User, to, content.SentAt, content.Text) { Delivery = content.Delivery, Capabilities = content.Capabilities } : null;
     }
 }

@@ -74,8 +74,15 @@ internal static class Cli
         }
         // "Required command was not provided" comes first even where a misspelt one was: the last error is the one that helps.
         var reason = string.Join(' ', parse.Errors[^1].Message.Split(default(char[]), StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
-        environment.Error.WriteLine($"nes: {reason}; see: {command} --help");
+        environment.Error.WriteLine($"nes: {TerminalText.Escape(WithoutTypes(reason))}; see: {command} --help");
         return ExitCode.Usage;
+    }
+
+    /// <summary>The parser names the type of the program that a value was to become.</summary>
+    private static string WithoutTypes(string reason)
+    {
+        var at = reason.IndexOf(" as expected type '", StringComparison.Ordinal);
+        return at < 0 ? reason : reason[at..].Contains("Int", StringComparison.Ordinal) ? $"{reason[..at]}: expected a number" : reason[..at];
     }
 
     private static (int Code, string Line) Describe(Exception error) => error switch

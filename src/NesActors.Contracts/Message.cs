@@ -13,6 +13,9 @@ public sealed record Message(Username From, Username To, DateTimeOffset SentAt, 
     /// <summary>What our own clients tell each other beside the text; <see langword="null"/> in messages of the original's users.</summary>
     public Delivery? Delivery { get; init; }
 
+    /// <summary>What our own clients tell each other of crypto suites; <see langword="null"/> where nothing is told, or the suite leaves it out.</summary>
+    public Capabilities? Capabilities { get; init; }
+
     /// <summary>Names the ends of the message and never its text, so that no log holds it by accident.</summary>
     public override string ToString() => $"Message {From} > {To}";
 }

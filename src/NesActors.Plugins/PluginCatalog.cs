@@ -1,6 +1,7 @@
 using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Contracts.Transport;
+using NesActors.Plugins.Access;
 using NesActors.Plugins.Discovery;
 using NesActors.Plugins.Loading;
 
@@ -31,15 +32,30 @@ public sealed class PluginCatalog
     /// <summary>Looks for plugins. Loads nothing and throws for nothing that lies in the folders.</summary>
     /// <param name="folders">
     /// Folders of plugins, full paths, the program's own first: a later folder adds plugins and never replaces one. A folder that is not there
-    /// is reported, not an error.
+    /// is reported, not an error; so is one, or a plugin, that others than the user and root may write: nothing of it is used.
     /// </param>
     /// <exception cref="ArgumentException">A path depends on the current directory: whoever owns that could slip a plugin in.</exception>
     public static PluginCatalog Scan(params IEnumerable<string> folders)
     {
         var paths = folders.Select(Normalize).Distinct(StringComparer.Ordinal).ToList();
-        var scans = paths.Select(FolderScan.Scan).ToList();
+        var scans = paths.Select((path, index) => FolderScan.Scan(path, isProgram: index == 0)).ToList();
         return new PluginCatalog([.. scans.Select(scan => scan.Folder)], Precedence.Decide(scans.Select(scan => scan.Plugins)));
     }
+
+    /// <summary>What is not used because others may write it, a line each for a person.</summary>
+    public IEnumerable<string> Unsafe =>
+        _folders.Where(folder => folder.IsUnsafe).Select(folder => $"plugin folder {folder.Path}: {folder.Problem}")
+            .Concat(Entries.Where(entry => entry.IsUnsafe).Select(entry => $"plugin {entry.Folder} is not used: {entry.Reason}"));
+
+    /// <summary>Takes the right to write from others, where something is not used because they have it and it is the user's own. What was looked for before stays as it was: scan again.</summary>
+    /// <returns>The folders in which something was changed, as they may be shown in a terminal.</returns>
+    /// <exception cref="IOException">Something cannot be looked at or changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">As above.</exception>
+    public IReadOnlyList<string> CloseUnsafe() =>
+    [
+        .. _folders.Where(folder => folder.IsUnsafe && WriterFix.Close(folder.Location)).Select(folder => folder.Path),
+        .. Entries.Where(entry => entry.IsUnsafe && WriterFix.Close(entry.Location)).Select(entry => entry.Folder),
+    ];
 
     /// <summary>The entries as they are now: what was loaded since then is said to be.</summary>
     public IReadOnlyList<PluginEntry> EntriesNow() =>
@@ -111,11 +127,14 @@ public sealed class PluginCatalog
 
     private string NotFound(PluginKind kind, string name)
     {
+        // A folder that is refused was not looked into: it may hold what was asked for.
+        var refused = _folders.FirstOrDefault(folder => folder.IsUnsafe);
         var rejected = Entries.FirstOrDefault(entry => entry.State == PluginState.Rejected && entry.Manifest?.Kind == kind && entry.Manifest.Provides.Contains(name));
         if (rejected is not null) return $"plugin {rejected.Name}, which provides the {kind.ToText()} {name}, is not used: {rejected.Reason}";
         var there = Names(kind);
         var unusable = Entries.Count(entry => entry.State == PluginState.Rejected);
         return $"there is no {kind.NameOfNames()} {name}; there is {(there.Count == 0 ? "none" : string.Join(", ", there))}"
-            + (unusable == 0 ? "" : $" ({unusable} plugin{(unusable == 1 ? "" : "s")} could not be used: nes plugins says why)");
+            + (unusable == 0 ? "" : $" ({unusable} plugin{(unusable == 1 ? "" : "s")} could not be used: nes plugins says why)")
+            + (refused is null ? "" : $"; {refused.Path}: {refused.Problem}");
     }
 }

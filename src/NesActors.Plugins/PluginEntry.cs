@@ -23,6 +23,9 @@ public enum PluginState
 /// <param name="Reason">Why it is not used; <see langword="null"/> where it is.</param>
 public sealed record PluginEntry(string Name, string Folder, PluginManifest? Manifest, PluginState State, string? Reason)
 {
+    /// <summary>Whether it is not used because others than the user and root may write it.</summary>
+    public bool IsUnsafe { get; init; }
+
     /// <summary>The path as the file system has it.</summary>
     internal string Location { get; init; } = Folder;
 

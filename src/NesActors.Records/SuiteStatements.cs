@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 
 namespace NesActors.Records;
@@ -13,15 +14,14 @@ namespace NesActors.Records;
 public sealed record SuiteStatements(long Revision, IReadOnlyDictionary<string, string> Texts)
 {
     /// <summary>For how many suites.</summary>
-    public const int MaxCount = 4;
+    public const int MaxCount = Capabilities.MaxStatements;
 
     /// <summary>The most characters of a text, each of which is one octet.</summary>
-    public const int MaxLength = 6 * 1024;
+    public const int MaxLength = Capabilities.MaxStatementLength;
 
     /// <summary>The largest revision: what every reader of JSON takes for a whole number.</summary>
     public const long MaxRevision = (1L << 53) - 1;
 
-    private const int MaxSuiteLength = 32;
     private const string RevisionMember = "statements";
 
     private static readonly string EntryMark = PublicRecord.StatementOf("");
@@ -29,12 +29,11 @@ public sealed record SuiteStatements(long Revision, IReadOnlyDictionary<string, 
     /// <summary>Nothing was published.</summary>
     public static SuiteStatements None { get; } = new(0, new SortedDictionary<string, string>(StringComparer.Ordinal));
 
-    /// <summary>Whether a text can be the id of a suite: lower case, digits and dashes, 32 at most. It then needs no escape in JSON, a path or a line of a terminal.</summary>
-    public static bool IsSuite([NotNullWhen(true)] string? id) =>
-        id is { Length: > 0 and <= MaxSuiteLength } && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+    /// <inheritdoc cref="Capabilities.IsSuite"/>
+    public static bool IsSuite([NotNullWhen(true)] string? id) => Capabilities.IsSuite(id);
 
-    /// <summary>Whether this can be a statement: printable ASCII, not nothing, and not too long.</summary>
-    public static bool IsText([NotNullWhen(true)] string? text) => text is { Length: > 0 and <= MaxLength } && text.All(c => c is >= ' ' and <= '~');
+    /// <inheritdoc cref="Capabilities.IsStatement"/>
+    public static bool IsText([NotNullWhen(true)] string? text) => Capabilities.IsStatement(text);
 
     /// <summary>Whether an entry of a record is one for a suite's statement, by its name.</summary>
     /// <param name="entry">Any name.</param>

@@ -7,7 +7,7 @@ namespace NesActors.EndToEnd.Tests;
 /// <summary>Whose keys are believed, and who may write.</summary>
 public sealed class ContactsTests
 {
-    private const int Done = 0, Untrusted = 4;
+    private const int Done = 0, Usage = 1, Untrusted = 4, Unknown = 6;
 
     [RealPartFact(Lab.Program)]
     public async Task Two_verify_each_other_and_changed_keys_stop_one_until_they_are_trusted()
@@ -81,6 +81,27 @@ public sealed class ContactsTests
         await bob.SaysAsync("did you see this?");
         await alice.SaysAsync(line => line.Contains("\"read\"", StringComparison.Ordinal) && line.Contains("did you see this?", StringComparison.Ordinal), "that it was read");
         Assert.Contains("(read)", (await lab.Nes.SucceedAsync(lab.Command("history", "alice", "bob"))).Output, StringComparison.Ordinal);
+    }
+
+    [RealPartFact(Lab.Program)]
+    public async Task The_sender_learns_of_nothing_that_arrived_until_the_reader_wants_that()
+    {
+        await using var lab = await Lab.StartAsync();
+        await lab.JoinAsync("alice");
+        await lab.JoinAsync("bob");
+        await using var bob = lab.Nes.Start(lab.Command("listen", "bob"));
+        await bob.NoticesAsync("online");
+        await using var alice = lab.Nes.Start(lab.Command("listen", "alice", "--json"));
+        await alice.SaysAsync("\"online\"");
+        await lab.Nes.SucceedAsync(lab.Command("send", "bob", "-t", "alice", "-m", "write to me"));
+        await alice.SaysAsync("write to me");
+        Assert.Contains("may send it again", (await lab.Nes.SucceedAsync(lab.Command("contacts", "bob", "receipts", "alice", "--delivery", "off"))).Output, StringComparison.Ordinal);
+        Assert.Equal(Usage, (await lab.Nes.RunAsync(lab.Command("contacts", "bob", "receipts", "alice"))).ExitCode);
+        Assert.Equal(Unknown, (await lab.Nes.RunAsync(lab.Command("send", "alice", "-t", "bob", "-m", "has this arrived?", "--wait", "delivered", "--timeout", "2"))).ExitCode);
+        await bob.SaysAsync("has this arrived?");
+        Assert.Contains("\"delivery_receipts\":false", (await lab.Nes.SucceedAsync(lab.Command("contacts", "bob", "export"))).Output, StringComparison.Ordinal);
+        await lab.Nes.SucceedAsync(lab.Command("contacts", "bob", "receipts", "alice", "--delivery", "on"));
+        await alice.SaysAsync(line => line.Contains("\"delivered\"", StringComparison.Ordinal) && line.Contains("has this arrived?", StringComparison.Ordinal), "that it was delivered");
     }
 
     [RealPartFact(Lab.Program)]

@@ -62,8 +62,8 @@ public sealed class OwnerTests
         await third.SaysAsync("before 2");
 
         await owner.KillAsync();
-        await second.NoticesAsync("the process that ran the session has ended");
-        await third.NoticesAsync("the process that ran the session has ended");
+        await second.NoticesAsync("bob: the process that ran the session has ended");
+        await third.NoticesAsync("bob: the process that ran the session has ended");
         await second.NoticesAsync("online", times: 2);
         await third.NoticesAsync("online", times: 2);
         for (var i = 0; i < 3; i++) await lab.Nes.SucceedAsync(lab.Command("send", "alice", "-t", "bob", "-m", $"after {i}"));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NesActors.EndToEnd.Tests.Support;
 using NesActors.Testing;
 
@@ -7,8 +6,6 @@ namespace NesActors.EndToEnd.Tests;
 /// <summary>Which suite people's clients pick by themselves, over mosquitto, with a folder in place of a key directory; mosquitto's own client watches the frames.</summary>
 public sealed class SuiteChoiceTests : IAsyncLifetime, IDisposable
 {
-    private const string Watcher = "mosquitto_sub";
-
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("nes-suites-");
     private MosquittoServer? _mosquitto;
 
@@ -30,7 +27,7 @@ public sealed class SuiteChoiceTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _home.Delete(recursive: true);
 
-    [RealPartFact(MosquittoServer.Program, Watcher)]
+    [RealPartFact(MosquittoServer.Program, FrameWatcher.Program)]
     public async Task Two_of_ours_pick_nes2_by_themselves()
     {
         await JoinAsync("alice");
@@ -55,7 +52,7 @@ public sealed class SuiteChoiceTests : IAsyncLifetime, IDisposable
             Assert.Contains("suite        nes2", (await lab.Nes.SucceedAsync("contacts", "show", other, "-u", one)).Output, StringComparison.Ordinal);
     }
 
-    [RealPartFact(MosquittoServer.Program, Watcher)]
+    [RealPartFact(MosquittoServer.Program, FrameWatcher.Program)]
     public async Task One_of_ours_and_a_client_of_nes1_alone_pick_nes1()
     {
         await JoinAsync("alice");
@@ -64,7 +61,7 @@ public sealed class SuiteChoiceTests : IAsyncLifetime, IDisposable
         Assert.All(frames, frame => Assert.StartsWith("7b22", frame, StringComparison.Ordinal));
     }
 
-    [RealPartFact(MosquittoServer.Program, Watcher)]
+    [RealPartFact(MosquittoServer.Program, FrameWatcher.Program)]
     public async Task Keys_from_before_get_those_of_nes2_when_a_session_starts_and_contacts_go_over_to_it()
     {
         await JoinAsync("alice", "--suite", "nes1");
@@ -95,7 +92,7 @@ public sealed class SuiteChoiceTests : IAsyncLifetime, IDisposable
         Assert.Equal(published, await File.ReadAllTextAsync(Path.Combine(Folder, "alice-statement-nes2.pub")));
     }
 
-    [RealPartFact(MosquittoServer.Program, Watcher)]
+    [RealPartFact(MosquittoServer.Program, FrameWatcher.Program)]
     public async Task A_statement_that_disappears_from_the_directory_stops_sending_until_the_person_consents()
     {
         await JoinAsync("alice");
@@ -134,7 +131,8 @@ public sealed class SuiteChoiceTests : IAsyncLifetime, IDisposable
     /// <returns>The first two frames, in hexadecimal.</returns>
     private async Task<IReadOnlyList<string>> TalkAsync(string[] ofAlice, string[] ofBob)
     {
-        await WatchAsync("-E");
+        var watcher = new FrameWatcher(_mosquitto!.Port);
+        await watcher.BeginAsync();
         await using (var alice = Nes.Start(["chat", "-u", "alice", "-t", "bob", .. Network, .. ofAlice]))
         await using (var bob = Nes.Start(["chat", "-u", "bob", "-t", "alice", .. Network, .. ofBob]))
         {
@@ -148,17 +146,6 @@ public sealed class SuiteChoiceTests : IAsyncLifetime, IDisposable
             bob.CloseInput();
             Assert.Equal((0, 0), (await alice.ExitAsync(), await bob.ExitAsync()));
         }
-        return (await WatchAsync("-C", "2")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-    }
-
-    /// <summary>Mosquitto's client, for which the broker keeps what it has subscribed to.</summary>
-    private async Task<string> WatchAsync(params string[] until)
-    {
-        string[] arguments = ["-h", "127.0.0.1", "-p", $"{_mosquitto!.Port}", "-i", "watcher", "-c", "-q", "1", "-t", "nes/+/message", "-F", "%x", .. until];
-        using var watcher = Process.Start(new ProcessStartInfo(RealParts.Require(Watcher), arguments) { RedirectStandardOutput = true })!;
-        var output = await watcher.StandardOutput.ReadToEndAsync();
-        await watcher.WaitForExitAsync();
-        Assert.Equal(0, watcher.ExitCode);
-        return output;
+        return await watcher.NextAsync(2);
     }
 }

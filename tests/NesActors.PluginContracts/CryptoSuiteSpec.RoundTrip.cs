@@ -178,6 +178,35 @@ public abstract partial class CryptoSuiteSpec
         Assert.Equal(confirmation, MustOpen(pair.Bob, pair.Alice.Seal(confirmation, pair.BobAsPeer)).Verify(pair.AliceAsPeer));
     }
 
+    /// <summary>What may be told of suites.</summary>
+    public static TheoryData<Capabilities> AllCapabilities
+    {
+        get
+        {
+            var keys = new Fingerprint(new string('7', Fingerprint.Length));
+            return
+            [
+                new Capabilities { Sees = new Dictionary<string, SeenStatement>() },
+                new Capabilities { Sees = new Dictionary<string, SeenStatement> { ["nes2"] = new(keys, 1_795_348_800_000), ["a-suite-of-an-id-of-32-character"] = new(keys, long.MaxValue), ["0"] = new(keys, 0) } },
+                new Capabilities { Sees = Enumerable.Range(0, Capabilities.MaxSees).ToDictionary(i => $"suite{i}", i => new SeenStatement(keys, i)), Statements = new Dictionary<string, string> { ["nes2"] = "\"<+~\\ /" } },
+                new Capabilities { Statements = Enumerable.Range(0, Capabilities.MaxStatements).ToDictionary(i => $"suite{i}", i => new string((char)('a' + i), Capabilities.MaxStatementLength)) },
+            ];
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllCapabilities), DisableDiscoveryEnumeration = true)]
+    public void What_is_told_of_suites_arrives_whole_or_is_left_out(Capabilities capabilities)
+    {
+        using var pair = new Pair(this);
+        foreach (var told in (Message[])[NewMessage("a text"), NewMessage("") with { Delivery = new Delivery { IsConfirmation = true, Ack = new Acknowledgement(StreamId.New(), 5, []) } }])
+        {
+            var message = told with { Capabilities = capabilities };
+            var arrived = MustOpen(pair.Bob, pair.Alice.Seal(message, pair.BobAsPeer)).Verify(pair.AliceAsPeer);
+            Assert.Equal(arrived?.Capabilities is null ? told : message, arrived);
+        }
+    }
+
     [Fact]
     public void What_does_not_fit_together_is_not_composed()
     {

@@ -84,7 +84,7 @@ public sealed class CatalogTests
         var error = Assert.Throws<PluginException>(() => folder.Scan().FrontEnd("newer"));
 
         Assert.Equal(
-            "plugin Fixture.NewerContract, which provides the front-end newer, is not used: it is built for contract 9.0, newer than this program's 0.5: it needs a newer program",
+            "plugin Fixture.NewerContract, which provides the front-end newer, is not used: it is built for contract 9.0, newer than this program's 0.6: it needs a newer program",
             error.Message);
     }
 

@@ -41,23 +41,23 @@ public sealed class LoadReportTests
     [Fact]
     public async Task A_plugin_for_a_newer_contract_is_told_apart_by_its_manifest() =>
         Assert.Equal(
-            "it is built for contract 9.0, newer than this program's 0.5: it needs a newer program",
+            "it is built for contract 9.0, newer than this program's 0.6: it needs a newer program",
             await ReasonOf("Fixture.NewerContract"));
 
     [Fact]
     public async Task A_plugin_for_a_newer_contract_whose_manifest_denies_it_is_told_apart_by_its_dll()
     {
-        using var folder = PluginsFolder.With(Good, "Fixture.NewerContract").Edit("Fixture.NewerContract", json => json["contract"] = "0.5");
+        using var folder = PluginsFolder.With(Good, "Fixture.NewerContract").Edit("Fixture.NewerContract", json => json["contract"] = "0.6");
 
         Assert.Equal(
-            "it is built for contract 9.0, newer than this program's 0.5: it needs a newer program (plugin.json says 0.5, and its dll otherwise)",
+            "it is built for contract 9.0, newer than this program's 0.6: it needs a newer program (plugin.json says 0.6, and its dll otherwise)",
             await ReasonOf("Fixture.NewerContract", folder));
     }
 
     [Fact]
     public async Task A_plugin_for_an_older_contract_is_not_used_before_contract_1() =>
         Assert.Equal(
-            "it is built for contract 0.0, older than this program's 0.5: it must be built anew",
+            "it is built for contract 0.0, older than this program's 0.6: it must be built anew",
             await ReasonAfter(json => json["contract"] = "0.0"));
 
     [Fact]

@@ -61,19 +61,20 @@ public sealed class ContactTests
     }
 
     [RealPartFact(GatewayLab.Program)]
-    public async Task Aliases_and_read_receipts_are_set_and_taken_back()
+    public async Task Aliases_and_receipts_are_set_and_taken_back()
     {
         await using var lab = await GatewayLab.StartAsync("alice", "bob");
         var client = await (await lab.ServeAsync("alice")).AsAsync("alice", "read", "admin");
         await client.PostAsync("/v1/contacts/bob/accept", null).JsonAsync();
 
         var both = await PatchAsync(client, new { alias = "Böbchen \u202E<b>", read_receipts = true });
-        var off = await PatchAsync(client, new { read_receipts = false });
-        var none = await PatchAsync(client, new { alias = (string?)null, read_receipts = (bool?)null });
+        var off = await PatchAsync(client, new { read_receipts = false, delivery_receipts = false });
+        var none = await PatchAsync(client, new { alias = (string?)null, read_receipts = (bool?)null, delivery_receipts = (bool?)null });
 
         Assert.Equal(("Böbchen \u202E<b>", true), (both.Text("alias"), both.GetProperty("read_receipts").GetBoolean()));
         Assert.Equal(("Böbchen \u202E<b>", false), (off.Text("alias"), off.GetProperty("read_receipts").GetBoolean()));
-        Assert.All(["alias", "read_receipts"], name => Assert.False(none.TryGetProperty(name, out _)));
+        Assert.False(off.GetProperty("delivery_receipts").GetBoolean());
+        Assert.All(["alias", "read_receipts", "delivery_receipts"], name => Assert.False(none.TryGetProperty(name, out _)));
     }
 
     [RealPartFact(GatewayLab.Program)]
@@ -89,7 +90,7 @@ public sealed class ContactTests
             Assert.StartsWith("alias: ", problem.Text("detail"), StringComparison.Ordinal);
         }
         await client.PatchAsync("/v1/contacts/bob", Answers.Json(new { })).ProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_value");
-        foreach (var body in new object[] { new { alias = 5 }, new { alias = "b", note = "x" }, new { has_alias = true }, new { read_receipts = "yes" }, Array.Empty<string>() })
+        foreach (var body in new object[] { new { alias = 5 }, new { alias = "b", note = "x" }, new { has_alias = true }, new { read_receipts = "yes" }, new { delivery_receipts = 1 }, Array.Empty<string>() })
             await client.PatchAsync("/v1/contacts/bob", Answers.Json(body)).ProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
         await client.PatchAsync("/v1/contacts/bob", new StringContent("{}")).ProblemAsync(HttpStatusCode.UnsupportedMediaType, "unsupported_media_type");
         Assert.False((await client.GetAsync("/v1/contacts/bob").JsonAsync()).TryGetProperty("read_receipts", out _));

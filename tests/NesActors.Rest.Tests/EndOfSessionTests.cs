@@ -14,7 +14,7 @@ public sealed class EndOfSessionTests
 
         await lab.LeaveAsync("bob");
 
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => gateway.Running.Completion);
+        Assert.Contains("bob: the session has ended", (await Assert.ThrowsAsync<ObjectDisposedException>(() => gateway.Running.Completion)).Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<HttpRequestException>(() => gateway.Anonymous().GetAsync("/v1/identities"));
     }
 

@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Extensions.Time.Testing;
 using NesActors.FrontEnd.Rest.Access;
 using NesActors.FrontEnd.Rest.Storage;
@@ -54,6 +55,38 @@ public sealed class EndOfTokenTests : IDisposable
 
         Assert.True(found.Ended.IsCancellationRequested);
     }
+
+    [Fact]
+    public void A_token_that_has_expired_is_told_of_for_30_days_and_then_erased()
+    {
+        var token = Made(_clock.GetUtcNow() + TimeSpan.FromHours(1)).Token;
+
+        _clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromDays(30) - TimeSpan.FromSeconds(1));
+        Assert.Equal(token.Id, Assert.Single(_tokens.All).Id);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Empty(_tokens.All);
+        _clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal(0, Kept());
+    }
+
+    [Fact]
+    public void Those_that_have_expired_leave_room_for_others_and_as_many_of_them_are_kept()
+    {
+        for (var i = 0; i < TokenStore.MaxTokens; i++) Assert.NotNull(_tokens.Create($"{i}", Scopes.All, null, _clock.GetUtcNow() + TimeSpan.FromHours(1)));
+        Assert.Null(_tokens.Create("one more", Scopes.All, null, null));
+
+        _clock.Advance(TimeSpan.FromHours(1));
+        for (var i = 0; i < TokenStore.MaxTokens; i++) Assert.NotNull(_tokens.Create($"later {i}", Scopes.All, null, _clock.GetUtcNow() + TimeSpan.FromHours(1)));
+        Assert.Null(_tokens.Create("one more", Scopes.All, null, null));
+        _clock.Advance(TimeSpan.FromHours(1));
+        Assert.NotNull(_tokens.Create("the last", Scopes.All, null, null));
+
+        Assert.Equal(TokenStore.MaxTokens + 1, Kept());
+        Assert.DoesNotContain(_tokens.All, token => token.Name == "0");
+    }
+
+    private long Kept() => _database.Read(connection => connection.ExecuteScalar<long>("SELECT count(*) FROM tokens"));
 
     private ValidToken Made(DateTimeOffset? expiresAt)
     {

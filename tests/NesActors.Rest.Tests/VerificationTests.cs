@@ -25,6 +25,11 @@ public sealed class VerificationTests
 
         Assert.Equal(seen.Text("safety_number"), other.Text("safety_number"));
         Assert.Matches(@"^\d{60}$", seen.Text("safety_number"));
+        // Version 2 and the quiet zone of four around; the upper left finder pattern begins behind that.
+        var qr = seen.GetProperty("qr").EnumerateArray().Select(row => row.GetString()!).ToList();
+        Assert.Equal(33, qr.Count);
+        Assert.All(qr, row => Assert.Matches("^[01]{33}$", row));
+        Assert.Equal([new string('0', 33), "000011111110", "000010000010", "000010111010"], [qr[3], qr[4][..12], qr[5][..12], qr[6][..12]]);
         Assert.Equal(seen.Text("safety_number"), seen.Text("groups")!.Replace(" ", "", StringComparison.Ordinal));
         Assert.Equal((seen.Text("fingerprint"), seen.Text("my_fingerprint")), (other.Text("my_fingerprint"), other.Text("fingerprint")));
         Assert.Equal((false, true), (seen.GetProperty("verified").GetBoolean(), marked.GetProperty("verified").GetBoolean()));

@@ -77,13 +77,34 @@ public sealed class MosquittoServer : IAsyncDisposable
     }
 
     /// <summary>Ends it without a word, as a crash does, and starts it again.</summary>
-    public Task CrashAsync() => RestartAsync(process => process.Kill());
+    public async Task CrashAsync()
+    {
+        await KillAsync();
+        await StartAgainAsync();
+    }
+
+    /// <summary>Ends it without a word, as a crash does; nobody listens at its port until it is started again.</summary>
+    public Task KillAsync()
+    {
+        _process.Kill();
+        return _process.WaitForExitAsync();
+    }
+
+    /// <summary>Starts it again at the same port, after it has ended.</summary>
+    public async Task StartAgainAsync()
+    {
+        _process.Dispose();
+        _process = NewProcess();
+        if (!await RunAsync()) throw new InvalidOperationException($"mosquitto did not start again:\n{Log}");
+    }
 
     /// <summary>Asks it to end, waits until it has, and starts it again.</summary>
-    public Task RestartAsync() => RestartAsync(process =>
+    public async Task RestartAsync()
     {
-        if (Kill(process.Id, Sigterm) != 0) throw new InvalidOperationException("mosquitto cannot be told to end.");
-    });
+        if (Kill(_process.Id, Sigterm) != 0) throw new InvalidOperationException("mosquitto cannot be told to end.");
+        await _process.WaitForExitAsync();
+        await StartAgainAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -93,15 +114,6 @@ public sealed class MosquittoServer : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    private async Task RestartAsync(Action<Process> end)
-    {
-        end(_process);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _process = NewProcess();
-        if (!await RunAsync()) throw new InvalidOperationException($"mosquitto did not start again:\n{Log}");
     }
 
     private Process NewProcess()

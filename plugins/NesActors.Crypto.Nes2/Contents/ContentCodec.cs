@@ -5,7 +5,7 @@ using NesActors.Contracts;
 namespace NesActors.Crypto.Nes2.Contents;
 
 /// <summary>What a content says, unchecked but for its form.</summary>
-internal sealed record ContentParts(string From, DateTimeOffset SentAt, string Text, Delivery? Delivery)
+internal sealed record ContentParts(string From, DateTimeOffset SentAt, string Text, Delivery? Delivery, Capabilities? Capabilities)
 {
     /// <summary>Nothing of the content, so that no log holds it by accident.</summary>
     public override string ToString() => nameof(ContentParts);
@@ -32,11 +32,12 @@ internal static class ContentCodec
         var text = Utf8(message.Text);
         var delivery = message.Delivery;
         if (delivery is not null && (!delivery.IsWhole || (delivery.IsConfirmation && text.Length > 0))) throw new ArgumentException("What tells of delivery does not fit together.", nameof(message));
+        if (message.Capabilities is { IsWhole: false }) throw new ArgumentException("What tells of suites is in no form that can be sent.", nameof(message));
         Span<byte> id = stackalloc byte[IdLength];
         RandomNumberGenerator.Fill(id);
         to.U8(Version).Lp(message.From.Value).Bytes(id).Time(message.SentAt);
         to.Bytes((delivery?.Stream ?? default).ToBytes()).I64(delivery?.Sequence ?? 0);
-        to.Bytes(stackalloc byte[PreviousLength]).Lp([]).Lp(Write(delivery?.Ack)).Lp([]);
+        to.Bytes(stackalloc byte[PreviousLength]).Lp([]).Lp(Write(delivery?.Ack)).Lp(MoreCodec.Write(message.Capabilities));
         to.U16(delivery is { IsConfirmation: true } ? ConfirmationType : TextType).U32(text.Length).Bytes(text);
     }
 
@@ -54,13 +55,14 @@ internal static class ContentCodec
         reader.Take(PreviousLength);
         reader.Lp();
         var ack = reader.Lp();
-        reader.Lp();
+        var more = reader.Lp();
         var type = reader.U16();
         var length = reader.U32();
         var body = length <= Message.MaxTextBytes ? reader.Take((int)length) : [];
         if (!reader.IsDone || body.Length != length || type is not (TextType or ConfirmationType)) return null;
         if (!TryReadDelivery(stream, number, ack, type == ConfirmationType, out var delivery) || (type == ConfirmationType && length > 0)) return null;
-        return TryReadText(body) is { } text ? new ContentParts(from, sentAt, text, delivery) : null;
+        if (!MoreCodec.TryRead(more, out var capabilities)) return null;
+        return TryReadText(body) is { } text ? new ContentParts(from, sentAt, text, delivery, capabilities) : null;
     }
 
     private static byte[] Write(Acknowledgement? ack)

@@ -8,8 +8,11 @@ namespace NesActors.Crypto.RsaAes.Json;
 /// </summary>
 internal sealed class FieldNames(params string[] names)
 {
+    /// <summary>No name is known: those of the object are data.</summary>
+    public static readonly FieldNames None = new();
+
     // A name may be escaped, six bytes for each character (\u006b).
-    private readonly int _maxRawLength = names.Max(name => name.Length) * 6;
+    private readonly int _maxRawLength = names.Select(name => name.Length).DefaultIfEmpty().Max() * 6;
 
     public int Count => names.Length;
 

@@ -51,6 +51,20 @@ internal ref struct StrictObject
         return false;
     }
 
+    /// <summary>Goes to the value of the next member of an object whose names are data: of one that came from <see cref="GetMap"/>. At the end, checks that nothing follows.</summary>
+    public bool NextMember(out string name)
+    {
+        if (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+        {
+            name = _reader.GetString()!;
+            _reader.Read();
+            return true;
+        }
+        if (_reader.Read()) throw new JsonException("More than an object.");
+        name = "";
+        return false;
+    }
+
     /// <summary>The value, which must be a string.</summary>
     public readonly string GetText()
     {
@@ -100,6 +114,9 @@ internal ref struct StrictObject
         Require(JsonTokenType.StartObject);
         return new StrictObject(Raw(), names);
     }
+
+    /// <summary>The value, which must be an object, to be walked member by member: whoever does so looks whether a name comes twice, and how many there are.</summary>
+    public StrictObject GetMap() => GetObject(FieldNames.None);
 
     /// <summary>The values, each a string, of an array of limited length.</summary>
     public List<string> GetTexts(int most)

@@ -81,6 +81,7 @@ internal sealed class JsonPrinter(OutputLines lines) : IEventPrinter
         json.WriteString("offered", contact.Offered?.Value);
         json.WriteString("suite", contact.Suite);
         json.WriteString("suite_refusal", Code(contact.SuiteRefusal));
+        json.WriteString("withheld_suite", contact.WithheldSuite);
         json.WriteNumber("unread", contact.Unread);
     }
 

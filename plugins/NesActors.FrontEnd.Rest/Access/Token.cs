@@ -21,6 +21,11 @@ internal sealed record Token(string Id, string Name, Scope Scopes, DateTimeOffse
     /// <summary>Whether it is still of use.</summary>
     public bool IsValid(DateTimeOffset now) => ExpiresAt is not { } end || now < end;
 
+    /// <summary>Whether it is not even told of any more.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="told">For how long one that has expired is.</param>
+    public bool IsForgotten(DateTimeOffset now, TimeSpan told) => ExpiresAt is { } end && now - end >= told;
+
     /// <summary>Whether it lets its holder send to somebody.</summary>
     public bool MaySendTo(Username user) => Scopes.HasFlag(Scope.Send) && Recipients?.Contains(user) != false;
 }

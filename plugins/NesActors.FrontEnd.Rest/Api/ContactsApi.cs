@@ -17,7 +17,7 @@ internal static class ContactsApi
         var contacts = routes.MapGroup("/v1/contacts").WithTags("contacts").Fails(ProblemCode.InvalidValue, ProblemCode.SessionUnavailable);
         contacts.MapGet("", ListAsync).WithName("listContacts").Requires(Scope.Read).WithSummary("Everybody who is known here, strangers and blocked ones too");
         contacts.MapGet("/{name}", ShowAsync).WithName("getContact").Fails(ProblemCode.NotFound).Requires(Scope.Read).WithSummary("What is known of somebody here");
-        contacts.MapPatch("/{name}", PatchAsync).WithName("changeContact").Fails(ProblemCode.NotFound, ProblemCode.Conflict).Requires(Scope.Admin).WithSummary("Gives an alias, or says whether somebody is told what was read; null takes either back");
+        contacts.MapPatch("/{name}", PatchAsync).WithName("changeContact").Fails(ProblemCode.NotFound, ProblemCode.Conflict).Requires(Scope.Admin).WithSummary("Gives an alias, or says whether somebody is told what was read, and what has arrived; null takes each back");
         contacts.MapDelete("/{name}", ForgetAsync).WithName("forgetContact").Fails(ProblemCode.NotFound, ProblemCode.Conflict).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Forgets somebody: messages, keys and alias");
         Decision(contacts, "accept", "acceptContact", new ContactChange.Accept(), "Takes a stranger as a contact: what arrives is confirmed to them");
         Decision(contacts, "block", "blockContact", new ContactChange.Block(), "Drops what somebody sends from now on, and sends nothing to them");
@@ -44,7 +44,7 @@ internal static class ContactsApi
     private static async Task<Ok<ContactView>> PatchAsync(Caller caller, HttpRequest request, string name, ContactPatch patch, CancellationToken cancellation)
     {
         Parameters.Only(request);
-        if (!patch.HasAlias && !patch.HasReadReceipts) throw ProblemException.Invalid("Say what to change: alias, read_receipts");
+        if (!patch.HasAlias && !patch.HasReadReceipts && !patch.HasDeliveryReceipts) throw ProblemException.Invalid("Say what to change: alias, read_receipts, delivery_receipts");
         var user = (await Contacts.RequireAsync(caller, name, cancellation).ConfigureAwait(false)).User;
         if (patch.Alias is { } alias)
         {
@@ -53,6 +53,7 @@ internal static class ContactsApi
         }
         if (patch.HasAlias) await ChangeAsync(caller, user, new ContactChange.Rename(patch.Alias), cancellation).ConfigureAwait(false);
         if (patch.HasReadReceipts) await ChangeAsync(caller, user, new ContactChange.SendReadReceipts(patch.ReadReceipts), cancellation).ConfigureAwait(false);
+        if (patch.HasDeliveryReceipts) await ChangeAsync(caller, user, new ContactChange.SendDeliveryReceipts(patch.DeliveryReceipts), cancellation).ConfigureAwait(false);
         return TypedResults.Ok(ContactView.Of(await caller.Messenger.ContactAsync(user, cancellation).ConfigureAwait(false)));
     }
 
@@ -90,10 +91,18 @@ internal static class ContactsApi
             init => (field, HasReadReceipts) = (value, true);
         }
 
+        public bool? DeliveryReceipts
+        {
+            get;
+            init => (field, HasDeliveryReceipts) = (value, true);
+        }
+
         // Not public: no member of the JSON.
         internal bool HasAlias { get; private init; }
 
         internal bool HasReadReceipts { get; private init; }
+
+        internal bool HasDeliveryReceipts { get; private init; }
 
         /// <summary>Tells nothing of the alias.</summary>
         public override string ToString() => "ContactPatch";

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,11 +18,10 @@ internal sealed class TokensApi(TimeProvider clock)
     {
         var tokens = routes.MapGroup("/v1/tokens").WithTags("tokens").Requires(Scope.Admin).Fails(ProblemCode.StorageUnavailable);
         tokens.MapGet("", (Caller caller) => TypedResults.Ok(new TokenList([.. caller.Identity.Tokens.All.Select(View)])))
-            .WithName("listTokens").WithSummary("All tokens of this identity, those that have expired too; the secrets are not kept");
+            .WithName("listTokens").WithSummary("All tokens of this identity, those too that have expired in the last 30 days; the secrets are not kept");
         tokens.MapPost("", Create).WithName("createToken").Produces<MadeToken>(StatusCodes.Status201Created).Fails(ProblemCode.InvalidValue, ProblemCode.Conflict).WithSummary("Makes a token; its secret is in this answer and nowhere else");
-        tokens.MapDelete("/{id}", (string id, Caller caller) => caller.Identity.Tokens.Revoke(id)
-            ? (IResult)TypedResults.NoContent()
-            : Problem.Of(ProblemCode.NotFound, "There is no such token.")).WithName("revokeToken").Produces(StatusCodes.Status204NoContent).Fails(ProblemCode.NotFound).WithSummary("Ends a token at once; streams that it has open end too");
+        tokens.MapDelete("/{id}", RevokeAsync).WithName("revokeToken").Produces(StatusCodes.Status204NoContent).Fails(ProblemCode.NotFound, ProblemCode.InvalidValue)
+            .WithSummary("Ends a token at once; streams that it has open end too, and so do webhooks that were registered by it");
     }
 
     private IResult Create(NewToken wanted, Caller caller)
@@ -32,8 +32,18 @@ internal sealed class TokensApi(TimeProvider clock)
         if (recipients is not null && scopes.HasFlag(Scope.Admin)) throw ProblemException.Invalid("recipients: an admin token cannot be limited, it could make itself another");
         if (wanted.ExpiresAt <= clock.GetUtcNow()) throw ProblemException.Invalid("expires_at: a time to come");
         if (caller.Identity.Tokens.Create(wanted.Name, scopes, recipients, wanted.ExpiresAt) is not { } made)
-            return Problem.Of(ProblemCode.Conflict, $"There are {TokenStore.MaxTokens} tokens already: revoke some.");
+            return Problem.Of(ProblemCode.Conflict, $"There are {TokenStore.MaxTokens} tokens already that have not expired: revoke some.");
         return TypedResults.Created($"/v1/tokens/{made.Token.Id}", new MadeToken(View(made.Token), made.Secret));
+    }
+
+    private static async Task<IResult> RevokeAsync(
+        string id, Caller caller, HttpRequest request, [Description("`end`, or `keep`: webhooks that were registered by it go on; `end` without it")] string? webhooks)
+    {
+        Parameters.Only(request, "webhooks");
+        if (webhooks is not (null or "end" or "keep")) throw ProblemException.Invalid("webhooks: end or keep");
+        if (!caller.Identity.Tokens.Revoke(id, keepWebhooks: webhooks == "keep")) return Problem.Of(ProblemCode.NotFound, "There is no such token.");
+        await caller.Identity.Webhooks.StopEndedAsync().ConfigureAwait(false);
+        return TypedResults.NoContent();
     }
 
     private static HashSet<Username>? Recipients(IReadOnlyList<string>? names)

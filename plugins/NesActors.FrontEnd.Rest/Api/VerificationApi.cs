@@ -95,15 +95,16 @@ internal static class VerificationApi
     {
         var keys = contact.Pinned!.Value;
         var number = NumberUnder(caller, contact, keys);
-        return new Verification(number.Digits, number.ToGroups(), keys.Value, caller.Messenger.MyFingerprint.Value, contact.IsVerified);
+        return new Verification(number.Digits, number.ToGroups(), QrRows.Of(number.Digits), keys.Value, caller.Messenger.MyFingerprint.Value, contact.IsVerified);
     }
 
     /// <param name="SafetyNumber">60 digits, to be scanned.</param>
     /// <param name="Groups">The same in groups of five, to be read aloud.</param>
+    /// <param name="Qr">The rows of a QR code of the digits, from the top: 1 is dark, 0 is light; the quiet zone is part of it.</param>
     /// <param name="Fingerprint">The contact's pinned keys'.</param>
     /// <param name="MyFingerprint">Our own keys'.</param>
     /// <param name="Verified">Whether it was compared.</param>
-    private sealed record Verification(string SafetyNumber, string Groups, string Fingerprint, string MyFingerprint, bool Verified);
+    private sealed record Verification(string SafetyNumber, string Groups, IReadOnlyList<string> Qr, string Fingerprint, string MyFingerprint, bool Verified);
 
     private sealed record Compared(string SafetyNumber);
 

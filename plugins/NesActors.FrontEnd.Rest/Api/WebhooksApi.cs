@@ -40,7 +40,7 @@ internal static class WebhooksApi
         if (wanted.Name is { } name && (name.Length is 0 or > Webhook.MaxNameLength || name.Any(char.IsControl))) throw ProblemException.Invalid($"name: 1 to {Webhook.MaxNameLength} characters on one line");
         var url = WebhookUrl.Parse(wanted.Url, dispatcher.MayCallPrivateAddresses);
         var events = wanted.Events is null ? EventTypes.Message : EventTypeNames.Parse(wanted.Events) ?? throw ProblemException.Invalid($"events: one or more of {string.Join(", ", EventTypes.All.ToNames())}");
-        if (await dispatcher.CreateAsync(url, events, wanted.Name, cancellation).ConfigureAwait(false) is not { } made)
+        if (await dispatcher.CreateAsync(url, events, wanted.Name, caller.Token?.Id, cancellation).ConfigureAwait(false) is not { } made)
             throw new ProblemException(ProblemCode.Conflict, $"There are {WebhookStore.MaxWebhooks} webhooks already: remove some.");
         return TypedResults.Created($"/v1/webhooks/{made.Webhook.Id}", new MadeWebhook(WebhookView.Of(made.Webhook), made.Secret));
     }
@@ -54,7 +54,7 @@ internal static class WebhooksApi
     private static async Task<Ok<WebhookView>> PatchAsync(Caller caller, HttpRequest request, string id, WebhookPatch patch)
     {
         Parameters.Only(request);
-        return TypedResults.Ok(WebhookView.Of(await caller.Identity.Webhooks.SetEnabledAsync(id, patch.Enabled).ConfigureAwait(false) ?? throw NotFound()));
+        return TypedResults.Ok(WebhookView.Of(await caller.Identity.Webhooks.SetEnabledAsync(id, patch.Enabled, caller.Token?.Id).ConfigureAwait(false) ?? throw NotFound()));
     }
 
     private static async Task<NoContent> RemoveAsync(Caller caller, HttpRequest request, string id)

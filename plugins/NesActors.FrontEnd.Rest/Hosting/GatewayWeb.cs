@@ -52,6 +52,7 @@ internal static class GatewayWeb
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listeners.Apply(kestrel, request, identities));
 
         var web = builder.Build();
+        ForwardedFrom.Use(web, request.Network?.TrustedProxies ?? []);
         web.Use(SecurityHeaders.InvokeAsync);
         web.Use(new Failures(web.Services.GetRequiredService<ILogger<Failures>>()).InvokeAsync);
         web.UseStatusCodePages(context => UnknownAsync(context.HttpContext));
@@ -73,9 +74,9 @@ internal static class GatewayWeb
         new SignInApi(web.Services.GetRequiredService<SignInCodes>(), web.Services.GetRequiredService<RequestLimits>(), request.Clock).Map(web);
         new IdentitiesApi(request).Map(web);
         new HealthApi(web.Services.GetRequiredService<ServedIdentities>(), tellsAll: false).Map(web);
-        ApiDescription.Map(web);
+        var description = ApiDescription.Map(web);
         // No browser comes to a socket, and commands that serve one for a moment start the sooner.
-        if (request.Network is not null) DocsPage.Map(web);
+        if (request.Network is not null) DocsPage.Map(web, description);
         WebPage.Map(web);
         MessagesApi.Map(web);
         ContactsApi.Map(web);

@@ -12,8 +12,8 @@ internal sealed class ServedIdentities : IAsyncDisposable
 
     public IReadOnlyList<ServedIdentity> All => _all;
 
-    /// <summary>Ends when the first session has ended, as that did.</summary>
-    public async Task EndedAsync() => await (await Task.WhenAny(_all.Select(identity => identity.Ended)).ConfigureAwait(false)).ConfigureAwait(false);
+    /// <summary>Ends when the first session has ended, as that did, and says whose it was.</summary>
+    public async Task EndedAsync() => await (await Task.WhenAny(_all.Select(EndedAsync)).ConfigureAwait(false)).ConfigureAwait(false);
 
     /// <summary>Opens them, all or none.</summary>
     /// <exception cref="GatewayException">One cannot be used.</exception>
@@ -40,6 +40,18 @@ internal sealed class ServedIdentities : IAsyncDisposable
             if (identity.Tokens.Find(hash) is { } found) return new Caller(identity, found.Token) { Ended = found.Ended };
         }
         return null;
+    }
+
+    private static async Task EndedAsync(ServedIdentity identity)
+    {
+        try
+        {
+            await identity.Ended.ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException e)
+        {
+            throw new ObjectDisposedException($"{identity.User}: the session has ended{(e.InnerException is { } cause ? $": {cause.Message}" : "")}", e.InnerException);
+        }
     }
 
     public async ValueTask DisposeAsync()

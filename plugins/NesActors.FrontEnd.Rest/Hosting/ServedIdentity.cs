@@ -32,7 +32,7 @@ internal sealed class ServedIdentity : IAsyncDisposable
             Feed = new EventFeed(messenger, clock);
             Tail = new EventTail(messenger, Feed);
         }
-        Webhooks = new WebhookDispatcher(identity, Feed, database, _writer, request);
+        Webhooks = new WebhookDispatcher(identity, Feed, Tokens, database, _writer, request);
         Ended = Tail?.Completion ?? Task.Delay(Timeout.Infinite, _disposing.Token);
     }
 

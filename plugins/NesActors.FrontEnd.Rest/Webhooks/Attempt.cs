@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+
 namespace NesActors.FrontEnd.Rest.Webhooks;
 
 /// <summary>What became of one attempt to tell a receiver of an event.</summary>
@@ -7,12 +9,22 @@ internal readonly record struct Attempt(AttemptOutcome Outcome, string Failure)
 {
     public static readonly Attempt Taken = new(AttemptOutcome.Taken, "");
 
-    /// <summary>From a status of HTTP: all but 2xx is a failure, redirects too.</summary>
-    public static Attempt Of(int status) => status switch
+    private RetryConditionHeaderValue? Asked { get; init; }
+
+    /// <summary>From an answer: all but 2xx is a failure, redirects too.</summary>
+    public static Attempt Of(HttpResponseMessage answer) => (int)answer.StatusCode switch
     {
         >= 200 and < 300 => Taken,
-        410 => new Attempt(AttemptOutcome.Gone, AttemptFailures.OfStatus(status)),
-        _ => new Attempt(AttemptOutcome.Failed, AttemptFailures.OfStatus(status)),
+        410 => new Attempt(AttemptOutcome.Gone, AttemptFailures.OfStatus(410)),
+        var status => new Attempt(AttemptOutcome.Failed, AttemptFailures.OfStatus(status)) { Asked = answer.Headers.RetryAfter },
+    };
+
+    /// <summary>How long the receiver asked to be left alone (<c>Retry-After</c>, RFC 9110, 10.2.3: seconds or a date); zero where it did not.</summary>
+    public TimeSpan RetryAfter(DateTimeOffset now) => Asked switch
+    {
+        { Delta: { } wait } => wait,
+        { Date: { } date } when date > now => date - now,
+        _ => TimeSpan.Zero,
     };
 
     /// <summary>Where there was no status.</summary>

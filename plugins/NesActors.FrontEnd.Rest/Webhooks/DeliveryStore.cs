@@ -33,7 +33,7 @@ internal sealed class DeliveryStore(GatewayDatabase database, GatewayWriter writ
     /// <summary>What is to be done; <see langword="null"/> where there is no such webhook.</summary>
     public WebhookStanding? Look(string webhook)
     {
-        if (database.Read(connection => connection.QuerySingleOrDefault<WebhookRow>($"{WebhookRow.Select} WHERE id = @webhook", new { webhook })) is not { } row) return null;
+        if (database.Read(connection => connection.QuerySingleOrDefault<WebhookRow>($"{WebhookRow.Select} WHERE id = @webhook", new { webhook, now = Now })) is not { } row) return null;
         var pending = List(webhook, isDead: false);
         return new WebhookStanding(
             row.ToWebhook(), pending, Query($"SELECT {Columns} FROM webhook_deliveries WHERE webhook = @webhook AND replayed = 1 ORDER BY event LIMIT 1", new { webhook }).SingleOrDefault());
@@ -82,9 +82,9 @@ internal sealed class DeliveryStore(GatewayDatabase database, GatewayWriter writ
     /// <param name="cursor">The event.</param>
     /// <param name="type">Its kind.</param>
     /// <param name="known">How it was before; <see langword="null"/>: it was not tried before.</param>
-    /// <param name="failure">Why not, see <see cref="AttemptFailures"/>.</param>
+    /// <param name="attempt">Why not.</param>
     /// <returns>Whether the webhook goes on; otherwise it is disabled now.</returns>
-    public Task<bool> FailedAsync(string webhook, long cursor, EventTypes type, WebhookDelivery? known, string failure)
+    public Task<bool> FailedAsync(string webhook, long cursor, EventTypes type, WebhookDelivery? known, Attempt attempt)
     {
         var attempts = (known?.Attempts ?? 0) + 1;
         var isDead = known?.IsDead == true || attempts >= RetrySchedule.MaxAttempts;
@@ -95,9 +95,9 @@ internal sealed class DeliveryStore(GatewayDatabase database, GatewayWriter writ
             cursor,
             type = (long)type,
             attempts,
-            failure,
+            failure = attempt.Failure,
             now = now.ToUnixTimeMilliseconds(),
-            next = isDead ? null : (long?)(now + RetrySchedule.WaitAfter(attempts, random())).ToUnixTimeMilliseconds(),
+            next = isDead ? null : (long?)(now + RetrySchedule.WaitAfter(attempts, random(), attempt.RetryAfter(now))).ToUnixTimeMilliseconds(),
             limit = (now - GivenUpAfter).ToUnixTimeMilliseconds(),
         };
         return writer.RunAsync((connection, transaction) => Fail(connection, transaction, values));

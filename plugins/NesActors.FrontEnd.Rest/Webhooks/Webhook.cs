@@ -13,6 +13,9 @@ internal sealed record Webhook(string Id, Uri Url, EventTypes Events, DateTimeOf
     /// <summary>What the person calls it; <see langword="null"/>: nothing.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The token by which it was registered, and with which it ends; <see langword="null"/>: it hangs on none.</summary>
+    public string? Token { get; init; }
+
     /// <summary>Whether it is told anything now, and if not, why.</summary>
     public WebhookStatus Status { get; init; }
 
@@ -55,4 +58,7 @@ internal enum WebhookStatus
 
     /// <summary>Not any more: its receiver has taken nothing for days.</summary>
     Failing,
+
+    /// <summary>Not any more: the token by which it was registered was revoked or has expired. It is so by the token alone, and is not written down.</summary>
+    TokenEnded,
 }

@@ -9,7 +9,7 @@ using NesActors.FrontEnd.Rest.Api.Views;
 namespace NesActors.FrontEnd.Rest.Webhooks;
 
 /// <summary>
-/// Tells receivers of events. It follows no redirect, keeps no cookie, uses no proxy of the environment, and takes nothing from an answer but its status.
+/// Tells receivers of events. It follows no redirect, keeps no cookie, uses no proxy of the environment, and takes nothing from an answer but its status and <c>Retry-After</c>.
 /// </summary>
 internal sealed class WebhookClient : IDisposable
 {
@@ -61,7 +61,7 @@ internal sealed class WebhookClient : IDisposable
         try
         {
             using var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            return Attempt.Of((int)answer.StatusCode);
+            return Attempt.Of(answer);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -1,6 +1,7 @@
 using System.Net;
 using NesActors.Contracts;
 using NesActors.Contracts.FrontEnd;
+using NesActors.FrontEnd.Rest.Access;
 using NesActors.FrontEnd.Rest.Storage;
 using NesActors.FrontEnd.Rest.Streams;
 
@@ -17,20 +18,24 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
     private readonly Username _user;
     private readonly EventFeed? _feed;
     private readonly GatewayRequest _request;
+    private readonly TokenStore _tokens;
     private readonly WebhookClient _client;
+    private readonly OldSecretEraser _eraser;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<string, Running> _running = [];
     private bool _isStarted, _isDisposed;
 
     /// <param name="identity">The identity.</param>
     /// <param name="feed">The events of its session; <see langword="null"/> where there is none.</param>
+    /// <param name="tokens">Its tokens, with which webhooks end.</param>
     /// <param name="database">What is kept of it, to be read.</param>
     /// <param name="writer">The same, to be written.</param>
     /// <param name="request">What is served, and how.</param>
-    public WebhookDispatcher(GatewayIdentity identity, EventFeed? feed, GatewayDatabase database, GatewayWriter writer, GatewayRequest request)
+    public WebhookDispatcher(GatewayIdentity identity, EventFeed? feed, TokenStore tokens, GatewayDatabase database, GatewayWriter writer, GatewayRequest request)
     {
-        (_user, _feed, _request) = (identity.User, feed, request);
+        (_user, _feed, _tokens, _request) = (identity.User, feed, tokens, request);
         Webhooks = new WebhookStore(database, writer, request.Clock);
+        _eraser = new OldSecretEraser(Webhooks, request.Clock);
         Deliveries = new DeliveryStore(database, writer, request.Clock, Random.Shared.NextDouble);
         _client = new WebhookClient(new CheckedConnector(request.MayCallPrivateAddresses, Dns.GetHostAddressesAsync), request.ProgramVersion, request.Clock);
     }
@@ -49,6 +54,7 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
     {
         _isStarted = true;
         await Webhooks.EraseOldSecretsAsync().ConfigureAwait(false);
+        _eraser.Plan();
         foreach (var webhook in Webhooks.All()) Start(webhook);
         return true;
     });
@@ -57,12 +63,13 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
     /// <param name="url">Where it is.</param>
     /// <param name="events">What it is told.</param>
     /// <param name="name">What the person calls it.</param>
+    /// <param name="token">The token with which it ends; <see langword="null"/>: with none.</param>
     /// <param name="cancellation">Stops.</param>
     /// <returns>It, and its secret; <see langword="null"/> where there are too many.</returns>
-    public Task<(Webhook Webhook, string Secret)?> CreateAsync(Uri url, EventTypes events, string? name, CancellationToken cancellation) => InTurnAsync(async () =>
+    public Task<(Webhook Webhook, string Secret)?> CreateAsync(Uri url, EventTypes events, string? name, string? token, CancellationToken cancellation) => InTurnAsync(async () =>
     {
         long? position = _feed is null ? null : await _feed.NewestAsync(cancellation).ConfigureAwait(false);
-        var made = await Webhooks.CreateAsync(url, events, name, position).ConfigureAwait(false);
+        var made = await Webhooks.CreateAsync(url, events, name, token, position).ConfigureAwait(false);
         if (made is { } one) Start(one.Webhook);
         return made;
     });
@@ -76,24 +83,36 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
     });
 
     /// <summary>Lets a webhook be told of events, or ends that for now.</summary>
+    /// <param name="id">The webhook.</param>
+    /// <param name="isEnabled">Whether it is to be told.</param>
+    /// <param name="token">The token of whoever wants that, which takes the place of one that has ended; <see langword="null"/>: there is none.</param>
     /// <returns>The webhook then; <see langword="null"/> where there is none.</returns>
-    public Task<Webhook?> SetEnabledAsync(string id, bool isEnabled) => InTurnAsync(async () =>
+    public Task<Webhook?> SetEnabledAsync(string id, bool isEnabled, string? token) => InTurnAsync(async () =>
     {
         var known = Webhooks.Find(id);
         if (known is null || isEnabled == (known.Status == WebhookStatus.Enabled)) return known;
         await StopAsync(id).ConfigureAwait(false);
-        await (isEnabled ? Webhooks.EnableAsync(id) : Webhooks.DisableAsync(id)).ConfigureAwait(false);
+        await (isEnabled ? Webhooks.EnableAsync(id, known.Token is { } own && !_tokens.IsValid(own) ? token : known.Token) : Webhooks.DisableAsync(id)).ConfigureAwait(false);
         var webhook = Webhooks.Find(id);
         if (webhook is not null) Start(webhook);
         return webhook;
     });
 
+    /// <summary>Stops telling those at once that end with a token which has ended; what is under way to them is given up.</summary>
+    public Task StopEndedAsync() => InTurnAsync(async () =>
+    {
+        foreach (var ended in Webhooks.All().Where(webhook => webhook.Status == WebhookStatus.TokenEnded)) await StopAsync(ended.Id).ConfigureAwait(false);
+        return true;
+    });
+
     /// <summary>Gives a webhook another secret, see <see cref="WebhookStore.RotateAsync"/>.</summary>
-    public async Task<string?> RotateAsync(string id)
+    public Task<string?> RotateAsync(string id) => InTurnAsync(async () =>
     {
         await Webhooks.EraseOldSecretsAsync().ConfigureAwait(false);
-        return await Webhooks.RotateAsync(id).ConfigureAwait(false);
-    }
+        var secret = await Webhooks.RotateAsync(id).ConfigureAwait(false);
+        _eraser.Plan();
+        return secret;
+    });
 
     /// <summary>Has something that was not taken be tried now; without <paramref name="cursor"/>, all of it.</summary>
     /// <returns>How much it is.</returns>
@@ -118,6 +137,7 @@ internal sealed class WebhookDispatcher : IAsyncDisposable
             foreach (var id in _running.Keys.ToList()) await StopAsync(id).ConfigureAwait(false);
             return true;
         }).ConfigureAwait(false);
+        await _eraser.DisposeAsync().ConfigureAwait(false);
         _client.Dispose();
         _turn.Dispose();
     }

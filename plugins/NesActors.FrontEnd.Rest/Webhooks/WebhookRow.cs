@@ -3,9 +3,11 @@ namespace NesActors.FrontEnd.Rest.Webhooks;
 /// <summary>A webhook as it stands in the database, without its secrets.</summary>
 internal sealed class WebhookRow
 {
+    /// <summary>With <c>@now</c>, in milliseconds.</summary>
     public const string Select =
         """
-        SELECT id, name, url, events, created_at, status, position, delivered_at, failing_since, discarded, skipped,
+        SELECT id, name, url, events, created_at, status, position, delivered_at, failing_since, discarded, skipped, token,
+          token IS NULL OR EXISTS (SELECT 1 FROM tokens WHERE tokens.id = webhooks.token AND (expires_at IS NULL OR expires_at > @now)) AS allowed,
           (SELECT count(*) FROM webhook_deliveries WHERE webhook = id AND next_at IS NOT NULL) AS pending,
           (SELECT count(*) FROM webhook_deliveries WHERE webhook = id AND next_at IS NULL) AS dead
         FROM webhooks
@@ -33,6 +35,10 @@ internal sealed class WebhookRow
 
     public required long Skipped { get; init; }
 
+    public string? Token { get; init; }
+
+    public required long Allowed { get; init; }
+
     public required long Pending { get; init; }
 
     public required long Dead { get; init; }
@@ -40,7 +46,8 @@ internal sealed class WebhookRow
     public Webhook ToWebhook() => new(Id, new Uri(Url), (EventTypes)Events, DateTimeOffset.FromUnixTimeMilliseconds(Created_at))
     {
         Name = Name,
-        Status = Enum.Parse<WebhookStatus>(Status, ignoreCase: true),
+        Status = Status == "enabled" && Allowed == 0 ? WebhookStatus.TokenEnded : Enum.Parse<WebhookStatus>(Status, ignoreCase: true),
+        Token = Token,
         Position = Position,
         DeliveredAt = TimeOf(Delivered_at),
         FailingSince = TimeOf(Failing_since),

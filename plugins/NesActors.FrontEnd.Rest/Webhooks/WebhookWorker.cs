@@ -123,7 +123,7 @@ internal sealed class WebhookWorker(string id, EventFeed feed, WebhookStore webh
                 await deliveries.GoneAsync(id).ConfigureAwait(false);
                 return WebhookStatus.Gone;
             default:
-                var goesOn = await deliveries.FailedAsync(id, happened.Cursor, EventTypeNames.TypeOf(happened), known, attempt.Failure).ConfigureAwait(false);
+                var goesOn = await deliveries.FailedAsync(id, happened.Cursor, EventTypeNames.TypeOf(happened), known, attempt).ConfigureAwait(false);
                 return goesOn ? null : WebhookStatus.Failing;
         }
     }

@@ -23,6 +23,19 @@ internal static class CommonOptions
     public static MessageId ParseMessage(string typed) =>
         Guid.TryParse(typed, out var id) ? new MessageId(id) : throw CliException.Usage($"'{typed.ReplaceLineEndings(" ")}' is no message's id; nes history --json tells them");
 
+    /// <summary>Adds a check of what was given together. A value that is not of its option's kind cannot be looked at, and is refused as such.</summary>
+    public static void Checks(this Command command, Action<CommandResult> check) => command.Validators.Add(result =>
+    {
+        try
+        {
+            check(result);
+        }
+        catch (InvalidOperationException)
+        {
+            // The parser tells which value it cannot read.
+        }
+    });
+
     /// <summary>Refuses a number outside its limits.</summary>
     public static void Between(this Option<int> option, int least, int most, string unit) => option.Validators.Add(result =>
     {

@@ -17,7 +17,7 @@ internal static class ConfigCommand
         var gateway = new SettingOptions(GatewaySettingKeys.All, recursive: false);
         var command = new Command("config", "Configuration management") { show, store, context.Options.Json };
         foreach (var option in gateway.All) command.Add(option);
-        command.Validators.Add(result =>
+        command.Checks(result =>
         {
             if (!result.GetValue(show) && !result.GetValue(store)) result.AddError("Expected -s to show the settings, or -S to store them");
         });

@@ -9,7 +9,7 @@ internal static class DoctorCommand
 {
     public static Command Create(CommandContext context)
     {
-        var fix = new Option<bool>("--fix") { Description = "Close key and configuration files that others can read; changes nothing else" };
+        var fix = new Option<bool>("--fix") { Description = "Close key and configuration files that others can read, and your plugins that others can write; changes nothing else" };
         var json = CommonOptions.Json();
         var quiet = CommonOptions.Quiet();
         var command = new Command("doctor", "Check settings, keys, plugins, broker, key directory and clock; say what is wrong and how to mend it") { fix, json, quiet };

@@ -19,7 +19,7 @@ internal static class HistoryCommand
         var markRead = new Option<bool>("--mark-read") { Description = "Mark what is shown as read, and what came before it" };
         var json = CommonOptions.Json();
         var command = new Command("history", "Show what was said, the oldest first") { name, search, limit, before, markRead, json };
-        command.Validators.Add(result =>
+        command.Checks(result =>
         {
             if (result.GetValue(name) is null && string.IsNullOrEmpty(result.GetValue(search))) result.AddError("Expected a name, or --search with a text");
             if (result.GetValue(markRead) && result.GetValue(search) is not null) result.AddError("Expected --search or --mark-read, not both");
@@ -59,7 +59,7 @@ internal static class ForgetCommand
             Description = "Not all at once, but from now on each message when it is so many days old; 0: no longer",
         };
         var command = new Command("forget", "Delete messages here; the other side keeps theirs, and whose keys are trusted stays") { name, message, after, context.Options.Json };
-        command.Validators.Add(result =>
+        command.Checks(result =>
         {
             if (result.GetValue(message) is not null && result.GetValue(after) is not null) result.AddError("Expected --message or --after, not both");
             if (result.GetValue(after) is < 0 or > 36500) result.AddError("--after takes 0 to 36500 days");

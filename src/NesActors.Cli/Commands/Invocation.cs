@@ -14,13 +14,13 @@ internal sealed class Invocation : IDisposable
     private readonly bool _isOneOfSeveral;
     private NesSettings? _settings;
 
-    public Invocation(ParseResult parse, CliEnvironment environment, GlobalOptions options) : this(parse, environment, options, null)
+    public Invocation(ParseResult parse, CliEnvironment environment, GlobalOptions options) : this(parse, environment, options, new PluginCatalogs(environment), null)
     {
     }
 
-    private Invocation(ParseResult parse, CliEnvironment environment, GlobalOptions options, string? identityFile)
+    private Invocation(ParseResult parse, CliEnvironment environment, GlobalOptions options, PluginCatalogs plugins, string? identityFile)
     {
-        (_options, Parse, Environment) = (options, parse, environment);
+        (_options, Parse, Environment, Plugins) = (options, parse, environment, plugins);
         _isOneOfSeveral = identityFile is not null;
         ConfigFiles = identityFile is null ? parse.GetValue(options.Config) ?? [] : [identityFile];
         Descriptors = new SecretDescriptors(environment);
@@ -32,6 +32,9 @@ internal sealed class Invocation : IDisposable
 
     /// <summary>Where it runs.</summary>
     public CliEnvironment Environment { get; }
+
+    /// <summary>The plugins, shared by all identities of the run.</summary>
+    public PluginCatalogs Plugins { get; }
 
     /// <summary>What was read from file descriptors.</summary>
     public SecretDescriptors Descriptors { get; }
@@ -92,7 +95,7 @@ internal sealed class Invocation : IDisposable
     public IReadOnlyDictionary<string, string> Given => _options.Given(Parse);
 
     /// <summary>The same command for one of several identities: what its file says goes before the environment. The caller disposes it.</summary>
-    public Invocation OfIdentity(string configFile) => new(Parse, Environment, _options, configFile);
+    public Invocation OfIdentity(string configFile) => new(Parse, Environment, _options, Plugins, configFile);
 
     /// <summary>Where the settings come from.</summary>
     /// <param name="mayBeMissing">Whether the configuration file may be about to be written.</param>

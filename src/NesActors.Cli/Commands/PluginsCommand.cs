@@ -14,7 +14,7 @@ internal static class PluginsCommand
         var command = new Command("plugins", "Load every plugin and say how it went") { json };
         return context.Bind(command, async (run, _) =>
         {
-            var report = await SessionFactory.PluginsOf(run.Environment, run.Reader().PluginFolders()).LoadAllAsync();
+            var report = await run.Plugins.Of(run.Reader().PluginFolders()).LoadAllAsync();
             if (run.Get(json)) WriteJson(report, run.Out);
             else WriteTable(report, run.Out);
             return report.IsClean ? ExitCode.Done : ExitCode.Usage;

@@ -17,7 +17,7 @@ internal static class UpCommand
         var exit = new Option<bool>("--exit") { Description = "End after the demo; with it, the exit code tells whether it worked" };
         var command = new Command("up", "Run a whole network here: broker, key directory, and with --demo two people who talk")
         { data, brokerPort, directoryPort, demo, exit, context.Options.Json };
-        command.Validators.Add(result =>
+        command.Checks(result =>
         {
             if (result.GetValue(exit) && !result.GetValue(demo)) result.AddError("--exit ends after the demo: it needs --demo");
             if (result.GetValue(context.Options.Json) && result.GetValue(demo)) result.AddError("Expected --json or --demo, not both: the demo is for people");

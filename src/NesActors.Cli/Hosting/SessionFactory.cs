@@ -26,14 +26,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
     private IReadOnlyList<string>? _entries;
 
     /// <summary>The plugins: those beside the program, then those of the settings.</summary>
-    public PluginCatalog Catalog { get; } = PluginsOf(run.Environment, settings.PluginFolders);
-
-    /// <summary>Looks for plugins; loads none. Those of the user come last: they are always looked for, and need not be there.</summary>
-    public static PluginCatalog PluginsOf(CliEnvironment environment, IEnumerable<string> more)
-    {
-        var own = Path.Combine(SettingSources.FolderOf(environment), "plugins");
-        return PluginCatalog.Scan([Path.Combine(environment.ProgramFolder, "plugins"), .. more, .. Path.IsPathFullyQualified(own) && System.IO.Directory.Exists(own) ? (string[])[own] : []]);
-    }
+    public PluginCatalog Catalog { get; } = run.Plugins.Of(settings.PluginFolders);
 
     /// <summary>What makes the transport's connections.</summary>
     /// <exception cref="CliException">The one that was asked for does not take such addresses.</exception>
@@ -166,6 +159,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
 
     private async Task<RunningSession> StartAsync(StateLock held, Parts parts, CancellationToken cancellation)
     {
+        foreach (var notUsed in Catalog.Unsafe) run.Error.WriteLine($"warning: {notUsed}");
         var suite = With(keys => Suites.OfSession(settings.User, keys, run.Logging.CreateLogger<InstalledSuites>(), cancellation));
         var options = new NesHostOptions
         {

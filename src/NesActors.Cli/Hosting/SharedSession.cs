@@ -40,7 +40,7 @@ internal sealed class SharedSession(Invocation run, OwnerSearch search, Func<Sta
 
     private Task<ISharedSession> GoOnAsync(CancellationToken cancellation)
     {
-        if (!search.Quiet) run.Error.WriteLine("notice: the process that ran the session has ended; going on without it");
+        if (!search.Quiet) run.Error.WriteLine($"notice: {run.Settings.User}: the process that ran the session has ended; going on without it");
         return FindAsync(cancellation);
     }
 

@@ -47,6 +47,9 @@ internal static class SettingKeys
     public static readonly SettingKey ReadReceipts = new("READ_RECEIPTS", "Tell contacts what you have read: on or off; nes contacts receipts says otherwise for one; default off")
     { Option = "--read-receipts", ValueName = "on|off" };
 
+    public static readonly SettingKey DeliveryReceipts = new("DELIVERY_RECEIPTS", "Tell contacts what has arrived, and with READ_RECEIPTS what you have read: on or off; nes contacts receipts says otherwise for one; default on")
+    { Option = "--delivery-receipts", ValueName = "on|off" };
+
     public static readonly SettingKey OlderSuite = new("OLDER_SUITE", "Messages that come by a weaker suite than their sender has: warn or refuse; default warn")
     { Option = "--older-suite", ValueName = "WHAT" };
 
@@ -92,7 +95,7 @@ internal static class SettingKeys
     /// <summary>Those of an identity.</summary>
     public static IReadOnlyList<SettingKey> All { get; } =
     [
-        Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State, History, Strangers, KeyChanges, ReadReceipts, OlderSuite,
+        Broker, Provider, ProviderKey, PrivateMessage, PublicMessage, PrivateSign, PublicSign, User, State, History, Strangers, KeyChanges, ReadReceipts, DeliveryReceipts, OlderSuite,
         BrokerUser, BrokerPassword, BrokerCa, BrokerCertificate, BrokerKey, BrokerProtocol, BrokerSession, Proxy, ProviderCa, Suite, Transport, Plugins, Hocon, AllowOpenKeys, PassphraseFile,
     ];
 

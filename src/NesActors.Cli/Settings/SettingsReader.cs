@@ -28,7 +28,14 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         KeyFiles = KeyFiles(),
         StateFolder = StateFolder(),
         History = History(),
-        ContactPolicy = new ContactPolicy { Strangers = Strangers(), KeyChanges = KeyChanges(), SendReadReceipts = ReadReceipts(), OlderSuite = OlderSuite() },
+        ContactPolicy = new ContactPolicy
+        {
+            Strangers = Strangers(),
+            KeyChanges = KeyChanges(),
+            SendReadReceipts = IsOn(SettingKeys.ReadReceipts),
+            SendDeliveryReceipts = IsOn(SettingKeys.DeliveryReceipts),
+            OlderSuite = OlderSuite(),
+        },
         Folder = SettingSources.FolderOf(environment),
         AllowOpenKeys = AllowOpenKeys(),
         Suite = Get(SettingKeys.Suite).Text,
@@ -65,6 +72,7 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         if (key == SettingKeys.History) return "on";
         if (key == SettingKeys.Strangers || key == SettingKeys.KeyChanges) return "ask";
         if (key == SettingKeys.ReadReceipts) return "off";
+        if (key == SettingKeys.DeliveryReceipts) return "on";
         if (key == SettingKeys.PrivateMessage) return KeyFile("-rsa-message");
         if (key == SettingKeys.PublicMessage) return KeyFile("-rsa-message.pub");
         if (key == SettingKeys.PrivateSign) return KeyFile("-rsa-sign");
@@ -162,9 +170,9 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         };
     }
 
-    private bool ReadReceipts()
+    private bool IsOn(SettingKey key)
     {
-        var value = Get(SettingKeys.ReadReceipts);
+        var value = Get(key);
         return value.Text.ToLowerInvariant() switch
         {
             "on" => true,

@@ -22,7 +22,7 @@ public interface ILocalIdentity : IDisposable
     /// </summary>
     /// <param name="message">The message. <see cref="Message.From"/> is this user.</param>
     /// <returns>The suite's own form. It says what the message says: as secret as that.</returns>
-    /// <exception cref="ArgumentException">The message is from another user, its text is too long or no valid Unicode, or its <see cref="Message.Delivery"/> is not whole.</exception>
+    /// <exception cref="ArgumentException">The message is from another user, its text is too long or no valid Unicode, or its <see cref="Message.Delivery"/> or <see cref="Message.Capabilities"/> is not whole.</exception>
     byte[] Compose(Message message);
 
     /// <summary>Makes the frame that carries a content: encrypted for its recipient, signed by this user.</summary>

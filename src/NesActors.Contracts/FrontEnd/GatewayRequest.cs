@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace NesActors.Contracts.FrontEnd;
 
 /// <summary>What a gateway is asked to serve.</summary>
@@ -54,6 +56,9 @@ public sealed record GatewayNetwork(Uri Listen)
 
     /// <summary>The origins whose pages may use it from a browser, beside its own, as <c>https://HOST</c>.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
+
+    /// <summary>The proxies in front whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed: from anybody else these mean nothing. Without any, all who come through a proxy have its address.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     /// <summary>Where metrics and health are served, without a token; <see langword="null"/>: metrics nowhere.</summary>
     public Uri? Metrics { get; init; }

@@ -28,6 +28,12 @@ public sealed record Contact(Username User, TrustState Trust, Fingerprint? Pinne
     /// <summary>Why what the directory shows for <see cref="Suite"/> now is not followed; nothing is sent then until the person decides.</summary>
     public SuiteRefusal SuiteRefusal { get; init; }
 
+    /// <summary>
+    /// A suite for which this contact, by their own word, does not see what this user has published, though it was there for longer than that may take: somebody strips it or holds it back on its way to them, or they ask
+    /// another key directory. <see langword="null"/>: nothing is known to be wrong.
+    /// </summary>
+    public string? WithheldSuite { get; init; }
+
     /// <summary>The suite of <see cref="Offered"/>, where these are other keys for that suite under the pinned ones; <see langword="null"/>: they are in the place of the pinned ones.</summary>
     public string? OfferedSuite { get; init; }
 
@@ -37,8 +43,11 @@ public sealed record Contact(Username User, TrustState Trust, Fingerprint? Pinne
     /// <summary>What the person calls this contact; <see langword="null"/>: by the name. To be escaped by whoever shows it.</summary>
     public string? Alias { get; init; }
 
-    /// <summary>Whether this contact is told what was read; <see langword="null"/>: as the settings say for all.</summary>
+    /// <summary>Whether this contact is told what was read; <see langword="null"/>: as the settings say for all. It is told with what has arrived, so not without <see cref="DeliveryReceipts"/>.</summary>
     public bool? ReadReceipts { get; init; }
+
+    /// <summary>Whether this contact is told what has arrived; <see langword="null"/>: as the settings say for all.</summary>
+    public bool? DeliveryReceipts { get; init; }
 }
 
 /// <summary>What the person thinks of a contact.</summary>

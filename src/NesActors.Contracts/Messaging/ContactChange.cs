@@ -76,6 +76,10 @@ public abstract record ContactChange
     /// <param name="Send"><see langword="null"/>: as the settings say for all.</param>
     public sealed record SendReadReceipts(bool? Send) : ContactChange;
 
+    /// <summary>Whether the contact is told what has arrived. Who is not, is told nothing of what was read either, and sends again what may have been lost.</summary>
+    /// <param name="Send"><see langword="null"/>: as the settings say for all.</param>
+    public sealed record SendDeliveryReceipts(bool? Send) : ContactChange;
+
     /// <summary>
     /// Takes over what a file of contacts says: the pinned keys and their origin where none are pinned, alias and receipts where it has them, and whether the contact is accepted or blocked; it takes neither back.
     /// What was compared was compared with the keys of whoever wrote the file: none of it is verified by that. Applies where no other keys are pinned.

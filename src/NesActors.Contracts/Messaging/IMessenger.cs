@@ -17,7 +17,7 @@ public interface IMessenger
     /// <summary>The newest position in the log of events when the session began: behind it is what happens in this session.</summary>
     long StartCursor { get; }
 
-    /// <summary>Accepts a message for sending; it goes out as soon as it can, behind those before it to the same recipient.</summary>
+    /// <summary>Accepts a message for sending; it goes out as soon as it can, behind those before it to the same recipient: those whose call began before, whether their callers have waited for them or not.</summary>
     /// <returns>Its name, by which events tell how it goes on. The first of them (<see cref="MessageState.Queued"/>) is in the log already.</returns>
     /// <exception cref="ArgumentException">The text is longer than <see cref="Message.MaxTextBytes"/>, or is no valid Unicode.</exception>
     Task<MessageId> SendAsync(Username to, string text, CancellationToken cancellation);

@@ -37,7 +37,7 @@ internal sealed class AttachApi(IMessenger messenger, IMessageStore store, Owner
         return context.Request.Path.Value switch
         {
             Paths.Session => On(context, Nothing.Read, Greeting.Write, (_, _) => Task.FromResult(new Greeting(owner with { Unpublished = unpublished?.Invoke() }, store.LastCursor, messenger.MyFingerprint))),
-            Paths.Send => On(context, Send.Read, (send, stop) => messenger.SendAsync(send.Id, send.To, send.Text, stop)),
+            Paths.Send => On(context, Sends.Read, (sends, stop) => Task.WhenAll(sends.All.Select(send => messenger.SendAsync(send.Id, send.To, send.Text, stop)).ToList())),
             Paths.Settle => On(context, Settle.Read, MessageWire.Write, (settle, stop) => messenger.SettleAsync(settle.Id, settle.Timeout, stop)),
             Paths.Wait => On(context, Wait.Read, MessageWire.Write, (wait, stop) => messenger.WaitAsync(wait.Id, wait.Until, wait.Timeout, stop)),
             Paths.Events => EventsAsync(context),

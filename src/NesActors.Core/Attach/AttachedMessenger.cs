@@ -18,8 +18,14 @@ public sealed class AttachedMessenger : IMessenger, IMessageArchive, IContactBoo
 
     private readonly OwnerCalls _owner;
     private readonly Greeting _greeting;
+    private readonly SendQueue _sends;
 
-    private AttachedMessenger(OwnerCalls owner, Greeting greeting) => (_owner, _greeting) = (owner, greeting);
+    private AttachedMessenger(OwnerCalls owner, Greeting greeting)
+    {
+        (_owner, _greeting) = (owner, greeting);
+        // Calls at the same time go over connections of their own, which know no order.
+        _sends = new SendQueue(sends => _owner.AskAsync(Paths.Send, new Sends(sends), Nothing.Read, CancellationToken.None));
+    }
 
     /// <summary>Who runs the session.</summary>
     public OwnerInfo Owner => _greeting.Owner;
@@ -69,7 +75,7 @@ public sealed class AttachedMessenger : IMessenger, IMessageArchive, IContactBoo
     {
         // Here too: what is carried would have a replacement for what is no Unicode.
         MessageText.Check(text);
-        return _owner.AskAsync(Paths.Send, new Send(id, to, text), Nothing.Read, cancellation);
+        return _sends.SendAsync(new Send(id, to, text), cancellation);
     }
 
     /// <inheritdoc/>

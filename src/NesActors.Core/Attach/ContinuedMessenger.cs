@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Attach.Wire;
+using NesActors.Core.Session;
 
 namespace NesActors.Core.Attach;
 
@@ -18,47 +20,65 @@ public interface ISharedSession : IAsyncDisposable
 /// A session that goes on when the process that ran it ends: at its next owner, which may be this one. Calls that were under way are asked again, and events
 /// go on behind the last one seen, which is why nothing is lost or done twice. Where this process runs the session, its end is the end.
 /// </summary>
-/// <param name="first">The session to begin with.</param>
-/// <param name="next">Finds the next one; asked by one caller at a time.</param>
-/// <param name="clock">The time.</param>
-public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationToken, Task<ISharedSession>> next, TimeProvider clock) : IMessenger, IAsyncDisposable
+public sealed class ContinuedMessenger : IMessenger, IAsyncDisposable
 {
+    private readonly Func<CancellationToken, Task<ISharedSession>> _next;
+    private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _turn = new(1);
-    private ISharedSession _current = first;
+    private readonly CancellationTokenSource _disposing = new();
+    private readonly SendQueue _sends;
+    private ISharedSession _current;
     private volatile bool _disposed;
 
+    /// <summary>Begins with a session.</summary>
+    /// <param name="first">The session to begin with.</param>
+    /// <param name="next">Finds the next one; asked by one caller at a time.</param>
+    /// <param name="clock">The time.</param>
+    public ContinuedMessenger(ISharedSession first, Func<CancellationToken, Task<ISharedSession>> next, TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        (_current, _next, _clock) = (first, next, clock);
+        (Me, StartCursor) = (first.Messenger.Me, first.Messenger.StartCursor);
+        _sends = new SendQueue(DeliverAsync);
+    }
+
     /// <inheritdoc/>
-    public Username Me { get; } = first.Messenger.Me;
+    public Username Me { get; }
 
     /// <inheritdoc/>
     public Fingerprint MyFingerprint => Volatile.Read(ref _current).Messenger.MyFingerprint;
 
     /// <summary>The newest position in the log of events when this began.</summary>
-    public long StartCursor { get; } = first.Messenger.StartCursor;
+    public long StartCursor { get; }
 
     /// <inheritdoc/>
     public async Task<MessageId> SendAsync(Username to, string text, CancellationToken cancellation)
     {
-        var id = MessageId.New(clock);
+        var id = MessageId.New(_clock);
         await SendAsync(id, to, text, cancellation).ConfigureAwait(false);
         return id;
     }
 
     /// <inheritdoc/>
-    public Task SendAsync(MessageId id, Username to, string text, CancellationToken cancellation) =>
-        RunAsync(messenger => messenger.SendAsync(id, to, text, cancellation), cancellation);
+    public Task SendAsync(MessageId id, Username to, string text, CancellationToken cancellation)
+    {
+        // A session of this process takes calls in their order, and does not go to another; what came before it was one may still be under way.
+        if (Volatile.Read(ref _current) is { IsOwn: true } session && _sends.IsIdle) return session.Messenger.SendAsync(id, to, text, cancellation);
+        MessageText.Check(text);
+        return _sends.SendAsync(new Send(id, to, text), cancellation);
+    }
 
     /// <inheritdoc/>
     public Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation)
     {
-        var began = clock.GetTimestamp();
+        var began = _clock.GetTimestamp();
         return RunAsync(messenger => messenger.SettleAsync(id, Left(timeout, began), cancellation), cancellation);
     }
 
     /// <inheritdoc/>
     public Task<StoredMessage> WaitAsync(MessageId id, MessageState until, TimeSpan timeout, CancellationToken cancellation)
     {
-        var began = clock.GetTimestamp();
+        var began = _clock.GetTimestamp();
         return RunAsync(messenger => messenger.WaitAsync(id, until, Left(timeout, began), cancellation), cancellation);
     }
 
@@ -135,6 +155,7 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
     {
         if (_disposed) return;
         _disposed = true;
+        await _disposing.CancelAsync().ConfigureAwait(false);
         // Who is just taking the session over is waited for, so that what it starts is stopped too.
         await _turn.WaitAsync().ConfigureAwait(false);
         try
@@ -144,6 +165,20 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>What the last owner did not answer is asked of the next one in the same order, and before all that is newer.</summary>
+    private async Task DeliverAsync(IReadOnlyList<Send> sends)
+    {
+        try
+        {
+            await RunAsync(
+                messenger => Task.WhenAll(sends.Select(send => messenger.SendAsync(send.Id, send.To, send.Text, CancellationToken.None)).ToList()), _disposing.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_disposed)
+        {
+            throw new ObjectDisposedException(nameof(ContinuedMessenger));
         }
     }
 
@@ -185,7 +220,7 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
 
     private TimeSpan Left(TimeSpan timeout, long began)
     {
-        var left = timeout - clock.GetElapsedTime(began);
+        var left = timeout - _clock.GetElapsedTime(began);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
@@ -198,7 +233,7 @@ public sealed class ContinuedMessenger(ISharedSession first, Func<CancellationTo
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             if (_current != lost) return;
-            var found = await next(cancellation).ConfigureAwait(false);
+            var found = await _next(cancellation).ConfigureAwait(false);
             Volatile.Write(ref _current, found);
             await lost.DisposeAsync().ConfigureAwait(false);
         }

@@ -14,7 +14,7 @@ public sealed record OwnerInfo(Username Me, string Broker, string Directory, int
     /// <summary>Why others do not find what the user says for suites, in one line; <see langword="null"/> where nothing is wrong.</summary>
     public string? Unpublished { get; init; }
 
-    /// <summary>What both ends must have alike: the program's version and the contract's, as <c>0.1.0 (contract 0.5)</c>.</summary>
+    /// <summary>What both ends must have alike: the program's version and the contract's, as <c>0.1.0 (contract 0.6)</c>.</summary>
     public static string ProgramVersion { get; } =
         $"{typeof(OwnerInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0]} (contract {ContractVersion.Current})";
 }

@@ -30,6 +30,12 @@ internal sealed record ContactEntry
     /// <summary>Why what is shown for the suite now is not followed.</summary>
     public SuiteRefusal SuiteRefusal { get; init; }
 
+    /// <summary>Whether <see cref="Suite"/> is known by the contact's messages alone: no directory has shown it.</summary>
+    public bool IsSuiteCarried { get; init; }
+
+    /// <summary>What the contact has told of suites by messages; null: nothing.</summary>
+    public ContactCapabilities? Capabilities { get; init; }
+
     /// <summary>How far the pinned ones are vouched for.</summary>
     public Vouching Vouched { get; init; }
 
@@ -45,6 +51,8 @@ internal sealed record ContactEntry
     public string? Alias { get; init; }
 
     public bool? ReadReceipts { get; init; }
+
+    public bool? DeliveryReceipts { get; init; }
 
     public TrustState Trust => (Pinned, Offered) switch
     {
@@ -66,6 +74,9 @@ internal sealed record ContactEntry
     /// <summary>The person writes to the contact: no stranger any more.</summary>
     public ContactEntry Written() => IsBlocked ? this : this with { IsAccepted = true };
 
+    /// <summary>A message under the pinned keys has told of suites.</summary>
+    public ContactEntry Heard(ContactCapabilities capabilities) => Standing == ContactStanding.Accepted && Pinned is not null ? this with { Capabilities = capabilities } : this;
+
     /// <summary>The person decides.</summary>
     /// <returns>The entry after that; null where the decision does not apply.</returns>
     public ContactEntry? Apply(ContactChange change) => change switch
@@ -80,6 +91,7 @@ internal sealed record ContactEntry
         ContactChange.AcceptOlderSuite => SuiteRules.AcceptOlder(this),
         ContactChange.Verify verify => verify.Fingerprint == Pinned ? this with { IsVerified = verify.IsVerified } : null,
         ContactChange.SendReadReceipts receipts => this with { ReadReceipts = receipts.Send },
+        ContactChange.SendDeliveryReceipts receipts => this with { DeliveryReceipts = receipts.Send },
         ContactChange.Import import => Import(import.Contact),
         ContactChange.Forget => None,
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
@@ -92,15 +104,17 @@ internal sealed record ContactEntry
         Suite = Suite,
         SuiteKeys = SuiteKeys,
         SuiteRefusal = SuiteRefusal,
+        WithheldSuite = Capabilities?.Withheld,
         Vouched = Vouched,
         PinnedBy = PinnedBy,
         IsVerified = IsVerified,
         Standing = Standing,
         Alias = Alias,
         ReadReceipts = ReadReceipts,
+        DeliveryReceipts = DeliveryReceipts,
     };
 
-    // The keys for a suite were vouched for by those that are pinned no more; that the suite was seen holds.
+    // The keys for a suite were vouched for by those that are pinned no more, and so was what messages told; that the suite was seen holds.
     private ContactEntry Pin(Fingerprint keys, PinOrigin origin, Vouching vouched) => this with
     {
         Pinned = keys,
@@ -111,6 +125,7 @@ internal sealed record ContactEntry
         IsVerified = false,
         SuiteKeys = null,
         SuiteRevision = 0,
+        Capabilities = null,
         SuiteRefusal = Suite is null ? SuiteRefusal.None : SuiteRefusal.Missing,
     };
 
@@ -124,6 +139,7 @@ internal sealed record ContactEntry
             IsBlocked = IsBlocked || told.Standing == ContactStanding.Blocked,
             Alias = told.Alias ?? Alias,
             ReadReceipts = told.ReadReceipts ?? ReadReceipts,
+            DeliveryReceipts = told.DeliveryReceipts ?? DeliveryReceipts,
         };
     }
 }

@@ -18,6 +18,9 @@ public sealed record ContactPolicy
     /// <summary>Whether contacts are told what was read, where nothing else is said of one.</summary>
     public bool SendReadReceipts { get; init; }
 
+    /// <summary>Whether contacts are told what has arrived, where nothing else is said of one. Who is not told sends it again for 30 days.</summary>
+    public bool SendDeliveryReceipts { get; init; } = true;
+
     /// <summary>Why nothing is done for what comes from somebody; <see langword="null"/>: it is looked through.</summary>
     internal DropReason? RefusalOf(ContactStanding sender) => sender switch
     {

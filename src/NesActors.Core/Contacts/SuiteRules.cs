@@ -17,9 +17,11 @@ internal static class SuiteRules
         if (offers is null) return known;
         if (known.Suite is not { } suite) return offers.FirstOrDefault(offer => offer is { IsTaken: true, IsFresh: true }) is { } first ? Begin(known, first) : known;
         if (offers.FirstOrDefault(offer => offer.Suite == suite) is not { } shown) return known with { SuiteRefusal = SuiteRefusal.Missing };
+        // A directory that has shown it once is not excused by what messages carry: it strips.
+        if (shown.IsCarried && !known.IsSuiteCarried) return known with { SuiteRefusal = SuiteRefusal.Missing };
         if (known.SuiteKeys is { } keys && keys != shown.Keys) return known with { Offered = shown.Keys, OfferedSuite = suite };
         if (shown.Revision < known.SuiteRevision) return known with { SuiteRefusal = SuiteRefusal.Older };
-        var current = known with { SuiteKeys = shown.Keys, SuiteRevision = shown.Revision, SuiteRefusal = SuiteRefusal.None };
+        var current = known with { SuiteKeys = shown.Keys, SuiteRevision = shown.Revision, SuiteRefusal = SuiteRefusal.None, IsSuiteCarried = shown.IsCarried };
         if (!shown.IsTaken) return current with { Suite = null };
         return Better(offers, suite) is { } better ? Begin(current with { SuiteKeys = null, SuiteRevision = 0 }, better) : current;
     }
@@ -45,7 +47,7 @@ internal static class SuiteRules
     {
         if (known.SuiteKeys is { } keys && keys != first.Keys) return known with { Offered = first.Keys, OfferedSuite = first.Suite };
         if (known.SuiteKeys is not null && first.Revision <= known.SuiteRevision) return known;
-        return known with { Suite = first.Suite, SuiteKeys = first.Keys, SuiteRevision = first.Revision, SuiteRefusal = SuiteRefusal.None };
+        return known with { Suite = first.Suite, SuiteKeys = first.Keys, SuiteRevision = first.Revision, SuiteRefusal = SuiteRefusal.None, IsSuiteCarried = first.IsCarried };
     }
 
     private static SuiteOffer? Better(IReadOnlyList<SuiteOffer> offers, string than) =>

@@ -8,7 +8,7 @@ namespace NesActors.Core.Conversation;
 
 /// <summary>
 /// Tells the contact what has arrived: with the next text, or by a confirmation of its own, a short while after the first of several arrivals. Nobody learns of us by it whom the
-/// person has not accepted.
+/// person has not accepted, or does not want to tell.
 /// </summary>
 internal sealed partial class ConversationActor
 {
@@ -16,7 +16,12 @@ internal sealed partial class ConversationActor
     private readonly Dictionary<MessageId, IPeerIdentity> _confirmations = [];
     private int _owedCount;
 
-    private bool MayConfirm => _services.Receives && _known.Trust == TrustState.Pinned && IsAccepted;
+    private bool MayConfirm => _services.Receives && _known.Trust == TrustState.Pinned && TellsArrivals;
+
+    /// <summary>Whether the person lets the contact know what arrives.</summary>
+    private bool TellsArrivals => IsAccepted && SendsReceipts;
+
+    private bool SendsReceipts => _known.DeliveryReceipts ?? _services.Policy.SendDeliveryReceipts;
 
     private void Confirming()
     {
@@ -67,12 +72,13 @@ internal sealed partial class ConversationActor
             SettleDebts();
             return;
         }
+        var capabilities = CapabilitiesUnder(_keys);
         foreach (var stream in _owed)
         {
             var id = MessageId.New(_services.Clock);
             _confirmations.Add(id, _keys.Keys);
             var delivery = new Contracts.Delivery { IsConfirmation = true, Ack = AcknowledgementOf(stream) };
-            _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(id, new Message(_services.Me, _contact, _services.Clock.GetMillisecondNow(), "") { Delivery = delivery }, choice.Suite));
+            _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(id, new Message(_services.Me, _contact, _services.Clock.GetMillisecondNow(), "") { Delivery = delivery, Capabilities = capabilities }, choice.Suite));
         }
         SettleDebts();
     }
@@ -80,7 +86,7 @@ internal sealed partial class ConversationActor
     /// <summary>What a text tells beside itself.</summary>
     private Acknowledgement? TextAcknowledgement()
     {
-        if (_delivery.Latest is not { } latest || _known.Trust != TrustState.Pinned) return null;
+        if (_delivery.Latest is not { } latest || _known.Trust != TrustState.Pinned || !SendsReceipts) return null;
         _owed.Remove(latest.Stream);
         if (_owed.Count == 0) SettleDebts();
         return AcknowledgementOf(latest.Stream);

@@ -64,10 +64,11 @@ internal sealed partial class ConversationActor
     {
         if (turn < _knownTurn) return;
         _knownTurn = turn;
-        var wasAccepted = IsAccepted;
+        var hasTold = TellsArrivals;
         Know(turn < _acceptedTurn && contact.Standing == ContactStanding.Stranger ? contact with { Standing = ContactStanding.Accepted } : contact);
         // Whom we write to learns from the text what has arrived.
-        if (IsAccepted && !wasAccepted && _delivery.Latest is { } latest) Owe(latest.Stream, isRepeat: false);
+        if (TellsArrivals && !hasTold && _delivery.Latest is { } latest) Owe(latest.Stream, isRepeat: false);
+        if (!TellsArrivals) SettleDebts();
     }
 
     /// <summary>The store accepts a stranger in this turn: by being written to, or by a policy.</summary>
@@ -81,6 +82,8 @@ internal sealed partial class ConversationActor
     {
         var before = _known;
         _known = contact;
+        // What was told is told of other keys.
+        if (before.Pinned is not null && contact.Pinned != before.Pinned) _capabilities = ContactCapabilities.None;
         if (contact.Standing != before.Standing)
         {
             Context.Parent.Tell(new SessionProtocol.Events.StandingChanged(_contact, contact.Standing));
@@ -128,7 +131,8 @@ internal sealed partial class ConversationActor
         // Nobody waits for a judgement any more.
         _askingForKeys &= _judged is null;
         (_keys, _judged, _notSigned, _newest, _landed) = (null, null, null, null, null);
-        (_refreshedForHead, _mustVerifyAgain) = (false, _verifying);
+        TakeDoubtful();
+        (_mustVerifyAgain, _askAgain, _announcing, _isSilent) = (_verifying, false, false, false);
         Become(Loading);
         LoadAsync(_turn).PipeTo(Self, failure: e => new StoreFailed(e));
     }

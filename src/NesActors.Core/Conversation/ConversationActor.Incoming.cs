@@ -15,12 +15,10 @@ namespace NesActors.Core.Conversation;
 /// <summary>The incoming lane: one frame at a time, in the order of arrival: keys → verify → time → in order → not seen → store.</summary>
 internal sealed partial class ConversationActor
 {
-    private readonly Queue<IncomingFrame> _inbox = new();
+    private readonly Queue<Unverified> _inbox = new();
     private readonly ArrivalOrder<Arrival> _order;
     private bool _verifying;
-    private bool _refreshedForHead;
     private bool _mustVerifyAgain;
-    private DateTimeOffset? _doubted;
     private int _storing;
     private bool _keysDenied;
 
@@ -33,7 +31,7 @@ internal sealed partial class ConversationActor
                 Drop(frame.SpoolId, refusal);
                 return;
             }
-            _inbox.Enqueue(frame);
+            _inbox.Enqueue(new Unverified(frame, _services.Clock.GetTimestamp(), _known.Suite));
             if (_known.Pinned is null || _keysDenied) Hold(frame.SpoolId);
             VerifyNext();
         });
@@ -62,12 +60,15 @@ internal sealed partial class ConversationActor
         var gone = frames.ToHashSet();
         // What is being verified has its answer on the way.
         if (_verifying) gone.Remove(_inbox.Peek().SpoolId);
-        var rest = _inbox.ToList();
-        _inbox.Clear();
-        foreach (var frame in rest)
+        foreach (var waiting in (Queue<Unverified>[])[_inbox, _doubtful])
         {
-            if (gone.Contains(frame.SpoolId)) Drop(frame.SpoolId, DropReason.Overload);
-            else _inbox.Enqueue(frame);
+            var all = waiting.ToList();
+            waiting.Clear();
+            foreach (var frame in all)
+            {
+                if (gone.Contains(frame.SpoolId)) Drop(frame.SpoolId, DropReason.Overload);
+                else waiting.Enqueue(frame);
+            }
         }
         if (_known.Pinned is null) PassivateIfIdle();
     }
@@ -83,7 +84,7 @@ internal sealed partial class ConversationActor
         }
 
         _verifying = true;
-        _services.Crypto.Tell(new CryptoProtocol.Commands.Verify(head.SpoolId, head.Frame, _keys.Keys));
+        _services.Crypto.Tell(new CryptoProtocol.Commands.Verify(head.SpoolId, head.Frame.Frame, _keys.Keys));
     }
 
     private void TakeKeysForIncoming(KeyAnswer answer)
@@ -95,6 +96,7 @@ internal sealed partial class ConversationActor
             _ => (DropReason?)null,
         };
         _keysDenied = reason is not null && answer is not KeyAnswer.Gone && _known.Pinned is not null;
+        if (_doubtful.TryPeek(out var doubtful) && !NewerKeysMayHelp(doubtful)) TakeDoubtful();
         if (reason is null) VerifyNext(justAsked: true);
         else if (_keysDenied) AwaitBetterAnswer();
         else DropInbox(reason.Value);
@@ -112,6 +114,7 @@ internal sealed partial class ConversationActor
     /// <summary>A frame that is being verified under keys known before has its own answer on the way.</summary>
     private void DropInbox(DropReason reason)
     {
+        TakeDoubtful();
         var kept = _verifying ? _inbox.Dequeue() : null;
         foreach (var frame in _inbox) Drop(frame.SpoolId, reason);
         _inbox.Clear();
@@ -127,45 +130,47 @@ internal sealed partial class ConversationActor
             VerifyNext();
             return;
         }
-        var isOlder = message is not null && _keys?.Keys.IsOlder(_inbox.Peek().Frame, _known) == true;
-        if ((message is null || isOlder) && Refusal is null && MayRefresh())
+        var isOlder = message is not null && IsOlder(_inbox.Peek());
+        if ((message is null || isOlder) && Refusal is null && NewerKeysMayHelp(_inbox.Peek()))
         {
-            // The sender may have new keys, or use other suites by now, which only the directory knows.
-            _refreshedForHead = true;
-            _doubted = _services.Clock.GetUtcNow();
-            Store.DoubtAsync(_contact, _stopping.Token).PipeTo(Self, success: () => new Recorded(), failure: e => new StoreFailed(e));
-            _keys = null;
-            AskForKeys(refresh: true);
-            return;
+            if (MayRefresh())
+            {
+                LookAgain();
+                return;
+            }
+            if (message is null)
+            {
+                Doubt(_inbox.Dequeue());
+                VerifyNext();
+                return;
+            }
         }
 
-        _refreshedForHead = false;
         var head = _inbox.Dequeue();
         if (Refusal is { } refusal) Drop(head.SpoolId, refusal);
         else if (message is null) Drop(head.SpoolId, DropReason.BadSignature);
         else if (isOlder && _services.Policy.OlderSuite == OlderSuitePolicy.Refuse) Drop(head.SpoolId, DropReason.OlderSuite);
         else if (_known.Trust == TrustState.Changed && _services.Policy.KeyChanges == KeyChangePolicy.Never) Drop(head.SpoolId, DropReason.KeyChanged);
-        else Receive(head, message, isOlder);
+        else Receive(head.Frame, message, isOlder);
         VerifyNext();
     }
 
-    /// <summary>However often the program starts: the time is the clock's of the day. One that was set back costs no more than one look-up.</summary>
-    private bool MayRefresh()
-    {
-        var now = _services.Clock.GetUtcNow();
-        return !_refreshedForHead && (_doubted is not { } last || now - last > Tuning.RefreshInterval || last > now);
-    }
+    /// <summary>Whether it came by a weaker suite than was known when it arrived: what a look-up has shown since, the sender may not have been able to use.</summary>
+    private bool IsOlder(Unverified arrived) => arrived.BestSuite is not null && _keys?.Keys.IsOlder(arrived.Frame.Frame, _known) == true;
 
     private void Receive(IncomingFrame frame, Message message, bool isOlderSuite)
     {
         if (message.Delivery?.Ack is { } ack) TakeAcknowledgement(ack);
         if (message.Delivery is { IsConfirmation: true })
         {
+            Hear(message);
             Context.Parent.Tell(new SessionProtocol.Events.ConfirmationTaken(frame.SpoolId));
             return;
         }
 
+        if (message.Delivery is { Sequence: not null, Ack: null }) TakeSilence(message.SentAt);
         AcceptStranger();
+        Hear(message);
         var arrival = new Arrival(
             frame.SpoolId, new ReceivedContent(message, frame.Frame.ContentHash, _known.Trust == TrustState.Changed, IsOutOfTime(message.SentAt)) { IsOlderSuite = isOlderSuite });
         if (arrival.Content.Number is { } number) TakeInOrder(number, arrival);
@@ -199,6 +204,15 @@ internal sealed partial class ConversationActor
     }
 
     private static void Drop(SpoolId id, DropReason reason) => Context.Parent.Tell(new SessionProtocol.Events.FrameDropped(id, reason));
+
+    /// <summary>A frame whose sender is not proved yet.</summary>
+    /// <param name="Frame">The frame.</param>
+    /// <param name="ArrivedAt">When it came here, by the clock that is never set (<see cref="TimeProvider.GetTimestamp"/>).</param>
+    /// <param name="BestSuite">The best suite that was known of the contact then.</param>
+    private sealed record Unverified(IncomingFrame Frame, long ArrivedAt, string? BestSuite)
+    {
+        public SpoolId SpoolId => Frame.SpoolId;
+    }
 
     private sealed record Overflowed(IReadOnlyList<SpoolId> Frames);
 

@@ -19,7 +19,7 @@ internal sealed partial class ConversationActor
     private int _keyFailures;
 
     private bool NeedsKeys =>
-        _askers.Count > 0 || (_inbox.Count > 0 && !_verifying) || _owed.Count > 0 || _flight.Values.Any(flying => flying.Step == ResendStep.AwaitingKeys) || (_outbox.TryPeek(out var head) && head.Step == OutgoingStep.AwaitingKeys);
+        _askers.Count > 0 || _announcing || (_inbox.Count > 0 && !_verifying) || _owed.Count > 0 || _flight.Values.Any(flying => flying.Step == ResendStep.AwaitingKeys) || (_outbox.TryPeek(out var head) && head.Step == OutgoingStep.AwaitingKeys);
 
     private void AskingForKeys()
     {
@@ -37,7 +37,7 @@ internal sealed partial class ConversationActor
         if (_askingForKeys) return;
         _askingForKeys = true;
         var isStranger = _known.Pinned is null && _outbox.Count == 0 && _askers.Count == 0;
-        _services.KeyDirectory.Tell(new Queries.GetKeys(_contact, isStranger, refresh));
+        _services.KeyDirectory.Tell(new Queries.GetKeys(_contact, isStranger, refresh, _capabilities.Told is { Statements: null, Sees: null } ? null : _capabilities.Told));
     }
 
     private void TakeKeys(KeyAnswer answer)
@@ -67,8 +67,10 @@ internal sealed partial class ConversationActor
     private SuiteChoice ChoiceUnder(KeyAnswer.Found found) => SuiteChoice.Of(_known, found.Keys, found.Mine, _services.Clock.GetUtcNow());
 
     /// <summary>What is to be remembered of what they say of suites: a better one begins only where they could verify what is sent by it.</summary>
-    private IReadOnlyList<SuiteOffer>? OffersIn(KeyAnswer.Found found) =>
-        found.Keys.Offers() is { } offers && found.Mine is { } mine && _known.Suite is null ? [.. offers.Where(offer => mine.Contains(offer.Suite))] : found.Keys.Offers();
+    private List<SuiteOffer>? OffersIn(KeyAnswer.Found found) => found.Keys.Offers()?
+        .Where(offer => found.Mine is not { } mine || _known.Suite is not null || mine.Contains(offer.Suite))
+        .Select(offer => offer with { IsCarried = found.Carried.Contains(offer.Suite) })
+        .ToList();
 
     /// <summary>Whether other keys than the pinned ones may be accepted without the person, and this was not yet found out about these.</summary>
     private bool MayFollow(Fingerprint shown) =>
@@ -111,6 +113,12 @@ internal sealed partial class ConversationActor
             if (NeedsKeys) AskForKeys(refresh: false);
             return;
         }
+        if (_askAgain)
+        {
+            _askAgain = false;
+            AskForKeys(refresh: false);
+            return;
+        }
         _keys = seen.Answer;
         Know(seen.Turn, seen.Contact);
         AnswerAskers(seen.Answer);
@@ -126,6 +134,7 @@ internal sealed partial class ConversationActor
         TakeKeysForOutgoing(answer);
         TakeKeysForIncoming(answer);
         TakeKeysForResending(answer);
+        AnnounceUnder(answer);
         if (answer is KeyAnswer.Found) Confirm();
     }
 

@@ -17,7 +17,7 @@ namespace NesActors.Core.Conversation;
 internal sealed partial class ConversationActor
 {
     private readonly Queue<OutgoingMessage> _outbox = new();
-    private int _queueing;
+    private readonly Queue<Queueing> _queueing = new();
     private string? _lastKeyTrouble;
 
     private void Outgoing()
@@ -25,27 +25,16 @@ internal sealed partial class ConversationActor
         Receive<ResumeMessage>(resume => Resume(resume.Entry));
         Receive<Commands.SendMessage>(send =>
         {
-            var replyTo = Sender;
-            var message = new Message(_services.Me, _contact, _services.Clock.GetMillisecondNow(), send.Text);
-            _queueing++;
-            var turn = ++_turn;
-            Store.QueueAsync(send.Id, message, _stopping.Token).PipeTo(
-                Self, success: stored => new Queued(turn, send.Id, message, stored.IsNew, replyTo), failure: e => new StoreFailed(e));
+            var queueing = new Queueing(++_turn, send.Id, new Message(_services.Me, _contact, _services.Clock.GetMillisecondNow(), send.Text), Sender);
+            _queueing.Enqueue(queueing);
+            Store.QueueAsync(queueing.Id, queueing.Message, _stopping.Token).PipeTo(
+                Self, success: stored => new Queued(queueing, stored.IsNew), failure: e => new StoreFailed(e));
         });
         Receive<Queued>(queued =>
         {
-            _queueing--;
-            queued.ReplyTo.Tell(new Replies.SendAck(queued.Id));
-            if (!queued.IsNew) return;
-            if (IsBlocked)
-            {
-                Record(queued.Id, MessageState.Failed, SendFailure.Blocked, null);
-                return;
-            }
-            KnowAccepted(queued.Turn);
-            _outbox.Enqueue(new OutgoingMessage(queued.Id, queued.Message));
-            ReportOutbox();
-            Advance();
+            queued.Of.IsNew = queued.IsNew;
+            // The store's answers may overtake one another. What was stored first leaves first.
+            while (_queueing.TryPeek(out var first) && first.IsNew is { } isNew) TakeQueued(_queueing.Dequeue(), isNew);
         });
         Receive<CryptoProtocol.Replies.Sealed>(@sealed => IsHead(@sealed.Id, OutgoingStep.Sealing), @sealed =>
         {
@@ -86,6 +75,21 @@ internal sealed partial class ConversationActor
         Receive<Numbered>(_ => { });
         Receive<CryptoProtocol.Replies.Composed>(_ => { });
         Receive<FrameStored>(_ => { });
+    }
+
+    private void TakeQueued(Queueing queued, bool isNew)
+    {
+        queued.ReplyTo.Tell(new Replies.SendAck(queued.Id));
+        if (!isNew) return;
+        if (IsBlocked)
+        {
+            Record(queued.Id, MessageState.Failed, SendFailure.Blocked, null);
+            return;
+        }
+        KnowAccepted(queued.Turn);
+        _outbox.Enqueue(new OutgoingMessage(queued.Id, queued.Message));
+        ReportOutbox();
+        Advance();
     }
 
     private void Resume(OutboxEntry entry)
@@ -143,7 +147,7 @@ internal sealed partial class ConversationActor
                 Settle(MessageState.Failed, SendFailure.KeyChanged, null);
                 break;
             case KeyAnswer.Found found:
-                Prepare(head, found.Keys, ChoiceUnder(found));
+                Prepare(head, found);
                 break;
             case KeyAnswer.NoSuchUser:
                 Settle(MessageState.Failed, SendFailure.UnknownUser, null);
@@ -157,8 +161,9 @@ internal sealed partial class ConversationActor
         }
     }
 
-    private void Prepare(OutgoingMessage head, IPeerIdentity keys, SuiteChoice choice)
+    private void Prepare(OutgoingMessage head, KeyAnswer.Found found)
     {
+        var (keys, choice) = (found.Keys, ChoiceUnder(found));
         if (choice.Failure != SendFailure.None)
         {
             Settle(MessageState.Failed, choice.Failure, choice.Detail);
@@ -169,7 +174,7 @@ internal sealed partial class ConversationActor
             StoreFrame();
             return;
         }
-        (head.Keys, head.Suite) = (keys, choice.Suite);
+        (head.Keys, head.Suite, head.Capabilities) = (keys, choice.Suite, CapabilitiesUnder(found));
         if (head.Content.IsEmpty || !(head.MayHaveLeft || IsBy(choice, head.Content))) Number();
         else Seal();
     }
@@ -192,7 +197,7 @@ internal sealed partial class ConversationActor
         var head = _outbox.Peek();
         (head.Step, head.Number) = (OutgoingStep.Composing, numbered.Number);
         var delivery = new Contracts.Delivery { Stream = numbered.Number.Stream, Sequence = numbered.Number.Number, Ack = TextAcknowledgement() };
-        _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(head.Id, head.Message with { Delivery = delivery }, head.Suite));
+        _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(head.Id, head.Message with { Delivery = delivery, Capabilities = head.Capabilities }, head.Suite));
     }
 
     private void Seal()
@@ -315,7 +320,22 @@ internal sealed partial class ConversationActor
         _ => null,
     };
 
-    private sealed record Queued(int Turn, MessageId Id, Message Message, bool IsNew, IActorRef ReplyTo);
+    /// <summary>A message that is being written down, in its place among those before and behind it.</summary>
+    private sealed class Queueing(int turn, MessageId id, Message message, IActorRef replyTo)
+    {
+        public int Turn { get; } = turn;
+
+        public MessageId Id { get; } = id;
+
+        public Message Message { get; } = message;
+
+        public IActorRef ReplyTo { get; } = replyTo;
+
+        /// <summary>Whether it was not known before; null until it is written down.</summary>
+        public bool? IsNew { get; set; }
+    }
+
+    private sealed record Queued(Queueing Of, bool IsNew);
 
     private sealed record Numbered(MessageId Id, MessageNumber Number);
 

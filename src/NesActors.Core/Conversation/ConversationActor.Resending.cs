@@ -20,9 +20,10 @@ internal sealed partial class ConversationActor
     private MessageNumber? _newest;
     private MessageNumber? _landed;
     private bool _storeHasMore;
+    private bool _isSilent;
 
     /// <summary>Whether the next message may leave.</summary>
-    private bool HasRoom => !ExpectsConfirmation || (_flight.Count < Tuning.MaxUnconfirmed && !_storeHasMore && !IsFarAhead);
+    private bool HasRoom => !ExpectsConfirmation || IsSilent || (_flight.Count < Tuning.MaxUnconfirmed && !_storeHasMore && !IsFarAhead);
 
     /// <summary>Whether a message is missing that the contact still waits for while it keeps back what came after it: that has its bounds, and beyond them its order would be lost.</summary>
     private bool IsFarAhead => _newest is { } newest && _flight.Values.Any(flying =>
@@ -32,6 +33,11 @@ internal sealed partial class ConversationActor
 
     /// <summary>Whether what we send will be confirmed, and the confirmation heard.</summary>
     private bool ExpectsConfirmation => _services.Receives && _delivery.Confirms && !IsBlocked;
+
+    /// <summary>
+    /// Whether the contact could confirm and does not: is away for long, has blocked us, or keeps confirmations back. Nothing waits for them then, and the newest messages alone are sent again.
+    /// </summary>
+    private bool IsSilent => _isSilent || _flight.Values.Any(flying => flying.Attempts > 0 && _services.Clock.GetUtcNow() - flying.Message.SentAt > Tuning.SilentAfter);
 
     private void Resending()
     {
@@ -53,7 +59,13 @@ internal sealed partial class ConversationActor
     /// <summary>A message has left, or may have.</summary>
     private void Await(UnconfirmedMessage message)
     {
-        if (!_flight.TryAdd(message.Id, new FlyingMessage(message, _services.Clock.GetTimestamp()))) return;
+        if (_flight.ContainsKey(message.Id)) return;
+        if (_flight.Count >= Tuning.MaxUnconfirmed && IsSilent)
+        {
+            (_isSilent, _storeHasMore) = (true, true);
+            Land(_flight.GetAt(0).Value);
+        }
+        _flight.Add(message.Id, new FlyingMessage(message, _services.Clock.GetTimestamp()));
         if (_newest is not { } newest || newest.Stream != message.Number.Stream || newest.Number < message.Number.Number) _newest = message.Number;
         Schedule(_flight[message.Id]);
     }
@@ -80,6 +92,7 @@ internal sealed partial class ConversationActor
     {
         // What changed keys say may be somebody else's word.
         if (_known.Trust != TrustState.Pinned) return;
+        _isSilent = false;
         var landed = _flight.Values.Where(flying => ack.Covers(flying.Message.Number, flying.Message.Frame.ContentHash)).ToList();
         foreach (var flying in landed)
         {
@@ -94,6 +107,14 @@ internal sealed partial class ConversationActor
         }
         Store.ConfirmAsync(_contact, ack, _stopping.Token).PipeTo(Self, success: () => new Confirmed(), failure: e => new StoreFailed(e));
         foreach (var missing in _flight.Values.Where(flying => flying.Message.Number.Stream == ack.Stream && IsLost(flying)).ToList()) Resend(missing.Message.Id);
+        Advance();
+    }
+
+    /// <summary>A numbered text came that confirms nothing. Who confirms does so with each text, once anything has arrived: it was written after one of ours, which was sent again meanwhile.</summary>
+    private void TakeSilence(DateTimeOffset writtenAt)
+    {
+        if (_known.Trust != TrustState.Pinned || !_flight.Values.Any(flying => flying.Attempts > 0 && flying.Message.SentAt < writtenAt)) return;
+        _isSilent = true;
         Advance();
     }
 

@@ -7,6 +7,7 @@ using NesActors.Core.Session;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.Delivery;
 using static NesActors.Core.Conversation.ConversationProtocol;
+using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol;
 using KeyAnswer = NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Replies;
 
 namespace NesActors.Core.Conversation;
@@ -56,7 +57,8 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     }
 
     private async Task<Loaded> LoadAsync(int turn) => new(
-        turn, await Store.ContactAsync(_contact, _stopping.Token), await Store.DeliveryAsync(_contact, _stopping.Token), await Store.DoubtedAsync(_contact, _stopping.Token));
+        turn, await Store.ContactAsync(_contact, _stopping.Token), await Store.DeliveryAsync(_contact, _stopping.Token), await Store.DoubtedAsync(_contact, _stopping.Token),
+        await Store.CapabilitiesAsync(_contact, _stopping.Token));
 
     private void Loading()
     {
@@ -65,6 +67,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
             (_known, _knownTurn) = (loaded.Contact, loaded.Turn);
             _delivery = loaded.Delivery;
             _doubted = loaded.Doubted;
+            _capabilities = loaded.Capabilities;
             // Nothing new leaves before what is older is known.
             ResendAgain();
             Become(Active);
@@ -77,6 +80,8 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         Receive<Recorded>(_ => { });
         Receive<KeyAnswer>(_ => _askingForKeys = false);
         Receive<KeysSeen>(_ => _askingForKeys = false);
+        Receive<Heard>(_ => _hearing--);
+        Receive<StatementsRead>(_ => _hearing--);
         Receive<StoreFailed>(Escalate);
         ReceiveAny(_ => Stash.Stash());
     }
@@ -88,6 +93,8 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         Reading();
         Outgoing();
         Incoming();
+        Hearing();
+        Doubting();
         WaitingForGaps();
         Receive<Wake>(_ => { });
         AskingForKeys();
@@ -102,8 +109,8 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
         Receive<StoreFailed>(Escalate);
     }
 
-    private bool IsIdle => _outbox.Count == 0 && _queueing == 0 && _changing == 0 && _inbox.Count == 0 && _storing == 0 && _order.Waiting.Count == 0
-        && _owed.Count == 0 && _confirmations.Count == 0 && _askers.Count == 0 && _flight.Count == 0 && !_storeHasMore;
+    private bool IsIdle => _outbox.Count == 0 && _queueing.Count == 0 && _changing == 0 && _inbox.Count == 0 && _doubtful.Count == 0 && _storing == 0 && _order.Waiting.Count == 0
+        && _owed.Count == 0 && _confirmations.Count == 0 && _askers.Count == 0 && _hearing == 0 && !_announcing && _flight.Count == 0 && !_storeHasMore;
 
     private void PassivateIfIdle()
     {
@@ -113,7 +120,7 @@ internal sealed partial class ConversationActor : ReceiveActor, IWithTimers, IWi
     /// <summary>A store that fails is not this actor's to mend: the session decides.</summary>
     private static void Escalate(StoreFailed failed) => throw new InvalidOperationException("The message store failed.", failed.Cause);
 
-    private sealed record Loaded(int Turn, Contact Contact, ContactDelivery Delivery, DateTimeOffset? Doubted);
+    private sealed record Loaded(int Turn, Contact Contact, ContactDelivery Delivery, DateTimeOffset? Doubted, ContactCapabilities Capabilities);
 
     private sealed record StoreFailed(Exception Cause);
 }

@@ -17,6 +17,9 @@ internal static class ConversationProtocol
     /// <summary>Somebody who confirms has not confirmed all: the conversation sees to it.</summary>
     public sealed record Wake;
 
+    /// <summary>No key directory carries what this user says for suites: who does not see it is told.</summary>
+    public sealed record Announce;
+
     /// <summary>The person has read what came from the contact, or some of it.</summary>
     public sealed record ReadHere;
 

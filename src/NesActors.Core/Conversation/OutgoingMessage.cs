@@ -20,6 +20,9 @@ internal sealed class OutgoingMessage(MessageId id, Message message)
     /// <summary>The suite that it is composed by, where there are several.</summary>
     public string? Suite { get; set; }
 
+    /// <summary>What it tells of suites.</summary>
+    public Capabilities? Capabilities { get; set; }
+
     /// <summary>Whether bytes of it may have left: then it stays the content that it is.</summary>
     public bool MayHaveLeft { get; set; }
 

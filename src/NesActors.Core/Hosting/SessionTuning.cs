@@ -11,6 +11,7 @@ public sealed record SessionTuning
         MaxFrameSize = (int)Bytes(nes, "session.max-frame-size");
         SpoolSize = Bytes(nes, "session.spool-size");
         MaxUnacknowledged = nes.GetInt("session.max-unacknowledged");
+        AnnounceInterval = nes.GetTimeSpan("session.announce-interval");
         MaxAge = nes.GetTimeSpan("conversation.max-age");
         MaxAhead = nes.GetTimeSpan("conversation.max-ahead");
         RefreshInterval = nes.GetTimeSpan("conversation.refresh-interval");
@@ -21,6 +22,7 @@ public sealed record SessionTuning
         ConfirmDelay = nes.GetTimeSpan("delivery.confirm-delay");
         ConfirmInterval = nes.GetTimeSpan("delivery.confirm-interval");
         GapWait = nes.GetTimeSpan("delivery.gap-wait");
+        SilentAfter = nes.GetTimeSpan("delivery.silent-after");
         KeyTtl = nes.GetTimeSpan("key-directory.ttl");
         NegativeTtl = nes.GetTimeSpan("key-directory.negative-ttl");
         StaleTtl = nes.GetTimeSpan("key-directory.stale-ttl");
@@ -44,6 +46,8 @@ public sealed record SessionTuning
 
     public int MaxUnacknowledged { get; init; }
 
+    public TimeSpan AnnounceInterval { get; init; }
+
     public TimeSpan MaxAge { get; init; }
 
     public TimeSpan MaxAhead { get; init; }
@@ -63,6 +67,8 @@ public sealed record SessionTuning
     public TimeSpan ConfirmInterval { get; init; }
 
     public TimeSpan GapWait { get; init; }
+
+    public TimeSpan SilentAfter { get; init; }
 
     public TimeSpan KeyTtl { get; init; }
 
@@ -118,7 +124,7 @@ public sealed record SessionTuning
         Require(KeyRetry.IsValid, "conversation.retry-min and retry-max do not fit together");
         Require(MaxUnconfirmed is >= 2 and <= Contracts.Acknowledgement.MaxBeyond, $"delivery.max-unconfirmed must be from 2 to {Contracts.Acknowledgement.MaxBeyond}");
         Require(Resend.IsValid, "delivery.resend-min, -max and -jitter do not fit together");
-        TimeSpan[] times = [ConfirmDelay, ConfirmInterval, GapWait, StableAfter, MaxAge, MaxAhead, RefreshInterval, IdleTimeout, KeyTtl, NegativeTtl, StaleTtl, PublishTimeout];
+        TimeSpan[] times = [ConfirmDelay, ConfirmInterval, GapWait, SilentAfter, StableAfter, AnnounceInterval, MaxAge, MaxAhead, RefreshInterval, IdleTimeout, KeyTtl, NegativeTtl, StaleTtl, PublishTimeout];
         Require(times.All(time => time > TimeSpan.Zero), "all times must be longer than nothing");
     }
 

@@ -27,6 +27,14 @@ internal sealed class KeyCache(TimeProvider clock, int capacity)
         if (_entries.Count > capacity) _entries.Remove(_entries.MinBy(entry => (entry.Value.Answer is Replies.Found, entry.Value.PutAt)).Key);
     }
 
+    /// <summary>Puts the same answer, read otherwise, in the place of the one that is there; no longer good than that.</summary>
+    public void Replace(Username user, Replies.Found answer)
+    {
+        if (!_entries.TryGetValue(user, out var entry)) return;
+        var usable = answer.GoodUntil ?? DateTimeOffset.MaxValue;
+        _entries[user] = entry with { Answer = answer, FreshUntil = Earlier(entry.FreshUntil, usable), StaleUntil = Earlier(entry.StaleUntil, usable) };
+    }
+
     private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
 
     private sealed record Entry(Replies Answer, DateTimeOffset PutAt, DateTimeOffset FreshUntil, DateTimeOffset StaleUntil);

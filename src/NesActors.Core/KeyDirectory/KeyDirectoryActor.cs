@@ -21,6 +21,7 @@ internal sealed class KeyDirectoryActor : ReceiveActor
     private readonly ICryptoSuite _suite;
     private readonly OwnRecord? _own;
     private readonly SessionTuning _tuning;
+    private readonly TimeProvider _clock;
     private readonly KeyCache _cache;
     private readonly TokenBucket _strangers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -38,10 +39,12 @@ internal sealed class KeyDirectoryActor : ReceiveActor
         _source = source;
         _suite = suite;
         _tuning = tuning;
+        _clock = clock;
         _cache = new KeyCache(clock, tuning.KeyCapacity);
         _strangers = new TokenBucket(clock, tuning.StrangerRate, tuning.StrangerBurst);
         Receive<Queries.GetKeys>(GetKeys);
         Receive<LookedUp>(Answer);
+        Receive<Queries.ReadStatements>(query => Task.Run(() => new StatementsRead(query.Turn, CarriedStatements.Newest(_suite, query.Record, query.Known, query.Told), query.Sees, query.SentAt)).PipeTo(Sender, Self));
         Receive<Queries.JudgeChange>(query => JudgeAsync(query).PipeTo(Sender, Self, failure: _ => new ChangeJudged(query.From, null)));
     }
 
@@ -53,7 +56,9 @@ internal sealed class KeyDirectoryActor : ReceiveActor
 
     private void GetKeys(Queries.GetKeys query)
     {
-        if (!query.Refresh && _cache.Fresh(query.User) is { } known && !(known is Replies.Found { LacksMine: true } && _own!.IsDue))
+        var known = query.Refresh ? null : _cache.Fresh(query.User);
+        var reread = known is Replies.Found before && before.Told != query.Told ? before : null;
+        if (known is not null && reread is null && !(known is Replies.Found { LacksMine: true } && _own!.IsDue))
         {
             Sender.Tell(known);
             return;
@@ -65,14 +70,14 @@ internal sealed class KeyDirectoryActor : ReceiveActor
             return;
         }
 
-        if (query.IsStranger && !_strangers.TryTake())
+        if (reread is null && query.IsStranger && !_strangers.TryTake())
         {
             Sender.Tell(new Replies.Unavailable("Too many look-ups for strangers."));
             return;
         }
 
         _asking.Add(query.User, [Sender]);
-        LookUpAsync(query.User).PipeTo(
+        (reread is null ? LookUpAsync(query.User, query.Told) : ReadAgainAsync(query.User, reread, query.Told)).PipeTo(
             Self, failure: e => new LookedUp(query.User, new Replies.Unavailable($"The look-up failed: {e.Message}")));
     }
 
@@ -80,6 +85,9 @@ internal sealed class KeyDirectoryActor : ReceiveActor
     {
         switch (found.Answer)
         {
+            case Replies.Found again when found.IsReadAgain:
+                _cache.Replace(found.User, again);
+                break;
             case Replies.Found:
                 _cache.Put(found.User, found.Answer, _tuning.KeyTtl, _tuning.StaleTtl);
                 break;
@@ -94,13 +102,18 @@ internal sealed class KeyDirectoryActor : ReceiveActor
         foreach (var asked in waiting!) asked.Tell(answer);
     }
 
-    private async Task<LookedUp> LookUpAsync(Username user)
+    /// <summary>What the directory gave a short while ago, with what the user has told since.</summary>
+    private async Task<LookedUp> ReadAgainAsync(Username user, Replies.Found before, Capabilities? told) => new(
+        user, await Task.Run(() => WithOwnAsync(Parse(before.Record!, before.Vouched, before.ProvedUntil, told, before.AskedAt))), IsReadAgain: true);
+
+    private async Task<LookedUp> LookUpAsync(Username user, Capabilities? told)
     {
+        var askedAt = _clock.GetTimestamp();
         // Off the actor's thread from the first line: parsing keys is work.
         var result = await Task.Run(() => _source.LookUpAsync(user, _stopping.Token));
         return new LookedUp(user, result switch
         {
-            LookupResult.Found found => await WithMineAsync(Parse(found)),
+            LookupResult.Found found => await WithOwnAsync(Parse(found.Record, found.Vouched, found.Proof?.GoodUntil, told, askedAt)),
             LookupResult.NotFound => new Replies.NoSuchUser(),
             LookupResult.Revoked revoked => new Replies.Gone(SendFailure.KeysRevoked, revoked.ToString()),
             LookupResult.Deleted deleted => new Replies.Gone(SendFailure.UserDeleted, deleted.ToString()),
@@ -110,9 +123,9 @@ internal sealed class KeyDirectoryActor : ReceiveActor
         });
     }
 
-    /// <summary>A better suite of somebody is of use only where they can see this user's own keys for it.</summary>
-    private async Task<Replies> WithMineAsync(Replies answer) => _own is not null && answer is Replies.Found found && found.Keys.Offers() is { Count: > 0 }
-        ? found with { Mine = await _own.ShownAsync(_stopping.Token) }
+    /// <summary>A better suite of somebody is of use only where they can see this user's own keys for it; and who tells what they see is told what they miss.</summary>
+    private async Task<Replies> WithOwnAsync(Replies answer) => _own is not null && answer is Replies.Found found && found.Keys.Offers() is { } offers && (offers.Count > 0 || found.Told is not null)
+        ? found with { Own = await _own.SeeAsync(_stopping.Token) }
         : answer;
 
     private async Task<ChangeJudged> JudgeAsync(Queries.JudgeChange query)
@@ -141,11 +154,12 @@ internal sealed class KeyDirectoryActor : ReceiveActor
         }
     }
 
-    private Replies Parse(LookupResult.Found found)
+    private Replies Parse(PublicRecord record, Vouching vouched, DateTimeOffset? provedUntil, Capabilities? told, long askedAt)
     {
         try
         {
-            return new Replies.Found(_suite.ReadPeer(found.Record), found.Vouched, found.Proof?.GoodUntil);
+            var (whole, carried) = CarriedStatements.Merge(record, told?.Statements);
+            return new Replies.Found(_suite.ReadPeer(whole), vouched, provedUntil) { Record = record, Told = told, Carried = carried, AskedAt = askedAt };
         }
         catch (KeyException e)
         {
@@ -153,5 +167,5 @@ internal sealed class KeyDirectoryActor : ReceiveActor
         }
     }
 
-    private sealed record LookedUp(Username User, Replies Answer);
+    private sealed record LookedUp(Username User, Replies Answer, bool IsReadAgain = false);
 }

@@ -22,11 +22,12 @@ namespace NesActors.Core.Session;
 /// Starting ──► Online ◄──► Reconnecting        any ──(Shutdown)──► Stopping ──(transport closed)──► stopped
 /// </code>
 /// </remarks>
-internal sealed partial class SessionActor : ReceiveActor
+internal sealed partial class SessionActor : ReceiveActor, IWithTimers
 {
     private readonly NesHostOptions _options;
     private readonly SessionTuning _tuning;
     private readonly IMessageStore _store;
+    private readonly OwnRecord _own;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
     private readonly IActorRef _transport;
@@ -50,9 +51,8 @@ internal sealed partial class SessionActor : ReceiveActor
         _standings = new Dictionary<Username, ContactStanding>(leftovers.Standings);
         _transport = Context.Watch(Context.ActorOf(ActorProps.Of(() => new TransportActor(options, tuning)), "transport"));
         _crypto = Context.ActorOf(CryptoHosting.Pool(options.Identity, tuning.CryptoWorkers), "crypto");
-        var keyDirectory = Context.ActorOf(
-            ActorProps.Of(() => new KeyDirectoryActor(
-                options.Directory, options.Suite, tuning, options.Clock, new OwnRecord(options.Directory, options.Suite, options.Identity, tuning, options.Clock))), "key-directory");
+        _own = new OwnRecord(options.Directory, options.Suite, options.Identity, tuning, options.Clock);
+        var keyDirectory = Context.ActorOf(ActorProps.Of(() => new KeyDirectoryActor(options.Directory, options.Suite, tuning, options.Clock, _own)), "key-directory");
         var services = new ConversationServices(options.Identity.User, keyDirectory, _crypto, _transport, store, tuning, options.Clock)
         {
             Receives = options.Receive,
@@ -74,7 +74,10 @@ internal sealed partial class SessionActor : ReceiveActor
     protected override void PreStart()
     {
         Log(ConnectionState.Starting);
-        if (_options.Receive) ReadSpool(after: default);
+        if (!_options.Receive) return;
+        ReadSpool(after: default);
+        // Not at once: what is due is renewed when a session begins.
+        Timers.StartPeriodicTimer(nameof(AnnounceDue), new AnnounceDue(), _tuning.AnnounceInterval / 100, _tuning.AnnounceInterval);
     }
 
     protected override void PostStop()
@@ -94,6 +97,7 @@ internal sealed partial class SessionActor : ReceiveActor
         Receive<TransportProtocol.Events.Offline>(offline => Disconnected(offline.Failure, offline.Detail));
         Receive<Commands.Shutdown>(_ => Shutdown());
         Inbound();
+        Announcing();
         Always();
     }
 
@@ -119,6 +123,7 @@ internal sealed partial class SessionActor : ReceiveActor
         Receive<Terminated>(ended => _conversations.Stopped(ended.ActorRef));
         Receive<StoreFailed>(failed => throw new InvalidOperationException("The message store failed.", failed.Cause));
         Receive<Done>(_ => { });
+        AlwaysAnnouncing();
     }
 
     private void Connected()

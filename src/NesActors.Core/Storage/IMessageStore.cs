@@ -64,6 +64,13 @@ public interface IMessageStore : IMessageArchive, IContactBook, IDeliveryStore, 
     /// <returns>The contact after that; where pins last, it has been written.</returns>
     Task<Contact> SeeKeysAsync(Username user, ShownKeys shown, CancellationToken cancellation);
 
+    /// <summary>Takes note of what an accepted contact has told of suites, under the pinned keys; of anybody else nothing is kept. Logs it where others see a change.</summary>
+    /// <returns>The contact after that.</returns>
+    Task<Contact> HearAsync(Username user, ContactCapabilities capabilities, CancellationToken cancellation);
+
+    /// <summary>What a contact has told of suites.</summary>
+    Task<ContactCapabilities> CapabilitiesAsync(Username user, CancellationToken cancellation);
+
     /// <summary>When what somebody sent last failed the proof and led to a look-up; <see langword="null"/>: never.</summary>
     Task<DateTimeOffset?> DoubtedAsync(Username user, CancellationToken cancellation);
 

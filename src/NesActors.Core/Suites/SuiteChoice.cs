@@ -25,6 +25,8 @@ internal sealed record SuiteChoice(string? Suite, SendFailure Failure = SendFail
         {
             return contact.SuiteRefusal switch
             {
+                SuiteRefusal.Missing when joined.TryFind(suite) is not null => Downgraded(
+                    $"Suite {suite} was seen of {contact.User} at the key directory before. It is not there any more, though {contact.User} says by messages that they use it."),
                 SuiteRefusal.Missing => Downgraded($"Suite {suite} was seen of {contact.User} before. {joined.ProblemOf(suite)}"),
                 SuiteRefusal.Older => Downgraded($"The key directory shows an older statement of {contact.User} for suite {suite} than it did before."),
                 _ when joined.TryFind(suite) is null => Downgraded(joined.ProblemOf(suite)),

@@ -13,6 +13,9 @@ public sealed record SuiteOffer(string Suite, Fingerprint Keys, long Revision, b
     /// <summary>Until when something can be sealed to them; <see langword="null"/>: until they are replaced.</summary>
     public DateTimeOffset? UsableUntil { get; init; }
 
+    /// <summary>Whether messages carried it: the key directory shows no such statement.</summary>
+    public bool IsCarried { get; init; }
+
     internal static SuiteOffer Of(string suite, IPeerIdentity keys, DateTimeOffset now) => new(
         suite, keys.Fingerprint, keys.Statement?.Revision ?? 0, keys.Statement?.Suites.Contains(suite) ?? true, !(keys.UsableUntil <= now))
     { UsableUntil = keys.UsableUntil };

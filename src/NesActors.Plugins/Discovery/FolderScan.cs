@@ -1,26 +1,32 @@
 using NesActors.Contracts;
+using NesActors.Plugins.Access;
 using NesActors.Plugins.Manifest;
 
 namespace NesActors.Plugins.Discovery;
 
-/// <summary>Looks into one plugins folder. Reads each <c>plugin.json</c> and nothing else.</summary>
+/// <summary>Looks into one plugins folder. Looks who may write there, reads each <c>plugin.json</c>, and nothing else.</summary>
 internal static class FolderScan
 {
     private const string ContractFile = "NesActors.Contracts.dll";
 
     /// <summary>The plugins of the folder by name, and how the folder itself was. What begins with a dot is none, and an empty folder is what was left of one.</summary>
-    public static ScannedFolder Scan(string folder)
+    /// <param name="folder">The whole path.</param>
+    /// <param name="isProgram">Whether it came with the program.</param>
+    public static ScannedFolder Scan(string folder, bool isProgram)
     {
         var shown = PluginText.ForTerminal(folder);
         if (!Directory.Exists(folder)) return new ScannedFolder(new PluginFolder(shown, "there is no such folder"), []);
         try
         {
+            var writers = WriterCheck.For(folder, isProgram);
+            if (writers.ObjectionTo(folder) is { } reason)
+                return new ScannedFolder(new PluginFolder(shown, PluginText.ForTerminal($"nothing in it is used: {reason}")) { IsUnsafe = true, Location = folder }, []);
             var plugins = Directory.EnumerateDirectories(folder)
                 .Where(path => !Path.GetFileName(path).StartsWith('.') && Directory.EnumerateFileSystemEntries(path).Any())
                 .Order(StringComparer.Ordinal)
-                .Select(ScanPlugin)
+                .Select(path => ScanPlugin(path, writers))
                 .ToList();
-            return new ScannedFolder(new PluginFolder(shown, null), plugins);
+            return new ScannedFolder(new PluginFolder(shown, null) { Location = folder }, plugins);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -28,12 +34,16 @@ internal static class FolderScan
         }
     }
 
-    private static PluginEntry ScanPlugin(string folder)
+    private static PluginEntry ScanPlugin(string folder, WriterCheck writers)
     {
         var name = Path.GetFileName(folder);
         var entry = new PluginEntry(PluginText.ForTerminal(name), PluginText.ForTerminal(folder), null, PluginState.Found, null) { Location = folder };
+        var looked = "it";
         try
         {
+            // Before anything of it is read.
+            if (writers.ObjectionToPlugin(folder) is { } objection) return entry.Reject(objection) with { IsUnsafe = true };
+            looked = PluginManifest.FileName;
             entry = entry with { Manifest = ManifestReader.Read(Path.Combine(folder, PluginManifest.FileName)) };
             return Objection(entry.Manifest, folder, name) is { } reason ? entry.Reject(reason) : entry;
         }
@@ -47,7 +57,7 @@ internal static class FolderScan
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return entry.Reject($"{PluginManifest.FileName} cannot be read: {error.Message}");
+            return entry.Reject($"{looked} cannot be read: {error.Message}");
         }
     }
 

@@ -54,6 +54,8 @@ public sealed class FolderTransport : ITransport
     {
         _disconnected.TrySetResult("it was closed here");
         await _closing.CancelAsync();
+        // Without a session nobody comes back to an empty mailbox.
+        if (_root is { } root && _session is null) lock (_gate) foreach (var mailbox in _mailboxes) FrameFile.DeleteEmpty(Path.Combine(root, mailbox.Value));
     }
 
     /// <summary>Looks for files twenty times a second: folders on a network tell nobody that something has changed.</summary>

@@ -69,6 +69,13 @@ internal static partial class FrameFile
         return null;
     }, _ => null);
 
+    /// <summary>Takes an empty mailbox away: whoever sends to it next makes it again, and whoever does so just now tries once more.</summary>
+    public static void DeleteEmpty(string mailbox) => Try<object?>(() =>
+    {
+        if (!IsLink(new DirectoryInfo(mailbox))) Directory.Delete(mailbox);
+        return null;
+    }, _ => null);
+
     [GeneratedRegex(@"^[0-9]{19}-[0-9A-F]{16}[.]frame\z", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 

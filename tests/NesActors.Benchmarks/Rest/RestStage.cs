@@ -66,16 +66,8 @@ internal sealed class RestStage : IKeyDirectorySource, IAsyncDisposable
         return client;
     }
 
-    /// <summary>Somebody whose frames go to the first of them.</summary>
-    public async Task<FramePublisher> PublisherAsync(int number, CancellationToken limit)
-    {
-        var (user, keys) = (Username.Parse($"publisher-{number}"), new MemoryKeyStore());
-        Suite.GenerateKeys(user, keys, new KeyGenerationOptions(), limit);
-        var publisher = new FramePublisher(Suite.LoadIdentity(user, keys, TimeProvider.System), Suite.ReadPeer(Identity.PublicRecord), new MqttTransport());
-        _records[user] = publisher.Record;
-        await publisher.ConnectAsync(Broker.Address, limit);
-        return publisher;
-    }
+    /// <summary>Lets the directory know somebody.</summary>
+    public void Know(PublicRecord record) => _records[record.User] = record;
 
     public PublicRecord RecordOf(Username user) => _records[user];
 

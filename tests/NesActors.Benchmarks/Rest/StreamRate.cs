@@ -1,87 +1,96 @@
-using System.Buffers.Text;
-using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using NesActors.Contracts;
-using NesActors.Testing;
 
 namespace NesActors.Benchmarks.Rest;
 
-/// <summary>Readers of <c>GET /v1/events</c>, each cut at random and back again, while others publish: what comes through, and how long it takes from the sealing of a message to each reader.</summary>
+/// <summary>
+/// Readers of <c>GET /v1/events</c>, each cut at random and back again, while others publish: what comes through, how long it takes from the sealing of a message to the readers, and what it costs each side.
+/// Session and gateway are this process, publishers and readers have one each. The first seconds, in which code is compiled, do not count.
+/// </summary>
 internal static class StreamRate
 {
-    private const int MeanBytes = 250_000, Publishers = 8;
+    private const int WarmUp = 5;
 
     /// <param name="readers">How many read.</param>
     /// <param name="rate">Messages a second.</param>
-    /// <param name="seconds">How long.</param>
+    /// <param name="seconds">How long, behind the first ones.</param>
     public static async Task<int> RunAsync(int readers, int rate, int seconds)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(15));
         await using var stage = await RestStage.StartAsync(people: 1, others: 0, limit.Token);
-        var publishers = await Task.WhenAll(Enumerable.Range(0, Publishers).Select(number => stage.PublisherAsync(number, limit.Token)));
-        using var client = stage.Client();
-        var messages = rate * seconds / Publishers * Publishers;
-        var start = stage[0].StartCursor;
-        var all = Enumerable.Range(0, readers).Select(number => new CutReader(client, new Random(number), MeanBytes, start)).ToList();
-        var reading = await Task.WhenAll(all.Select(async reader => (Task: ReadAsync(reader, await reader.ConnectAsync(limit.Token), messages, limit.Token), 0)));
-        var log = FollowAsync(stage[0], messages, limit.Token);
+        var (first, messages) = (Even(rate * WarmUp), Even(rate * seconds));
+        using var publishing = Start(stage, "publish", stage.Broker.Address.Port, first + messages, rate);
+        await publishing.StandardInput.WriteLineAsync(StreamPublishers.Write(stage.Identity.PublicRecord));
+        foreach (var record in JsonSerializer.Deserialize<string[]>(await LineAsync(publishing, limit.Token))!) stage.Know(StreamPublishers.Read(record));
+        using var reading = Start(stage, "read", stage.Address.Port, readers, first + messages, stage[0].StartCursor);
+        if (await LineAsync(reading, limit.Token) != "ready") throw new InvalidOperationException("The readers did not come.");
+        Process[] others = [publishing, reading];
 
-        var cpu = Environment.CpuUsage.TotalTime;
-        var began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(publishers.Select((publisher, number) => publisher.PublishAsync(
-            messages / Publishers, (double)rate / Publishers, i => string.Create(CultureInfo.InvariantCulture, $"{(i * Publishers) + number} {Stopwatch.GetTimestamp()}"), limit.Token)));
-        var sent = Stopwatch.GetElapsedTime(began);
-        var logged = await log;
-        var arrived = Stopwatch.GetElapsedTime(began);
-        var times = new Times();
-        foreach (var (task, _) in reading) times.Add(await task);
+        await publishing.StandardInput.WriteLineAsync("go");
+        await using var log = stage[0].EventsAsync(stage[0].StartCursor, limit.Token).GetAsyncEnumerator(limit.Token);
+        await FollowAsync(log, first);
+        var (before, began) = (Costs.Now(stage, others), Stopwatch.GetTimestamp());
+        var times = await FollowAsync(log, messages);
+        var logged = Stopwatch.GetElapsedTime(began);
+        var read = await LineAsync(reading, limit.Token);
         var done = Stopwatch.GetElapsedTime(began);
-        cpu = Environment.CpuUsage.TotalTime - cpu;
-        foreach (var publisher in publishers) await publisher.DisposeAsync();
+        var cost = Costs.Now(stage, others) - before;
+        foreach (var other in others) await other.StandardInput.WriteLineAsync("bye");
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"""
-             {messages} messages to {readers} readers: each has each of them once, in the order of the log; {all.Sum(reader => reader.Cuts)} cuts, {all.Sum(reader => reader.Breaks)} streams that broke off
-             published in {sent.TotalSeconds:F1} s ({messages / sent.TotalSeconds:F0}/s), in the recipient's log after {arrived.TotalSeconds:F1} s ({messages / arrived.TotalSeconds:F0}/s), at the last reader after {done.TotalSeconds:F1} s
-             from before its sealing to the log: {logged}
-             from before its sealing to a reader: {times}
-             {times.Count / done.TotalSeconds:F0} events/s; processor time {cpu.TotalSeconds:F1} s for publishers, session, gateway and readers together, {cpu.TotalSeconds / done.TotalSeconds:F2} cores
+             {messages} messages to {readers} readers behind {WarmUp} s of others: each has each of them once, in the order of the log; {read}
+             in the recipient's log after {logged.TotalSeconds:F1} s ({messages / logged.TotalSeconds:F0}/s of {rate} wanted), at the last reader after {done.TotalSeconds:F1} s
+             from before its sealing to the log: {times}
+             processor time of a message: {cost.PerMessage(messages)}
+             all together {cost.All / done:F2} cores
              """));
         return 0;
     }
 
-    private static async Task<Times> FollowAsync(IMessenger messenger, int messages, CancellationToken limit)
+    private static async Task<Times> FollowAsync(IAsyncEnumerator<MessengerEvent> log, int messages)
     {
         var times = new Times();
-        await foreach (var item in messenger.EventsAsync(messenger.StartCursor, limit))
+        while (times.Count < messages && await log.MoveNextAsync())
         {
-            if (item is not MessageReceived { Message.Text: var text }) continue;
-            times.Add(long.Parse(text.Split(' ')[1], CultureInfo.InvariantCulture));
-            if (times.Count == messages) break;
+            if (log.Current is MessageReceived { Message.Text: var text }) times.Add(long.Parse(text.Split(' ')[1], CultureInfo.InvariantCulture));
         }
         return times;
     }
 
-    private static async Task<Times> ReadAsync(CutReader reader, HttpResponseMessage first, int messages, CancellationToken limit)
+    private static int Even(int messages) => messages / StreamPublishers.Count * StreamPublishers.Count;
+
+    private static Process Start(RestStage stage, string part, params long[] numbers) => Process.Start(new ProcessStartInfo(
+        Environment.ProcessPath!, ["rest", part, .. numbers.Select(number => number.ToString(CultureInfo.InvariantCulture))])
     {
-        var (times, seen, last) = (new Times(), new BitArray(messages), 0L);
-        await reader.ReadAsync(
-            first,
-            data =>
-            {
-                if (!Utf8Parser.TryParse(data["{\"cursor\":".Length..], out long cursor, out _) || cursor <= last) throw new InvalidDataException($"An event came behind {last} that does not belong there.");
-                last = cursor;
-                if (data.IndexOf("\"text\":\""u8) is not (>= 0 and var text) || data.IndexOf("\"type\":\"message\""u8) < 0) return false;
-                var content = data[(text + 8)..];
-                if (!Utf8Parser.TryParse(content, out int number, out var length) || !Utf8Parser.TryParse(content[(length + 1)..], out long began, out _) || seen[number])
-                    throw new InvalidDataException($"Message {number} came twice.");
-                seen[number] = true;
-                times.Add(began);
-                return times.Count == messages;
-            },
-            limit);
-        return times;
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        Environment = { ["NES_TOKEN"] = stage.Secret },
+    })!;
+
+    private static async Task<string> LineAsync(Process process, CancellationToken limit) =>
+        await process.StandardOutput.ReadLineAsync(limit) ?? throw new InvalidOperationException("A part of the benchmark has ended; it says above why.");
+
+    private sealed record Costs(TimeSpan Server, TimeSpan Broker, TimeSpan Publishers, TimeSpan Readers)
+    {
+        public TimeSpan All => Server + Broker + Publishers + Readers;
+
+        public static Costs Now(RestStage stage, Process[] others) => new(Environment.CpuUsage.TotalTime, stage.Broker.ProcessorTime, TimeOf(others[0]), TimeOf(others[1]));
+
+        public static Costs operator -(Costs one, Costs other) =>
+            new(one.Server - other.Server, one.Broker - other.Broker, one.Publishers - other.Publishers, one.Readers - other.Readers);
+
+        public string PerMessage(int messages) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"session and gateway {(Server / messages).TotalMilliseconds:F2} ms, publishers {(Publishers / messages).TotalMilliseconds:F2} ms, readers {(Readers / messages).TotalMilliseconds:F2} ms, broker {(Broker / messages).TotalMilliseconds:F2} ms");
+
+        private static TimeSpan TimeOf(Process process)
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
     }
 }

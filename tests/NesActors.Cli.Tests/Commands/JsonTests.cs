@@ -116,6 +116,8 @@ public sealed class JsonTests(TestNetwork network) : IClassFixture<TestNetwork>,
         Assert.NotEqual("blocked", Text(await OneAsync("contacts", "unblock", "carol"), "standing"));
         Assert.Equal("Carol", Text(await OneAsync("contacts", "alias", "carol", "Carol"), "alias"));
         Assert.True((await OneAsync("contacts", "receipts", "carol", "on")).GetProperty("read_receipts").GetBoolean());
+        var told = await OneAsync("contacts", "receipts", "carol", "default", "--delivery", "off");
+        Assert.Equal((false, false), (told.TryGetProperty("read_receipts", out _), told.GetProperty("delivery_receipts").GetBoolean()));
         var file = Path.Combine(_cli.Home, "contacts");
         Assert.Equal(1, (await OneAsync("contacts", "export", "--out", file)).GetProperty("contacts").GetInt32());
         Assert.Equal("carol", Text(await OneAsync("contacts", "export"), "user"));

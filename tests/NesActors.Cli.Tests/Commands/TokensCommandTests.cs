@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using NesActors.Cli.Tests.Support;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.Attach;
@@ -25,6 +26,34 @@ public sealed class TokensCommandTests : IDisposable
 
         Assert.Equal(ExitCode.Done, (await _cli.RunAsync("tokens", "revoke", token.GetProperty("id").GetString()!)).Code);
         Assert.Equal("", (await _cli.RunAsync("tokens", "list", "--json")).Out);
+    }
+
+    [Fact]
+    public async Task Says_which_webhooks_have_ended_with_a_token_and_keeps_them_where_that_is_asked_for()
+    {
+        foreach (var keep in new[] { false, true })
+        {
+            await _cli.RunAsync("tokens", "create", "bot", "--scope", "admin");
+            await _cli.RunAsync("webhooks", "add", "https://receiver.example/");
+            var token = JsonDocument.Parse((await _cli.RunAsync("tokens", "list", "--json")).Out).RootElement.GetProperty("id").GetString()!;
+            var webhook = JsonDocument.Parse((await _cli.RunAsync("webhooks", "list", "--json")).Out).RootElement.GetProperty("id").GetString()!;
+            using (var database = new SqliteConnection($"Data Source={_cli.PathOf("alice.state/gateway.db")};Pooling=False"))
+            {
+                // As if it had been registered by the token; commands come by the socket.
+                database.Open();
+                using var command = database.CreateCommand();
+                command.CommandText = $"UPDATE webhooks SET token = '{token}'";
+                command.ExecuteNonQuery();
+            }
+
+            var revoked = await _cli.RunAsync(["tokens", "revoke", token, .. keep ? ["--keep-webhooks"] : (string[])[]]);
+
+            Assert.Equal((ExitCode.Done, ""), (revoked.Code, revoked.Out));
+            if (keep) Assert.Equal("", revoked.Error);
+            else Assert.Equal($"notice: webhook {webhook} (https://receiver.example/) has ended with it; nes webhooks enable {webhook} lets it go on", revoked.OneErrorLine);
+            Assert.Contains(keep ? "enabled" : "token_ended", (await _cli.RunAsync("webhooks", "list", "--json")).Out, StringComparison.Ordinal);
+            await _cli.RunAsync("webhooks", "remove", webhook);
+        }
     }
 
     [Fact]

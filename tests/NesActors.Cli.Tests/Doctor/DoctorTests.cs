@@ -1,7 +1,11 @@
 using System.Text.Json;
 using NesActors.Cli.Tests.Support;
+using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
+using NesActors.Core.Contacts;
 using NesActors.Core.Keys;
+using NesActors.Core.Storage.Sqlite;
 
 namespace NesActors.Cli.Tests.Doctor;
 
@@ -118,6 +122,22 @@ public sealed class DoctorTests(TestNetwork network) : IClassFixture<TestNetwork
         Assert.Equal(ExitCode.Usage, result.Code);
         Assert.Contains("FUTURE", result.Out);
         Assert.Contains("MQTT_PROTOCOL", result.Out);
+    }
+
+    [Fact]
+    public async Task A_contact_who_does_not_see_what_is_published_is_named()
+    {
+        await JoinAsync();
+        var bob = Username.Parse("bob");
+        await using (var store = SqliteMessageStore.Open(_cli.PathOf($"{_user}.state"), TimeProvider.System))
+        {
+            await store.SeeKeysAsync(bob, new ShownKeys(new Fingerprint(new string('1', Fingerprint.Length)), Vouching.Proved), default);
+            await store.ChangeContactAsync(bob, new ContactChange.Accept(), default);
+            await store.HearAsync(bob, new ContactCapabilities { Withheld = "nes2" }, default);
+        }
+        var result = await DoctorAsync();
+        Assert.Equal(ExitCode.Done, result.Code);
+        Assert.Contains("warning  contacts   bob says that they do not see what you have published for suite nes2", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]

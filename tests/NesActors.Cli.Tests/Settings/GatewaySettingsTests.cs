@@ -12,13 +12,14 @@ public sealed class GatewaySettingsTests : IDisposable
     public void All_of_them_reach_the_gateway()
     {
         _cli.WriteConfig("NES_GATEWAY_LISTEN = https://0.0.0.0:443\nNES_GATEWAY_CERT_FILE = ~/cert.pem\nNES_GATEWAY_KEY_FILE = ~/key.pem\nNES_GATEWAY_ALLOW_PLAIN = yes\nNES_GATEWAY_METRICS = http://127.0.0.1:9465\n"
-            + "NES_GATEWAY_HOSTS = a.example.org, b.example.org\nNES_GATEWAY_ORIGINS = https://c.example.org\nNES_GATEWAY_RATE = 7\nNES_GATEWAY_BURST = 8\nNES_GATEWAY_LIMITS = off\nNES_GATEWAY_PRIVATE_WEBHOOKS = yes\n");
+            + "NES_GATEWAY_HOSTS = a.example.org, b.example.org\nNES_GATEWAY_ORIGINS = https://c.example.org\nNES_GATEWAY_RATE = 7\nNES_GATEWAY_BURST = 8\nNES_GATEWAY_LIMITS = off\nNES_GATEWAY_PRIVATE_WEBHOOKS = yes\nNES_GATEWAY_TRUSTED_PROXIES = 127.0.0.1, 2001:db8::/32\n");
         var settings = Read([]);
         var network = settings.Network;
         Assert.Equal((new Uri("https://0.0.0.0:443"), new Uri("http://127.0.0.1:9465"), true), (network.Listen, network.Metrics, network.MayBePlain));
         Assert.Equal((Path.Combine(_cli.Home, "cert.pem"), Path.Combine(_cli.Home, "key.pem")), (network.CertificateFile, network.CertificateKeyFile));
         Assert.Equal(["a.example.org", "b.example.org"], network.Hosts);
         Assert.Equal(["https://c.example.org"], network.Origins);
+        Assert.Equal(["127.0.0.1/32", "2001:db8::/32"], network.TrustedProxies.Select(proxy => proxy.ToString()));
         Assert.Equal(new GatewayLimits { Rate = 7, Burst = 8, AreEnforced = false }, settings.Limits);
         Assert.True(settings.MayCallPrivateAddresses);
     }
@@ -53,6 +54,7 @@ public sealed class GatewaySettingsTests : IDisposable
     [Theory]
     [InlineData("NES_GATEWAY_LISTEN", "127.0.0.1:8181")]
     [InlineData("NES_GATEWAY_METRICS", "nowhere")]
+    [InlineData("NES_GATEWAY_TRUSTED_PROXIES", "proxy.example.org")]
     [InlineData("NES_GATEWAY_RATE", "0")]
     [InlineData("NES_GATEWAY_BURST", "many")]
     [InlineData("NES_GATEWAY_LIMITS", "some")]

@@ -65,6 +65,9 @@ public sealed class SettingsReaderTests : IDisposable
     {
         Assert.False(Read().ContactPolicy.SendReadReceipts);
         Assert.True(Read(("READ_RECEIPTS", "on")).ContactPolicy.SendReadReceipts);
+        Assert.True(Read().ContactPolicy.SendDeliveryReceipts);
+        Assert.False(Read(("DELIVERY_RECEIPTS", "off")).ContactPolicy.SendDeliveryReceipts);
+        Assert.Contains("expected on or off", Assert.Throws<CliException>(() => Read(("DELIVERY_RECEIPTS", "1"))).Message, StringComparison.Ordinal);
         Assert.Contains("expected on or off", Assert.Throws<CliException>(() => Read(("READ_RECEIPTS", "maybe"))).Message, StringComparison.Ordinal);
     }
 

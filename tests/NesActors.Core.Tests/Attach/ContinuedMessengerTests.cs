@@ -45,6 +45,31 @@ public sealed class ContinuedMessengerTests : SessionSpec, IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_sent_while_the_owner_ends_is_queued_in_the_order_of_the_calls()
+    {
+        var folder = _owners.NewFolder();
+        using var state = new StateStore(folder, Clock);
+        var before = await BenAsync(state);
+        var server = await AttachServer.StartAsync(_owners.Take(folder), before, Owners.Info(before), default);
+        await using var continued = new ContinuedMessenger(
+            new Session(await _owners.AttachAsync(folder), IsOwn: false), async _ => new Session((await BenAsync(state)).Messenger, IsOwn: true), Clock);
+        var texts = Enumerable.Range(0, 300).Select(i => $"text {i}").ToList();
+
+        var first = texts.Take(200).Select(SendAsync).ToList();
+        await first[20];
+        var ending = server.DisposeAsync();
+        var rest = texts.Skip(200).Select(SendAsync).ToList();
+        await ending;
+        await before.DisposeAsync();
+        await Task.WhenAll(first.Concat(rest));
+
+        var queued = await TakeAsync<MessageStateChanged>(continued, texts.Count, changed => changed.Message.State == MessageState.Queued);
+        Assert.Equal(texts, queued.Select(changed => changed.Message.Text));
+
+        Task SendAsync(string text) => continued.SendAsync(VectorUser.Amy.Username, text, default);
+    }
+
+    [Fact]
     public async Task A_session_of_this_process_that_ends_is_the_end()
     {
         var amy = await StartAsync(VectorUser.Amy, () => new InMemoryTransport(), _address);

@@ -38,7 +38,7 @@ public sealed class WireTests
         ContactChange[] changes =
         [
             new ContactChange.Accept(), new ContactChange.Block(), new ContactChange.Unblock(), new ContactChange.Rename("Benno"), new ContactChange.Rename(null), new ContactChange.AcceptKeys(Keys),
-            new ContactChange.AcceptOlderSuite(), new ContactChange.Verify(Keys, true), new ContactChange.SendReadReceipts(false), new ContactChange.SendReadReceipts(null),
+            new ContactChange.AcceptOlderSuite(), new ContactChange.Verify(Keys, true), new ContactChange.SendReadReceipts(false), new ContactChange.SendReadReceipts(null), new ContactChange.SendDeliveryReceipts(true), new ContactChange.SendDeliveryReceipts(null),
             new ContactChange.Import(Contacts().Last()), new ContactChange.Forget(),
         ];
         Assert.Equal(typeof(ContactChange).GetNestedTypes().Length, changes.Select(change => change.GetType()).Distinct().Count());
@@ -118,7 +118,7 @@ public sealed class WireTests
         foreach (var pinned in Enum.GetValues<PinOrigin>()) yield return bare with { PinnedBy = pinned };
         foreach (var refusal in Enum.GetValues<SuiteRefusal>()) yield return bare with { SuiteRefusal = refusal };
         foreach (var standing in Enum.GetValues<ContactStanding>()) yield return bare with { Standing = standing };
-        yield return bare with { Pinned = Keys, Offered = Keys, IsVerified = true, Suite = "nes2", SuiteKeys = Keys, OfferedSuite = "nes3", Alias = "Benno", ReadReceipts = false };
+        yield return bare with { Pinned = Keys, Offered = Keys, IsVerified = true, Suite = "nes2", SuiteKeys = Keys, OfferedSuite = "nes3", Alias = "Benno", ReadReceipts = false, WithheldSuite = "nes4", DeliveryReceipts = true };
     }
 
     private static int ByName(Type one, Type other) => string.CompareOrdinal(one.Name, other.Name);

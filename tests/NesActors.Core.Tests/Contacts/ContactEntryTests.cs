@@ -97,10 +97,10 @@ public sealed class ContactEntryTests
     [Fact]
     public void Import_pins_keys_where_there_are_none_and_verifies_nothing()
     {
-        var told = new Contact(Amy, TrustState.Pinned, First, null, 3) { Alias = "Amy B.", IsVerified = true, Standing = ContactStanding.Accepted, ReadReceipts = false, Vouched = Vouching.Proved, PinnedBy = PinOrigin.Imported };
+        var told = new Contact(Amy, TrustState.Pinned, First, null, 3) { Alias = "Amy B.", IsVerified = true, Standing = ContactStanding.Accepted, ReadReceipts = false, DeliveryReceipts = false, Vouched = Vouching.Proved, PinnedBy = PinOrigin.Imported };
         var imported = Unseen.Apply(new ContactChange.Import(told))!;
         Assert.Equal(
-            new Contact(Amy, TrustState.Pinned, First, null, 0) { Alias = "Amy B.", Standing = ContactStanding.Accepted, ReadReceipts = false, PinnedBy = PinOrigin.Imported },
+            new Contact(Amy, TrustState.Pinned, First, null, 0) { Alias = "Amy B.", Standing = ContactStanding.Accepted, ReadReceipts = false, DeliveryReceipts = false, PinnedBy = PinOrigin.Imported },
             imported.ToContact(Amy, 0));
         Assert.Equal(imported, imported.Apply(new ContactChange.Import(told)));
     }

@@ -35,6 +35,33 @@ public sealed class SuiteRulesTests
     }
 
     [Fact]
+    public void A_suite_may_begin_by_what_messages_carry_and_go_on_by_it()
+    {
+        var carried = Seen(Verified, Offer(5) with { IsCarried = true });
+        Assert.Equal(Upgraded with { IsSuiteCarried = true }, carried);
+        Assert.Equal(carried with { SuiteRevision = 6 }, Seen(carried, Offer(6) with { IsCarried = true }));
+        Assert.Equal(carried with { SuiteRefusal = SuiteRefusal.Older }, Seen(carried, Offer(4) with { IsCarried = true }));
+    }
+
+    [Fact]
+    public void A_directory_that_has_shown_a_statement_is_not_excused_by_what_messages_carry()
+    {
+        var stripped = Seen(Upgraded, Offer(6) with { IsCarried = true });
+        Assert.Equal(Upgraded with { SuiteRefusal = SuiteRefusal.Missing }, stripped);
+        var shown = Seen(Seen(Verified, Offer(5) with { IsCarried = true }), Offer(5));
+        Assert.Equal(Upgraded, shown);
+        Assert.Equal(SuiteRefusal.Missing, Seen(shown, Offer(6) with { IsCarried = true }).SuiteRefusal);
+    }
+
+    [Fact]
+    public void After_the_person_s_consent_a_newer_statement_that_messages_carry_leads_back()
+    {
+        var without = Seen(Upgraded).Apply(new ContactChange.AcceptOlderSuite())!;
+        Assert.Null(Seen(without, Offer(5) with { IsCarried = true }).Suite);
+        Assert.Equal(Upgraded with { SuiteRevision = 6, IsSuiteCarried = true }, Seen(without, Offer(6) with { IsCarried = true }));
+    }
+
+    [Fact]
     public void A_statement_that_is_missing_is_not_followed_until_it_is_there_again()
     {
         var stripped = Seen(Upgraded);

@@ -36,10 +36,12 @@ public abstract class ConversationSpec : ActorSpec
 
     private protected ContactPolicy Policy { get; set; } = new();
 
-    protected IActorRef Start(bool isOnline = true, bool receives = true)
+    protected IActorRef Start(bool isOnline = true, bool receives = true) => Start(Store, isOnline, receives);
+
+    private protected IActorRef Start(IMessageStore store, bool isOnline = true, bool receives = true)
     {
         var crypto = Sys.ActorOf(Props.Create(() => new CryptoWorker(new PlainSuite().IdentityOf(Me, "1"))));
-        var services = new ConversationServices(Me, Directory, crypto, Transport, Store, Tuning, Clock) { Receives = receives, Policy = Policy };
+        var services = new ConversationServices(Me, Directory, crypto, Transport, store, Tuning, Clock) { Receives = receives, Policy = Policy };
         return Session.ChildActorOf(Props.Create(() => new ConversationActor(Amy, new Connection(isOnline, null, null), services)));
     }
 
@@ -53,6 +55,8 @@ public abstract class ConversationSpec : ActorSpec
 
     private protected SpoolId Deliver(IActorRef conversation, string text, string key = "1", DateTimeOffset? sentAt = null, Contracts.Delivery? delivery = null)
     {
+        // Keys that were asked for before can be told from those asked for later.
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
         var frame = PlainSuite.Frame(Amy, Me.Value, text, sentAt ?? Clock.GetUtcNow(), key, delivery);
         var spoolId = Store.SpoolAsync([frame], default).Result.Single();
         var opened = new PlainSuite().IdentityOf(Me).Open(frame).Frame!;
@@ -63,8 +67,11 @@ public abstract class ConversationSpec : ActorSpec
     protected void AnswerKeys(string key = "1")
     {
         Directory.ExpectMsg<GetKeys>(Patience);
-        Directory.Reply(new KeyAnswer.Found(new PlainSuite.Peer(Amy, key)));
+        Directory.Reply(KeysNow(key));
     }
+
+    /// <summary>What the directory says when it is asked now.</summary>
+    private protected KeyAnswer.Found KeysNow(string key) => new(new PlainSuite.Peer(Amy, key)) { AskedAt = Clock.GetTimestamp() };
 
     protected StoredMessage State(MessageId id) => Store.FindAsync(id, default).Result!;
 

@@ -10,15 +10,8 @@ using static NesActors.Core.Transport.TransportProtocol;
 
 namespace NesActors.Core.Tests.Conversation;
 
-public sealed class DeliveryTests : ConversationSpec
+public sealed class DeliveryTests : DeliverySpec
 {
-    private static readonly StreamId Amys = StreamId.New();
-    private static readonly TimeSpan AWhile = TimeSpan.FromMilliseconds(60);
-    private static readonly Backoff Soon = new(TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(10), 0);
-    private static readonly Backoff Never = new(TimeSpan.FromDays(10), TimeSpan.FromDays(10), 0);
-
-    public DeliveryTests() => Tuning = Tuning with { ConfirmDelay = TimeSpan.FromMilliseconds(5), ConfirmInterval = TimeSpan.FromMilliseconds(5), Resend = Never };
-
     [Fact]
     public void A_text_is_numbered_and_tells_what_has_arrived()
     {
@@ -322,71 +315,5 @@ public sealed class DeliveryTests : ConversationSpec
         var (id, message) = Publish(conversation, "hello");
         Take(conversation, "", new Contracts.Delivery { IsConfirmation = true, Ack = new Acknowledgement(message.Delivery!.Stream!.Value, 1, []) { ReadUpTo = 1 } });
         AwaitState(id, MessageState.Read);
-    }
-
-    private void MarkRead(IActorRef conversation)
-    {
-        Assert.True(Store.MarkReadAsync(Amy, null, default).IsCompletedSuccessfully);
-        conversation.Tell(new ReadHere());
-    }
-
-    /// <summary>The conversation gets to know amy's keys, by a message of the original's kind that is then deleted.</summary>
-    private void Meet(IActorRef conversation)
-    {
-        Deliver(conversation, "who I am");
-        AnswerKeys();
-        AwaitStored(1);
-        Assert.Equal(1, Store.DeleteConversationAsync(Amy, default).Result);
-        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
-        Session.IgnoreMessages(message => message is SessionProtocol.Events.OutboxChanged or SessionProtocol.Events.StandingChanged or SessionProtocol.Events.FrameReceived or SessionProtocol.Events.FrameDropped);
-        Directory.SetAutoPilot(new KeysOfAmy("1"));
-    }
-
-    private void Arrive(IActorRef conversation, long number, string text) =>
-        Take(conversation, text, new Contracts.Delivery { Stream = Amys, Sequence = number });
-
-    private void Confirm(IActorRef conversation, StreamId stream, long upTo, ReadOnlyMemory<byte>? beyond = null, string key = "1") =>
-        Take(conversation, "", new Contracts.Delivery { IsConfirmation = true, Ack = new Acknowledgement(stream, upTo, beyond is { } hash ? [hash] : []) }, key);
-
-    private void Take(IActorRef conversation, string text, Contracts.Delivery delivery, string key = "1")
-    {
-        var frame = PlainSuite.Frame(Amy, Me.Value, text, Clock.GetUtcNow(), key, delivery);
-        var spoolId = Store.SpoolAsync([frame], default).Result.Single();
-        conversation.Tell(new IncomingFrame(Amy, spoolId, new PlainSuite().IdentityOf(Me).Open(frame).Frame!), TestActor);
-    }
-
-    private (MessageId Id, Message Message) Publish(IActorRef conversation, string text)
-    {
-        var id = Send(conversation, text);
-        var message = Published();
-        Assert.Equal(text, message.Text);
-        AwaitState(id, MessageState.Published);
-        return (id, message);
-    }
-
-    /// <summary>What is published next, which the broker confirms.</summary>
-    private Message Published() => Read(Repeat().Frame);
-
-    private Commands.Publish Repeat()
-    {
-        var publish = Transport.ExpectMsg<Commands.Publish>(Patience);
-        Transport.Reply(new Replies.PublishSettled(publish.Id, PublishResult.Confirmed));
-        return publish;
-    }
-
-    private static ReadOnlyMemory<byte> HashOf(Message message) =>
-        System.Security.Cryptography.SHA256.HashData(PlainSuite.Frame(message.From, message.To.Value, message.Text, message.SentAt, "1", message.Delivery));
-
-    private string[] Incoming() => [.. History().Where(message => message.Direction == MessageDirection.Incoming).Select(message => message.Text)];
-
-    private void AwaitStored(int count) => AwaitCondition(() => Incoming().Length == count, Patience);
-
-    private sealed class KeysOfAmy(string key) : Akka.TestKit.AutoPilot
-    {
-        public override Akka.TestKit.AutoPilot Run(IActorRef sender, object message)
-        {
-            sender.Tell(new Core.KeyDirectory.KeyDirectoryProtocol.Replies.Found(new PlainSuite.Peer(Amy, key)));
-            return this;
-        }
     }
 }

@@ -89,19 +89,76 @@ public sealed class IncomingTests : ConversationSpec
     public void Drops_what_the_sender_did_not_sign_after_one_look_for_newer_keys_an_hour()
     {
         var conversation = Start();
-        Deliver(conversation, "forged", key: "9");
+        Deliver(conversation, "mine");
         AnswerKeys();
-        Assert.True(Directory.ExpectMsg<GetKeys>(Patience).Refresh);
-        Directory.Reply(new KeyAnswer.Found(new PlainSuite.Peer(Amy, "1")));
+        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+        Deliver(conversation, "forged", key: "9");
+        AnswerRefresh("1");
         ExpectDropped(DropReason.BadSignature);
 
+        // Newer keys may have signed it: it waits, and keeps nobody else waiting.
         Deliver(conversation, "forged again", key: "9");
-        ExpectDropped(DropReason.BadSignature);
+        Deliver(conversation, "mine again");
+        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
         Directory.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+        Session.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
 
         Clock.Advance(Tuning.RefreshInterval + TimeSpan.FromSeconds(1));
         Deliver(conversation, "and again", key: "9");
-        Assert.True(Directory.ExpectMsg<GetKeys>(Patience).Refresh);
+        AnswerRefresh("1");
+        ExpectDropped(DropReason.BadSignature);
+        ExpectDropped(DropReason.BadSignature);
+    }
+
+    [Fact]
+    public void What_newer_keys_signed_while_the_directory_was_not_to_be_asked_is_shown_in_its_order_when_it_was()
+    {
+        var conversation = Start();
+        Deliver(conversation, "old keys");
+        AnswerKeys();
+        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+        Deliver(conversation, "forged", key: "9");
+        AnswerRefresh("1");
+        ExpectDropped(DropReason.BadSignature);
+
+        Deliver(conversation, "new keys", key: "2");
+        Deliver(conversation, "new keys too", key: "2");
+        Clock.Advance(Tuning.RefreshInterval + TimeSpan.FromSeconds(1));
+        Deliver(conversation, "and again", key: "2");
+        AnswerRefresh("2");
+        for (var i = 0; i < 3; i++) Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+        Assert.Equal(["old keys", "new keys", "new keys too", "and again"], History().Select(message => message.Text));
+    }
+
+    [Fact]
+    public void What_waits_for_newer_keys_is_looked_through_when_the_time_has_come_whether_something_else_arrives_or_not()
+    {
+        Tuning = Tuning with { RefreshInterval = TimeSpan.FromMilliseconds(50) };
+        var conversation = Start();
+        Deliver(conversation, "old keys");
+        AnswerKeys();
+        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+        Deliver(conversation, "forged", key: "9");
+        AnswerRefresh("1");
+        ExpectDropped(DropReason.BadSignature);
+        Deliver(conversation, "new keys", key: "2");
+        Clock.Advance(TimeSpan.FromMinutes(1));
+        AnswerRefresh("2");
+        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+    }
+
+    [Fact]
+    public void Does_not_look_again_for_what_came_before_the_keys_were_asked_for()
+    {
+        var conversation = Start();
+        Deliver(conversation, "forged", key: "9");
+        AnswerKeys();
+        ExpectDropped(DropReason.BadSignature);
+
+        // And so has a look left for what comes under newer ones.
+        Deliver(conversation, "new keys", key: "2");
+        AnswerRefresh("2");
+        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
     }
 
     [Fact]
@@ -167,6 +224,13 @@ public sealed class IncomingTests : ConversationSpec
         Directory.Reply(isUntrusted ? new KeyAnswer.Untrusted("a page of some network") : new KeyAnswer.NoSuchUser());
         AnswerKeys();
         AwaitCondition(() => History().Count == 2, Patience);
+    }
+
+    private void AnswerRefresh(string key)
+    {
+        Assert.True(Directory.ExpectMsg<GetKeys>(Patience).Refresh);
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Directory.Reply(KeysNow(key));
     }
 
     private void ExpectDropped(DropReason reason) =>

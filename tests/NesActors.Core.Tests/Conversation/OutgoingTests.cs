@@ -2,6 +2,7 @@ using Akka.Actor;
 using NesActors.Contracts;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Session;
+using NesActors.Core.Tests.Doubles;
 using static NesActors.Core.Conversation.ConversationProtocol;
 using static NesActors.Core.KeyDirectory.KeyDirectoryProtocol.Queries;
 using static NesActors.Core.Transport.TransportProtocol;
@@ -40,6 +41,21 @@ public sealed class OutgoingTests : ConversationSpec
         }
 
         AwaitState(ids[4], MessageState.Published);
+    }
+
+    [Fact]
+    public void Sends_in_the_order_in_which_they_were_written_down_however_the_store_answers()
+    {
+        var conversation = Start(OvertakingStore.Over(Store, 5));
+        var ids = Enumerable.Range(0, 5).Select(_ => MessageId.New(Clock)).ToList();
+        foreach (var id in ids) conversation.Tell(new SessionProtocol.Commands.SendMessage(Me, id, Amy, "hello"), TestActor);
+        Assert.Equal(ids, ReceiveN(5, Patience).Cast<SessionProtocol.Replies.SendAck>().Select(ack => ack.Id));
+        foreach (var id in ids)
+        {
+            AnswerKeys();
+            Assert.Equal(id, Transport.ExpectMsg<Commands.Publish>(Patience).Id);
+            Transport.Reply(new Replies.PublishSettled(id, PublishResult.Confirmed));
+        }
     }
 
     [Fact]

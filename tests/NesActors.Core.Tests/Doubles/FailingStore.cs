@@ -42,6 +42,10 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
     public Task<StoredMessage> AdvanceAsync(MessageId id, MessageState state, SendFailure failure, string? detail, CancellationToken cancellation) =>
         Task.FromException<StoredMessage>(Failure);
 
+    public Task<Contact> HearAsync(Username user, ContactCapabilities capabilities, CancellationToken cancellation) => _inner.HearAsync(user, capabilities, cancellation);
+
+    public Task<ContactCapabilities> CapabilitiesAsync(Username user, CancellationToken cancellation) => _inner.CapabilitiesAsync(user, cancellation);
+
     public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) => _inner.FindAsync(id, cancellation);
 
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation) =>

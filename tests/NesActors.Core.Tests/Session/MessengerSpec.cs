@@ -2,7 +2,9 @@ using NesActors.Contracts;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Hosting;
 using NesActors.Core.KeyDirectory.Sources;
+using NesActors.Core.Storage.State;
 using NesActors.Core.Tests.Doubles;
+using NesActors.Core.Tests.Storage.State;
 using NesActors.Testing.Vectors;
 using NesActors.Transport.InMemory;
 
@@ -36,6 +38,21 @@ public abstract class MessengerSpec : SessionSpec
         var history = await amy.HistoryAsync(ben.Me, null, null, 100, default);
         Assert.Equal(40, history.Count);
         Assert.All(history.Where(message => message.Direction == MessageDirection.Outgoing), sent => Assert.Equal(MessageState.Delivered, sent.State));
+    }
+
+    [Fact]
+    public async Task Messages_whose_calls_nobody_waits_for_leave_in_the_order_of_the_calls()
+    {
+        using var place = new StateFolderFixture();
+        using var state = new StateStore(place.Folder, Clock);
+        var amy = await MessengerOfAsync(await StartAsync(VectorUser.Amy, () => new InMemoryTransport(), _address, state: state));
+        var ben = await StartAsync(VectorUser.Ben, () => new InMemoryTransport(), _address);
+        var texts = Enumerable.Range(0, 300).Select(i => $"text {i}").ToList();
+
+        await Task.WhenAll(texts.Select(text => amy.SendAsync(ben.Messenger.Me, text, default)).ToList());
+
+        Assert.Equal(texts, (await TakeAsync<MessageStateChanged>(amy, texts.Count, changed => changed.Message.State == MessageState.Queued)).Select(queued => queued.Message.Text));
+        Assert.Equal(texts, (await TakeAsync<MessageStateChanged>(amy, texts.Count, changed => changed.Message.State == MessageState.Published)).Select(left => left.Message.Text));
     }
 
     [Fact]
@@ -116,7 +133,7 @@ public abstract class MessengerSpec : SessionSpec
         ContactChange[] changes =
         [
             new ContactChange.Block(), new ContactChange.Unblock(), new ContactChange.Rename("Ben 🦊"), new ContactChange.Verify(ben.MyFingerprint, true),
-            new ContactChange.SendReadReceipts(true), new ContactChange.Import(new Contact(ben.Me, TrustState.Pinned, ben.MyFingerprint, null, 0) { Alias = "Benjamin" }),
+            new ContactChange.SendReadReceipts(true), new ContactChange.SendDeliveryReceipts(true), new ContactChange.Import(new Contact(ben.Me, TrustState.Pinned, ben.MyFingerprint, null, 0) { Alias = "Benjamin" }),
         ];
         var told = new List<Contact>();
         foreach (var change in changes) told.Add((await amy.ChangeContactAsync(ben.Me, change, default))!);
@@ -129,6 +146,7 @@ public abstract class MessengerSpec : SessionSpec
                 Alias = "Benjamin",
                 IsVerified = true,
                 ReadReceipts = true,
+                DeliveryReceipts = true,
             },
             told[^1]);
         Assert.Equal([told[^1]], await amy.ContactsAsync(default));

@@ -53,7 +53,7 @@ public abstract partial class MessageStoreSpec
     public async Task All_that_is_decided_is_kept()
     {
         await Store.SeeKeysAsync(Amy, new ShownKeys(FirstKeys, Vouching.Proved), default);
-        foreach (var change in (ContactChange[])[new ContactChange.Rename("Amy 🦊"), new ContactChange.Verify(FirstKeys, true), new ContactChange.SendReadReceipts(false), new ContactChange.Accept()])
+        foreach (var change in (ContactChange[])[new ContactChange.Rename("Amy 🦊"), new ContactChange.Verify(FirstKeys, true), new ContactChange.SendReadReceipts(false), new ContactChange.SendDeliveryReceipts(false), new ContactChange.Accept()])
         {
             Assert.NotNull(await Store.ChangeContactAsync(Amy, change, default));
         }
@@ -64,6 +64,7 @@ public abstract partial class MessageStoreSpec
                 IsVerified = true,
                 Alias = "Amy 🦊",
                 ReadReceipts = false,
+                DeliveryReceipts = false,
                 Standing = ContactStanding.Accepted,
             },
             await Store.ContactAsync(Amy, default));

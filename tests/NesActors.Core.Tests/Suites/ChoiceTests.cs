@@ -67,14 +67,13 @@ public sealed class ChoiceTests : SuiteSessionSpec
     public async Task Somebody_who_gets_the_better_suite_later_is_written_to_by_it_and_stays_verified()
     {
         var (amy, ben) = (Make(VectorUser.Amy), Make(VectorUser.Ben));
-        Show(Stripped(RecordOf(amy)));
-        Show(Stripped(RecordOf(ben)));
+        Show(RecordOf(amy));
+        Show(RecordOf(ben, Older));
         var (one, two) = await OnlineAsync(amy, ben);
         await TalkAsync(one, two);
         await one.ChangeContactAsync(ben.Name, new ContactChange.Verify(two.MyFingerprint, true), default);
         Assert.Null((await one.ContactAsync(ben.Name, default)).Suite);
 
-        Show(RecordOf(amy));
         Show(RecordOf(ben));
         Clock.Advance(TimeSpan.FromMinutes(11));
         await TalkAsync(one, two, "again");

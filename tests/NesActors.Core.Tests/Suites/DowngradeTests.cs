@@ -191,6 +191,17 @@ public sealed class DowngradeTests : SuiteSessionSpec
         Assert.False((await TakeAsync<MessageReceived>(amy, 1))[0].Message.IsOlderSuite);
     }
 
+    [Fact]
+    public async Task A_frame_that_came_before_a_better_suite_of_its_sender_was_seen_is_not_marked()
+    {
+        Show(RecordOf(_amy));
+        Show(_record);
+        var amy = await OnlineAsync(new ContactPolicy { OlderSuite = OlderSuitePolicy.Refuse });
+        Deliver(Older, "before anybody knew");
+        Assert.False((await TakeAsync<MessageReceived>(amy, 1))[0].Message.IsOlderSuite);
+        Assert.Equal("nes2", Contact(amy).Suite);
+    }
+
     private async Task<IMessenger> UpgradedAsync(PublicRecord? record = null, ContactPolicy? policy = null)
     {
         Show(RecordOf(_amy));
@@ -220,6 +231,8 @@ public sealed class DowngradeTests : SuiteSessionSpec
 
     private void Deliver(string[] used, string text)
     {
+        // Keys that were asked for before can be told from those asked for later.
+        Clock.Advance(TimeSpan.FromMilliseconds(1));
         var (suite, identity) = Load(_ben, used);
         using var amy = suite.ReadPeer(RecordOf(_amy));
         var composed = ((Core.Suites.JoinedIdentity)identity).Compose(new Message(Ben, _amy.Name, Clock.GetUtcNow(), text), used[^1]);

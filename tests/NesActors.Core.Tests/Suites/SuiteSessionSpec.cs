@@ -47,7 +47,7 @@ public abstract class SuiteSessionSpec : SessionSpec
     private protected static PublicRecord Stripped(PublicRecord record) =>
         record with { Entries = record.Entries.Where(entry => !entry.Key.StartsWith(PublicRecord.StatementOf(""), StringComparison.Ordinal)).ToDictionary() };
 
-    private protected Task<NesHost> StartAsync(Person person, Func<ITransport> transport, string address, string[]? used = null, ContactPolicy? policy = null)
+    private protected Task<NesHost> StartAsync(Person person, Func<ITransport> transport, string address, string[]? used = null, ContactPolicy? policy = null, string? hocon = null)
     {
         var (suite, identity) = Load(person, used ?? Both);
         return StartAsync(new NesHostOptions
@@ -58,6 +58,7 @@ public abstract class SuiteSessionSpec : SessionSpec
             TransportOptions = new TransportOptions(new Uri(address)),
             Directory = Directory,
             ContactPolicy = policy ?? new ContactPolicy { Strangers = StrangerPolicy.Accept },
+            HoconFile = hocon,
             Clock = Clock,
         });
     }

@@ -46,6 +46,7 @@ public sealed class OwnVectorTests
         Assert.Equal(
             (Number(vector, "sequence"), Number(vector, "ack_up_to"), Number(vector, "ack_read"), Number(vector, "ack_beyond")),
             (message.Delivery?.Sequence, message.Delivery?.Ack?.UpTo, message.Delivery?.Ack?.ReadUpTo, message.Delivery?.Ack?.Beyond.Count));
+        Assert.Equal(Capabilities(vector), message.Capabilities);
     }
 
     [Theory]
@@ -63,6 +64,12 @@ public sealed class OwnVectorTests
     }
 
     private static long? Number(JsonElement vector, string name) => vector.GetProperty(name) is { ValueKind: JsonValueKind.Number } number ? number.GetInt64() : null;
+
+    private static Capabilities? Capabilities(JsonElement vector) => !vector.TryGetProperty("sees", out var sees) ? null : new Capabilities
+    {
+        Sees = sees.EnumerateObject().ToDictionary(each => each.Name, each => new SeenStatement(new Fingerprint(each.Value.GetProperty("keys").GetString()!), each.Value.GetProperty("revision").GetInt64())),
+        Statements = vector.TryGetProperty("statements", out var statements) ? statements.EnumerateObject().ToDictionary(each => each.Name, each => each.Value.GetString()!) : null,
+    };
 
     private static JsonElement UserOf(string name) => Vectors.GetProperty("users").EnumerateArray().Single(user => user.GetProperty("user").GetString() == name);
 

@@ -65,6 +65,49 @@ public sealed class HostileFrameTests
     public void Drops_a_plaintext_whose_word_of_delivery_makes_no_sense(string fields) =>
         Assert.Equal(OpenResult.Dropped(DropReason.BadMessage), Open("{" + Names + "\"timestamp\":1,\"message\":\"x\"," + fields + "}"));
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"has\":{},\"sees\":{}}")]
+    [InlineData("{\"later\":[1],\"has\":{\"nes2\":\"x\"},\"Has2\":null}")]
+    [InlineData("{\"sees\":{\"nes2\":{\"rev\":9223372036854775807,\"later\":{},\"keys\":\"0000000000000000000000000000000000000000000000000000000000000000\"}}}")]
+    public void Takes_what_is_told_of_suites_in_any_good_form(string caps) => Assert.NotNull(Open("{" + Names + "\"timestamp\":1,\"message\":\"x\",\"caps\":" + caps + "}").Frame);
+
+    [Theory]
+    [InlineData("\"caps\":null")]
+    [InlineData("\"caps\":[]")]
+    [InlineData("\"caps\":{},\"caps\":{}")]
+    [InlineData("\"Caps\":{}")]
+    [InlineData("\"caps\":{\"has\":null}")]
+    [InlineData("\"caps\":{\"HAS\":{}}")]
+    [InlineData("\"caps\":{\"has\":{},\"has\":{}}")]
+    [InlineData("\"caps\":{\"has\":{\"nes2\":1}}")]
+    [InlineData("\"caps\":{\"has\":{\"nes2\":\"\"}}")]
+    [InlineData("\"caps\":{\"has\":{\"nes2\":\"tab\\t\"}}")]
+    [InlineData("\"caps\":{\"has\":{\"nes2\":\"x\",\"nes2\":\"y\"}}")]
+    [InlineData("\"caps\":{\"has\":{\"nes2\":\"x\",\"\\u006ees2\":\"y\"}}")]
+    [InlineData("\"caps\":{\"has\":{\"../nes2\":\"x\"}}")]
+    [InlineData("\"caps\":{\"has\":{\"\":\"x\"}}")]
+    [InlineData("\"caps\":{\"has\":{\"\\ud800\":\"x\"}}")]
+    [InlineData("\"caps\":{\"has\":{\"a\":\"x\",\"b\":\"x\",\"c\":\"x\",\"d\":\"x\",\"e\":\"x\"}}")]
+    [InlineData("\"caps\":{\"sees\":[]}")]
+    [InlineData("\"caps\":{\"sees\":{\"nes2\":1}}")]
+    [InlineData("\"caps\":{\"sees\":{\"nes2\":{\"rev\":1}}}")]
+    [InlineData("\"caps\":{\"sees\":{\"nes2\":{\"keys\":\"0000000000000000000000000000000000000000000000000000000000000000\"}}}")]
+    [InlineData("\"caps\":{\"sees\":{\"nes2\":{\"keys\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"rev\":-1}}}")]
+    [InlineData("\"caps\":{\"sees\":{\"nes2\":{\"keys\":\"000000000000000000000000000000000000000000000000000000000000000\",\"rev\":1}}}")]
+    [InlineData("\"caps\":{\"sees\":{\"nes2\":{\"keys\":\"G000000000000000000000000000000000000000000000000000000000000000\",\"rev\":1}}}")]
+    public void Drops_a_plaintext_whose_word_of_suites_makes_no_sense(string fields) =>
+        Assert.Equal(OpenResult.Dropped(DropReason.BadMessage), Open("{" + Names + "\"timestamp\":1,\"message\":\"x\"," + fields + "}"));
+
+    [Fact]
+    public void Takes_no_longer_statement_than_a_message_may_carry()
+    {
+        string With(int length) => "{" + Names + "\"timestamp\":1,\"message\":\"x\",\"caps\":{\"has\":{\"nes2\":\"" + new string('x', length) + "\"}}}";
+
+        Assert.NotNull(Open(With(Capabilities.MaxStatementLength)).Frame);
+        Assert.Equal(OpenResult.Dropped(DropReason.BadMessage), Open(With(Capabilities.MaxStatementLength + 1)));
+    }
+
     [Fact]
     public void Takes_no_more_hashes_than_a_message_may_carry()
     {

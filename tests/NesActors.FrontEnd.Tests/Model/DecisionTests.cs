@@ -21,6 +21,9 @@ public sealed class DecisionTests
         { "/alias", new ContactChange.Rename(null) },
         { "/verify yes", new ContactChange.Verify(Keys, true) },
         { "/verify no", new ContactChange.Verify(Keys, false) },
+        { "/receipts read ON", new ContactChange.SendReadReceipts(true) },
+        { "/receipts delivery off", new ContactChange.SendDeliveryReceipts(false) },
+        { "/receipts  delivery default", new ContactChange.SendDeliveryReceipts(null) },
         { "/forget bob", new ContactChange.Forget() },
     };
 
@@ -33,7 +36,17 @@ public sealed class DecisionTests
     [InlineData("/trust")]
     [InlineData("/verify")]
     [InlineData("/forget")]
+    [InlineData("/receipts")]
     public void Needs_a_conversation_that_is_shown(string line) => Assert.Contains("/chat NAME opens one", new Chat(width: 90).Enter(line).Screen, StringComparison.Ordinal);
+
+    [Fact]
+    public void Tells_what_the_contact_is_told_and_how_to_change_it()
+    {
+        Assert.Contains("bob is told what has arrived where the setting DELIVERY_RECEIPTS says so", Talking().Enter("/receipts").Screen, StringComparison.Ordinal);
+        Assert.Contains("each with on, off or default", Talking().Enter("/receipts off").Screen, StringComparison.Ordinal);
+        var answered = Talking().Do(new ContactAnswered(Chat.Bob, new ContactChange.SendDeliveryReceipts(false), Bob with { DeliveryReceipts = false }));
+        Assert.Contains("bob is told neither what has arrived nor what you have read", answered.Screen, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Shows_the_safety_number_in_groups() =>

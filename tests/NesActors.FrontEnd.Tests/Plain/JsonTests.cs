@@ -52,9 +52,11 @@ public sealed class JsonTests
             IsVerified = true,
             Suite = "nes2",
             SuiteRefusal = SuiteRefusal.Older,
+            WithheldSuite = "nes3",
         });
         var json = await ReadAsync(run, "contact");
         Assert.Equal(("nes2", "older"), (json.GetProperty("suite").GetString(), json.GetProperty("suite_refusal").GetString()));
+        Assert.Equal("nes3", json.GetProperty("withheld_suite").GetString());
         Assert.Equal("bob", json.GetProperty("user").GetString());
         Assert.Equal(Nasty.Replace('\ud83d', '\ufffd'), json.GetProperty("alias").GetString());
         Assert.Equal("blocked", json.GetProperty("standing").GetString());

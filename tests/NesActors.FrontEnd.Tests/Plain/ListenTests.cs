@@ -80,6 +80,20 @@ public sealed class ListenTests
     }
 
     [Fact]
+    public async Task Warns_when_a_contact_does_not_see_what_is_published_and_tells_when_that_is_over()
+    {
+        var bob = new Contact(ConsoleRun.Bob, TrustState.Pinned, new Fingerprint("01"), null, 0);
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb, messenger => messenger.Change(bob));
+        run.Messenger.Change(bob with { WithheldSuite = "nes2" });
+        run.Messenger.Change(bob with { WithheldSuite = "nes2", Unread = 1 });
+        run.Messenger.Change(bob);
+        await run.Errors.WaitForAsync("published for suite nes2 now\n", ConsoleRun.Limit);
+        Assert.Equal(
+            ["warning: bob says that they do not see what you have published for suite nes2", "bob sees what you have published for suite nes2"],
+            run.Errors.Lines.Where(line => line.Contains("nes2", StringComparison.Ordinal)).Select(line => line[..line.IndexOf("nes2", StringComparison.Ordinal)] + "nes2"));
+    }
+
+    [Fact]
     public async Task Marks_a_message_under_changed_keys_before_its_text()
     {
         await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);

@@ -326,6 +326,7 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
             known with { Trust = TrustState.Pinned, Pinned = accept.Fingerprint, Offered = null, PinnedBy = PinOrigin.Person, IsVerified = false },
         ContactChange.Verify verify when known.Pinned == verify.Fingerprint => known with { IsVerified = verify.IsVerified },
         ContactChange.SendReadReceipts receipts => known with { ReadReceipts = receipts.Send },
+        ContactChange.SendDeliveryReceipts receipts => known with { DeliveryReceipts = receipts.Send },
         ContactChange.Import import when known.Pinned is null || import.Contact.Pinned is null || known.Pinned == import.Contact.Pinned => import.Contact with { Unread = known.Unread },
         ContactChange.Forget when _messages.All(message => message.Contact != known.User || message.State != MessageState.Queued) => new Contact(known.User, TrustState.Unseen, null, null, 0),
         _ => null,

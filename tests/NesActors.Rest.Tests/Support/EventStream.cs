@@ -37,7 +37,7 @@ internal sealed class EventStream : IDisposable
     /// <summary>Asks for the stream, whatever the answer.</summary>
     public static Task<HttpResponseMessage> AskAsync(HttpClient client, string? lastId = null, string query = "")
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/events{query}");
+        var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/events{query}") { Version = client.DefaultRequestVersion, VersionPolicy = client.DefaultVersionPolicy };
         if (lastId is not null) request.Headers.TryAddWithoutValidation("Last-Event-ID", lastId);
         return client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }

@@ -1,4 +1,5 @@
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Core.Contacts;
 using NesActors.FrontEnd.Rest;
@@ -40,6 +41,13 @@ internal sealed class GatewayLab : IAsyncDisposable
     {
         Directory.Shows(user, key);
         return _people[user] = await LabPerson.StartAsync(user, Path.Combine(_folder.FullName, $"{user}.state"), Broker.Address, Directory, key, strangers);
+    }
+
+    /// <summary>Starts a session with another suite. What the directory shows of its keys the test says.</summary>
+    public async Task<LabPerson> JoinAsync(ICryptoSuite suite, ILocalIdentity identity)
+    {
+        var user = identity.PublicRecord.User.Value;
+        return _people[user] = await LabPerson.StartAsync(suite, identity, Path.Combine(_folder.FullName, $"{user}.state"), Broker.Address, Directory, StrangerPolicy.Accept);
     }
 
     /// <summary>Ends somebody's session; what it left stays.</summary>

@@ -1,4 +1,5 @@
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 using NesActors.Contracts.FrontEnd;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Attach;
@@ -35,16 +36,22 @@ internal sealed class LabPerson : IAsyncDisposable
     /// <param name="directory">Whom it asks for keys.</param>
     /// <param name="key">The keys: the same text is the same keys.</param>
     /// <param name="strangers">What becomes of them.</param>
-    public static async Task<LabPerson> StartAsync(string user, string folder, Uri broker, LabDirectory directory, string key, StrangerPolicy strangers)
+    public static Task<LabPerson> StartAsync(string user, string folder, Uri broker, LabDirectory directory, string key, StrangerPolicy strangers)
     {
-        var (suite, name) = (new PlainSuite(), Username.Parse(user));
+        var suite = new PlainSuite();
+        return StartAsync(suite, suite.IdentityOf(Username.Parse(user), key), folder, broker, directory, strangers);
+    }
+
+    /// <summary>As the other, with a suite and keys for it.</summary>
+    public static async Task<LabPerson> StartAsync(ICryptoSuite suite, ILocalIdentity identity, string folder, Uri broker, LabDirectory directory, StrangerPolicy strangers)
+    {
         var place = GatewayPlace.TryTake(folder) ?? throw new InvalidOperationException($"{folder} is served already.");
         var state = new StateStore(folder, TimeProvider.System);
         var host = await NesHost.StartAsync(
             new NesHostOptions
             {
                 Suite = suite,
-                Identity = suite.IdentityOf(name, key),
+                Identity = identity,
                 Transport = () => new MqttTransport(),
                 TransportOptions = new TransportOptions(broker) { ClientId = state.InstallationName(), SessionExpiry = TimeSpan.FromDays(1) },
                 Directory = directory,

@@ -71,11 +71,11 @@ public sealed class DeadLetterTests
         {
             var webhooks = new WebhookStore(database, writer, TimeProvider.System);
             var deliveries = new DeliveryStore(database, writer, TimeProvider.System, () => 0.5);
-            var id = (await webhooks.CreateAsync(new Uri("https://receiver.example/"), EventTypes.Message, null, 0))!.Value.Webhook.Id;
+            var id = (await webhooks.CreateAsync(new Uri("https://receiver.example/"), EventTypes.Message, null, null, 0))!.Value.Webhook.Id;
             for (var cursor = 1; cursor <= DeliveryStore.MaxDead + 2; cursor++)
             {
                 var last = new WebhookDelivery(cursor, EventTypes.Message, RetrySchedule.MaxAttempts - 1, "timed_out", default, DateTimeOffset.MaxValue, false);
-                Assert.True(await deliveries.FailedAsync(id, cursor, EventTypes.Message, last, "timed_out"));
+                Assert.True(await deliveries.FailedAsync(id, cursor, EventTypes.Message, last, Attempt.Failed("timed_out")));
             }
 
             var dead = deliveries.List(id, isDead: true);

@@ -34,6 +34,49 @@ public sealed class RetryTests
     }
 
     [RealPartFact(GatewayLab.Program)]
+    public async Task A_receiver_that_asks_to_be_left_alone_is_left_alone_so_long_and_for_two_hours_at_most()
+    {
+        await using var lab = await WebhookLab.StartAsync();
+        // A date has no parts of a second.
+        lab.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(lab.Clock.GetUtcNow().ToUnixTimeSeconds() + 1));
+
+        Assert.Equal(
+            [1800, 1800, 7200, 7200],
+            await WaitsAsync(lab, _ => "1800", now => now.AddMinutes(30).ToString("R"), _ => "86400", now => now.AddDays(1).ToString("R")));
+    }
+
+    [RealPartFact(GatewayLab.Program)]
+    public async Task What_asks_for_less_than_the_usual_wait_or_for_nothing_changes_nothing()
+    {
+        await using var lab = await WebhookLab.StartAsync();
+
+        var waits = await WaitsAsync(lab, _ => "1", _ => "-5", _ => "soon", _ => "99999999999999999999", _ => "Thu, 01 Jan 1970 00:00:00 GMT");
+
+        for (var failures = 1; failures <= waits.Count; failures++)
+            Assert.InRange(waits[failures - 1], RetrySchedule.WaitAfter(failures, 0).TotalSeconds, RetrySchedule.WaitAfter(failures, 1).TotalSeconds);
+    }
+
+    /// <summary>How many seconds are waited after each of these answers.</summary>
+    private static async Task<IReadOnlyList<double>> WaitsAsync(WebhookLab lab, params Func<DateTimeOffset, string>[] retryAfters)
+    {
+        var waits = new List<double>();
+        var (id, _) = await lab.AddAsync();
+        lab.Receiver.Answer = (_, context) =>
+        {
+            context.Response.Headers.RetryAfter = retryAfters[Math.Min(waits.Count, retryAfters.Length - 1)](lab.Clock.GetUtcNow());
+            return WebhookReceiver.WithAsync(context, StatusCodes.Status503ServiceUnavailable);
+        };
+        await lab.SayAsync("hello");
+        while (waits.Count < retryAfters.Length)
+        {
+            var delivery = await lab.TriedAsync(id, waits.Count + 1);
+            waits.Add((delivery.GetProperty("next_at").GetDateTimeOffset() - delivery.GetProperty("failed_at").GetDateTimeOffset()).TotalSeconds);
+            lab.Clock.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(delivery.GetProperty("next_at").GetDateTimeOffset().ToUnixTimeSeconds() + 1));
+        }
+        return waits;
+    }
+
+    [RealPartFact(GatewayLab.Program)]
     public async Task A_redirect_is_a_failure_and_not_followed()
     {
         await using var lab = await WebhookLab.StartAsync();
@@ -147,6 +190,7 @@ public sealed class RetryTests
         Assert.Equal(89_435, waits.Sum());
         Assert.Equal((4, 6), (RetrySchedule.WaitAfter(1, 0).TotalSeconds, RetrySchedule.WaitAfter(1, 1).TotalSeconds));
         Assert.Equal(TimeSpan.FromHours(2), RetrySchedule.WaitAfter(int.MaxValue, 0.5));
+        Assert.Equal([4, 60, 7200], new[] { 3, 60, 100_000 }.Select(asked => RetrySchedule.WaitAfter(1, 0, TimeSpan.FromSeconds(asked)).TotalSeconds));
     }
 
     [RealPartFact(GatewayLab.Program)]

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dapper;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Data.Sqlite;
 using NesActors.Contracts;
 using NesActors.Rest.Tests.Support;
 using NesActors.Testing;
@@ -88,6 +90,22 @@ public sealed class WebhookTests
     }
 
     [RealPartFact(GatewayLab.Program)]
+    public async Task An_old_secret_is_erased_as_soon_as_it_signs_no_longer()
+    {
+        await using var lab = await WebhookLab.StartAsync();
+        var ids = new[] { (await lab.AddAsync()).Id, (await lab.AddAsync()).Id };
+        await lab.Alice.PostAsync($"/v1/webhooks/{ids[0]}/secret", null).JsonAsync();
+        lab.Clock.Advance(TimeSpan.FromHours(1));
+        await lab.Alice.PostAsync($"/v1/webhooks/{ids[1]}/secret", null).JsonAsync();
+        Assert.Equal(2, OldSecrets(lab));
+
+        lab.Clock.Advance(TimeSpan.FromHours(23));
+        await UntilAsync(lab, 1);
+        lab.Clock.Advance(TimeSpan.FromHours(1));
+        await UntilAsync(lab, 0);
+    }
+
+    [RealPartFact(GatewayLab.Program)]
     public async Task Of_a_long_answer_nothing_is_read()
     {
         await using var lab = await WebhookLab.StartAsync();
@@ -141,6 +159,19 @@ public sealed class WebhookTests
     }
 
     /// <summary>As the specification "Standard Webhooks" says it, made by other means than the gateway's.</summary>
+    private static long OldSecrets(WebhookLab lab)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(lab.People["alice"].Place.Folder, "gateway.db")};Mode=ReadOnly;Pooling=False");
+        return connection.ExecuteScalar<long>("SELECT count(old_secret) FROM webhooks");
+    }
+
+    /// <summary>Waits until so many are left, asking for something else meanwhile.</summary>
+    private static async Task UntilAsync(WebhookLab lab, long count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (OldSecrets(lab) != count) await lab.Alice.GetAsync("/v1/webhooks", limit.Token).JsonAsync();
+    }
+
     private static string Signature(string secret, Told told)
     {
         Assert.StartsWith("whsec_", secret);

@@ -148,6 +148,35 @@ public sealed class FolderTransportTests : TransportSpec
         Assert.Equal([Mailbox], Directory.EnumerateFileSystemEntries(_folder));
     }
 
+    [SkippableFact]
+    public async Task Leaves_no_empty_mailbox_behind_of_somebody_without_a_session()
+    {
+        var collector = new FrameCollector();
+        var receiver = await ConnectAsync(collector, Options, Bob, Carol);
+        var sender = await ConnectSenderAsync();
+        await PublishAsync(sender, Bob, Bytes("taken"));
+        await collector.WaitForAsync(1);
+        Directory.CreateDirectory(Path.Combine(_folder, Carol.Value));
+        await File.WriteAllTextAsync(Path.Combine(_folder, Carol.Value, "note.txt"), "somebody's");
+
+        await receiver.DisposeAsync();
+
+        Assert.False(Directory.Exists(Mailbox));
+        Assert.True(Directory.Exists(Path.Combine(_folder, Carol.Value)));
+        await PublishAsync(sender, Bob, Bytes("to a mailbox that is made again"));
+    }
+
+    [SkippableFact]
+    public async Task Leaves_the_mailbox_of_a_session_where_it_is()
+    {
+        var receiver = await ConnectAsync(new FrameCollector(), DurableOptions(), Bob);
+        Directory.CreateDirectory(Mailbox);
+
+        await receiver.DisposeAsync();
+
+        Assert.True(Directory.Exists(Mailbox));
+    }
+
     private string Frame(int number) => Path.Combine(Mailbox, FormattableString.Invariant($"{number:D19}-0123456789ABCDEF.frame"));
 
     private async Task OnlyTheNextArrivesAsync()

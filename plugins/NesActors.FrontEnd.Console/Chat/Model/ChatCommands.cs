@@ -14,6 +14,7 @@ internal sealed class ChatCommands(TimeProvider clock)
         /verify        see the safety number; /verify yes, no, or the other's digits
         /trust [FINGERPRINT]  see changed keys, or accept them by their fingerprint
         /alias [TEXT]  call somebody otherwise  /forget     messages, keys and all
+        /receipts      what they are told; /receipts read|delivery on|off|default
         /status        connection and counters  /help       this
         //text         a text that begins so    /quit       leave (Ctrl-C too)
         Enter sends; Ctrl-J, Alt-Enter: another line; pasted text keeps its lines.
@@ -36,7 +37,7 @@ internal sealed class ChatCommands(TimeProvider clock)
             "/help" or "/?" => state.Tell(clock.GetUtcNow(), Help),
             "/chat" => Chat(state, argument),
             "/who" or "/contacts" => state.Tell(clock.GetUtcNow(), ContactText.List(state, withBlocked: argument.Equals("all", StringComparison.OrdinalIgnoreCase))),
-            "/accept" or "/block" or "/unblock" or "/alias" or "/trust" or "/verify" or "/forget" =>
+            "/accept" or "/block" or "/unblock" or "/alias" or "/trust" or "/verify" or "/receipts" or "/forget" =>
                 ChatDecisions.Run(state, words[0].ToLowerInvariant(), argument, clock.GetUtcNow()),
             "/status" => ChatStep.Of(state, new AskStatus()),
             "/quit" or "/exit" => ChatStep.Of(state, new Leave()),

@@ -18,6 +18,7 @@ internal static class ChatDecisions
             "/block" => Ask(state, contact.User, new ContactChange.Block()),
             "/unblock" => Ask(state, contact.User, new ContactChange.Unblock()),
             "/alias" => Rename(state, contact.User, argument, now),
+            "/receipts" => ChatReceipts.Run(state, contact, argument, now),
             "/forget" => Forget(state, contact.User, argument, now),
             _ => throw new ArgumentException($"{command} decides nothing about a contact.", nameof(command)),
         };
@@ -63,6 +64,7 @@ internal static class ChatDecisions
         ContactChange.AcceptKeys => $"The new keys of {contact.User} are accepted. What failed meanwhile is not sent again by itself. Compare the safety number: /verify",
         ContactChange.Verify { IsVerified: true } => $"{contact.User} is verified, as long as the keys are these.",
         ContactChange.Verify => $"{contact.User} is not verified any more.",
+        ContactChange.SendReadReceipts or ContactChange.SendDeliveryReceipts => ChatReceipts.Describe(contact),
         _ => $"{contact.User} is changed.",
     };
 

@@ -55,7 +55,7 @@ internal static class ChatEvents
         if (KeyChangeText.Describe(was, changed.Contact) is { } accepted)
             return next.Put(next.With(changed.Contact.User).WithEntry(new NoticeEntry(changed.At, accepted, IsWarning: true)));
         if (SuiteText.Describe(was, changed.Contact) is { } suite)
-            return next.Put(next.With(changed.Contact.User).WithEntry(new NoticeEntry(changed.At, suite, IsWarning: changed.Contact.SuiteRefusal != SuiteRefusal.None)));
+            return next.Put(next.With(changed.Contact.User).WithEntry(new NoticeEntry(changed.At, suite, IsWarning: SuiteText.IsWarning(was, changed.Contact))));
         if (changed.Contact is not { Trust: TrustState.Changed, Offered: { } offered } contact || was.Offered == offered) return next;
         var warning = new NoticeEntry(changed.At,
             $"The key directory shows other keys for {contact.User} than before. Either {contact.User} made new keys, or somebody pretends to be {contact.User}. " +

@@ -38,10 +38,12 @@ internal static class ApiDescription
         });
     });
 
-    public static void Map(IEndpointRouteBuilder routes)
+    /// <returns>The document, which is made when it is asked for first.</returns>
+    public static Lazy<Task<string>> Map(IEndpointRouteBuilder routes)
     {
         var made = new Lazy<Task<string>>(() => MakeAsync(routes.ServiceProvider));
         routes.MapGet(Path, async Task<ContentHttpResult> (CancellationToken _) => TypedResults.Content(await made.Value.ConfigureAwait(false), MediaTypeNames.Application.Json)).AllowAnonymous().ExcludeFromDescription();
+        return made;
     }
 
     private static async Task<string> MakeAsync(IServiceProvider services)

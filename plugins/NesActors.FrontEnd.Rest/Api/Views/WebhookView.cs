@@ -10,6 +10,7 @@ namespace NesActors.FrontEnd.Rest.Api.Views;
 /// <param name="Enabled">Whether it is told anything now.</param>
 /// <param name="Status">The same, and why not.</param>
 /// <param name="Notice">Why it was disabled by itself, and what to do, for a person; <see langword="null"/> where it was not.</param>
+/// <param name="Token">The id of the token by which it was registered, and with which it ends; <see langword="null"/> where it ends with none.</param>
 /// <param name="CreatedAt">When it was registered.</param>
 /// <param name="DeliveredAt">When its receiver took something last.</param>
 /// <param name="FailingSince">When it first failed after that.</param>
@@ -18,12 +19,12 @@ namespace NesActors.FrontEnd.Rest.Api.Views;
 /// <param name="Discarded">Dead letters that made room for later ones.</param>
 /// <param name="Skipped">Events that were deleted before they were taken.</param>
 internal sealed record WebhookView(
-    string Id, string? Name, string Url, IReadOnlyList<string> Events, bool Enabled, WebhookStatus Status, string? Notice, DateTimeOffset CreatedAt, DateTimeOffset? DeliveredAt,
+    string Id, string? Name, string Url, IReadOnlyList<string> Events, bool Enabled, WebhookStatus Status, string? Notice, string? Token, DateTimeOffset CreatedAt, DateTimeOffset? DeliveredAt,
     DateTimeOffset? FailingSince, int Pending, int Dead, long Discarded, long Skipped)
 {
     public static WebhookView Of(Webhook webhook) => new(
         webhook.Id, webhook.Name, webhook.Url.AbsoluteUri, webhook.Events.ToNames(), webhook.Status == WebhookStatus.Enabled, webhook.Status,
-        NoticeOf(webhook.Status), webhook.CreatedAt, webhook.DeliveredAt, webhook.FailingSince, webhook.Pending, webhook.Dead, webhook.Discarded, webhook.Skipped);
+        NoticeOf(webhook.Status), webhook.Token, webhook.CreatedAt, webhook.DeliveredAt, webhook.FailingSince, webhook.Pending, webhook.Dead, webhook.Discarded, webhook.Skipped);
 
     /// <summary>Names it by its id alone: the address may hold what is meant to be a secret.</summary>
     public override string ToString() => Id;
@@ -32,6 +33,7 @@ internal sealed record WebhookView(
     {
         WebhookStatus.Gone => "The receiver answered with status 410: it wants no events any more. Enable the webhook to try again, or remove it.",
         WebhookStatus.Failing => $"The receiver has taken nothing for {DeliveryStore.GivenUpAfter.TotalDays:0} days. Enable the webhook when it works again: it goes on where it stopped.",
+        WebhookStatus.TokenEnded => "The token by which it was registered was revoked or has expired. Enable the webhook if it is to go on, from where it stopped; or remove it.",
         _ => null,
     };
 }

@@ -21,7 +21,7 @@ internal static class BenchSuitesCommand
         var command = new Command("suites", "Measure each suite on one core: seals and opens a second, bytes on the wire; its keys are made in memory, yours are not looked at") { sizes, seconds, only, json };
         return context.Bind(command, (run, cancellation) =>
         {
-            var catalog = SessionFactory.PluginsOf(run.Environment, run.Reader().PluginFolders());
+            var catalog = run.Plugins.Of(run.Reader().PluginFolders());
             var suites = BenchPlugin.Of(catalog, PluginKind.Suite, run.Get(only) ?? []).Select(plugin => (plugin, (Func<ICryptoSuite>)(() => catalog.Suite(plugin.Names[0])))).ToList();
             var figures = new SuiteBench(run.Environment.Clock, TimeSpan.FromSeconds(run.Get(seconds))).Run(suites, run.Get(sizes)!, cancellation);
             if (run.Get(json)) WriteJson(figures, run.Out);

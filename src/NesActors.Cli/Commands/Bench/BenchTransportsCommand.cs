@@ -34,7 +34,7 @@ internal static class BenchTransportsCommand
     private static async Task<IReadOnlyList<TransportFigures>> MeasureAsync(
         Invocation run, string[] addresses, string[] only, int[] sizes, TimeSpan time, CancellationToken cancellation)
     {
-        var catalog = SessionFactory.PluginsOf(run.Environment, run.Reader().PluginFolders());
+        var catalog = run.Plugins.Of(run.Reader().PluginFolders());
         var plugins = BenchPlugin.Of(catalog, PluginKind.Transport, only);
         // The broker of the settings is one that others use too: it is measured where it is asked for now.
         var given = run.Given.TryGetValue(SettingKeys.Broker.Name, out var broker) ? addresses.Append(broker) : addresses;

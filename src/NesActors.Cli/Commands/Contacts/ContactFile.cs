@@ -6,8 +6,8 @@ using NesActors.Contracts.Crypto;
 namespace NesActors.Cli.Commands.Contacts;
 
 /// <summary>
-/// A file of contacts: UTF-8, a JSON object a line with <c>user</c>, <c>alias</c>, <c>fingerprint</c>, <c>standing</c> (<c>accepted</c>, <c>blocked</c>, <c>stranger</c>) and <c>verified</c>,
-/// which tells a reader and is not taken over: it was about other keys than the reader's own.
+/// A file of contacts: UTF-8, a JSON object a line with <c>user</c>, <c>alias</c>, <c>fingerprint</c>, <c>standing</c> (<c>accepted</c>, <c>blocked</c>, <c>stranger</c>),
+/// <c>read_receipts</c> and <c>delivery_receipts</c> where something is said of them, and <c>verified</c>, which tells a reader and is not taken over: it was about other keys than the reader's own.
 /// Whoever wrote it may be anybody: what is not just so is refused as a whole.
 /// </summary>
 internal static class ContactFile
@@ -23,7 +23,7 @@ internal static class ContactFile
     /// <summary>The line of a contact, without its end.</summary>
     public static string Line(Contact contact) => JsonLine.Of(
         ("user", contact.User.Value), ("alias", contact.Alias), ("fingerprint", contact.Pinned?.Value), ("standing", ContactReport.CodeOf(contact.Standing)),
-        ("verified", contact.IsVerified));
+        ("verified", contact.IsVerified), ("read_receipts", contact.ReadReceipts), ("delivery_receipts", contact.DeliveryReceipts));
 
     /// <summary>Reads a file. Empty lines are nothing.</summary>
     /// <exception cref="FormatException">It is none; says in which line, and never quotes it.</exception>
@@ -60,7 +60,7 @@ internal static class ContactFile
 
     private static Contact ReadContact(JsonElement root, int number)
     {
-        if (root.EnumerateObject().Any(member => member.Name is not ("user" or "alias" or "fingerprint" or "standing" or "verified"))) throw Wrong(number, "has a field that no contact has");
+        if (root.EnumerateObject().Any(member => member.Name is not ("user" or "alias" or "fingerprint" or "standing" or "verified" or "read_receipts" or "delivery_receipts"))) throw Wrong(number, "has a field that no contact has");
         if (!Username.TryParse(TextOf(root, "user"), out var user)) throw Wrong(number, "has no user's name");
         var keys = KeysOf(root, number);
         var isVerified = root.TryGetProperty("verified", out var verified) && verified.GetBoolean();
@@ -72,6 +72,8 @@ internal static class ContactFile
             Alias = alias,
             IsVerified = isVerified,
             PinnedBy = PinOrigin.Imported,
+            ReadReceipts = TruthOf(root, "read_receipts"),
+            DeliveryReceipts = TruthOf(root, "delivery_receipts"),
             Standing = TextOf(root, "standing") switch
             {
                 "accepted" => ContactStanding.Accepted,
@@ -89,6 +91,8 @@ internal static class ContactFile
     }
 
     private static string? TextOf(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetString() ?? throw new JsonException() : null;
+
+    private static bool? TruthOf(JsonElement root, string name) => root.TryGetProperty(name, out var value) ? value.GetBoolean() : null;
 
     private static FormatException Wrong(int number, string what) => new($"line {number} {what}");
 }

@@ -19,7 +19,7 @@ internal static class TrustCommand
         };
         var older = new Option<bool>("--accept-older-suite") { Description = "Let messages go by the suite of the pinned keys, although a better one was seen: until they announce that anew" };
         var command = new Command("trust", "Accept changed keys, after you have compared their fingerprint by another way, or that a better suite is not there any more") { name, fingerprint, older, context.Options.Json };
-        command.Validators.Add(parse =>
+        command.Checks(parse =>
         {
             if (parse.GetValue(older) == (parse.GetResult(fingerprint) is not null)) parse.AddError("give either --fingerprint HEX or --accept-older-suite");
         });

@@ -20,7 +20,7 @@ internal static class VerifyCommand
         var noQr = new Option<bool>("--no-qr") { Description = "No QR code" };
         var json = CommonOptions.Json();
         var command = new Command("verify", "Compare safety numbers: alike on both sides, nobody sits between you") { name, number, yes, undo, noQr, json };
-        command.Validators.Add(result =>
+        command.Checks(result =>
         {
             if (new[] { result.GetValue(number) is not null, result.GetValue(yes), result.GetValue(undo) }.Count(given => given) > 1) result.AddError("Expected --number, --yes or --undo, one of them");
         });

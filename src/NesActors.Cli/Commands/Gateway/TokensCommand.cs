@@ -41,7 +41,7 @@ internal static class TokensCommand
     private static Command List(CommandContext context)
     {
         var json = CommonOptions.Json();
-        return context.Bind(new Command("list", "Show your tokens, those that have expired too; never what they are") { json }, async (run, cancellation) =>
+        return context.Bind(new Command("list", "Show your tokens, those too that have expired in the last 30 days; never what they are") { json }, async (run, cancellation) =>
         {
             await using var gateway = await GatewayClient.OpenAsync(run, cancellation);
             var tokens = (await gateway.GetAsync(Path, cancellation))["tokens"]!.AsArray();
@@ -58,12 +58,16 @@ internal static class TokensCommand
     private static Command Revoke(CommandContext context)
     {
         var id = new Argument<string>("id") { Description = "As nes tokens list shows it" };
+        var keep = new Option<bool>("--keep-webhooks") { Description = "Let webhooks that were registered by it go on; else they end with it" };
         var json = CommonOptions.Json();
-        return context.Bind(new Command("revoke", "End a token at once") { id, json }, async (run, cancellation) =>
+        return context.Bind(new Command("revoke", "End a token at once, and with it the webhooks that were registered by it") { id, keep, json }, async (run, cancellation) =>
         {
+            var token = run.Get(id)!;
             await using var gateway = await GatewayClient.OpenAsync(run, cancellation);
-            await gateway.DeleteAsync($"{Path}/{Uri.EscapeDataString(run.Get(id)!)}", cancellation);
-            if (run.Get(json)) run.Out.WriteLine(JsonLine.Of(("id", run.Get(id)), ("revoked", true)));
+            await gateway.DeleteAsync($"{Path}/{Uri.EscapeDataString(token)}{(run.Get(keep) ? "?webhooks=keep" : "")}", cancellation);
+            var ended = (await gateway.GetAsync("/v1/webhooks", cancellation))["webhooks"]!.AsArray().Where(webhook => $"{webhook!["token"]}" == token && $"{webhook["status"]}" == "token_ended").ToList();
+            if (run.Get(json)) run.Out.WriteLine(JsonLine.Of(("id", token), ("revoked", true), ("webhooks_ended", ended.Select(webhook => $"{webhook!["id"]}"))));
+            else foreach (var webhook in ended) run.Error.WriteLine($"notice: webhook {webhook!["id"]} ({TerminalText.Escape($"{webhook["url"]}")}) has ended with it; nes webhooks enable {webhook["id"]} lets it go on");
             return ExitCode.Done;
         });
     }

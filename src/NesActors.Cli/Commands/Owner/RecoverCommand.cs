@@ -16,7 +16,7 @@ internal static class RecoverCommand
         var status = new Option<bool>("--status") { Description = "Change nothing; tell how far a recovery of the name has come" };
         var veto = new Option<bool>("--veto") { Description = "Stop a recovery that is not yours, by the present sign key" };
         var command = new Command("recover", "Get your name back after you lost its keys: by e-mail, with 72 hours in which the old key can stop it") { status, veto, context.Options.Json };
-        command.Validators.Add(result =>
+        command.Checks(result =>
         {
             if (result.GetValue(status) && result.GetValue(veto)) result.AddError("--status and --veto are two different things");
         });

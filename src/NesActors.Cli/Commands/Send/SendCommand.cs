@@ -26,7 +26,7 @@ internal static class SendCommand
         var json = CommonOptions.Json();
         var quiet = CommonOptions.Quiet();
         var command = new Command("send", "Send message to recipient") { to, message, timeout, wait, queue, json, quiet };
-        command.Validators.Add(result =>
+        command.Checks(result =>
         {
             if (result.GetValue(queue) && result.GetResult(wait) is { Implicit: false }) result.AddError("Expected --queue or --wait, not both");
         });

@@ -54,7 +54,7 @@ internal sealed class ServedSessions : IAsyncDisposable
                 return new CliException(ExitCode.Network, $"{session.User}: the session has ended{(itself.InnerException is { } cause ? $": {cause.Message}" : "")}", itself);
             }
         }
-        return new CliException(ExitCode.Network, end.InnerException?.Message ?? end.Message, end);
+        return new CliException(ExitCode.Network, end.Message, end);
     }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_all.Select(session => session.DisposeAsync().AsTask()));

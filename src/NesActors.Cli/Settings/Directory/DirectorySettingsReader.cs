@@ -1,4 +1,3 @@
-using System.Net;
 using NesActors.Directory;
 using NesActors.Directory.Limits;
 
@@ -23,7 +22,7 @@ internal sealed class DirectorySettingsReader(SettingSources sources, CliEnviron
             TlsKeyFile = PathOf(Get(DirectorySettingKeys.CertificateKey)),
             Mail = mail,
             Limits = Limits(),
-            TrustedProxies = TrustedProxies(),
+            TrustedProxies = ProxyAddresses.Of(Get(DirectorySettingKeys.TrustedProxies)),
             Metrics = Address(DirectorySettingKeys.Metrics),
         };
     }
@@ -72,19 +71,6 @@ internal sealed class DirectorySettingsReader(SettingSources sources, CliEnviron
         {
             throw value.Wrong(e.Message);
         }
-    }
-
-    private List<IPNetwork> TrustedProxies()
-    {
-        var value = Get(DirectorySettingKeys.TrustedProxies);
-        var networks = new List<IPNetwork>();
-        foreach (var part in value.Text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-        {
-            if (IPAddress.TryParse(part, out var address)) networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
-            else if (IPNetwork.TryParse(part, out var network)) networks.Add(network);
-            else throw value.Wrong("expected addresses like 127.0.0.1 or networks like 10.0.0.0/8, separated by commas");
-        }
-        return networks;
     }
 
     private Uri? Address(SettingKey key)

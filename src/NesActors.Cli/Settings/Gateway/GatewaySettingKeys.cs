@@ -24,6 +24,10 @@ internal static class GatewaySettingKeys
     public static readonly SettingKey Origins = new("NES_GATEWAY_ORIGINS", "An origin whose pages may use it from a browser, beside its own: https://HOST; may be given several times")
     { Option = "--origin", ValueName = "URL", IsList = true };
 
+    public static readonly SettingKey TrustedProxies = new(
+        "NES_GATEWAY_TRUSTED_PROXIES", "A proxy in front whose X-Forwarded-For and -Proto are believed: an address or a network (10.0.0.0/8); may be given several times; default none")
+    { Option = "--trusted-proxy", ValueName = "ADDRESS", IsList = true };
+
     public static readonly SettingKey Metrics = new("NES_GATEWAY_METRICS", "Where Prometheus finds metrics, without a token: http://, an address of this machine, a port; default nowhere")
     { Option = "--metrics", ValueName = "URL" };
 
@@ -36,7 +40,7 @@ internal static class GatewaySettingKeys
     public static readonly SettingKey PrivateWebhooks = new("NES_GATEWAY_PRIVATE_WEBHOOKS", "Let webhooks call addresses of this machine and of private networks")
     { Option = "--allow-private-webhooks", IsSwitch = true };
 
-    public static IReadOnlyList<SettingKey> All { get; } = [Listen, Certificate, CertificateKey, AllowPlain, Hosts, Origins, Metrics, Rate, Burst, Limits, PrivateWebhooks];
+    public static IReadOnlyList<SettingKey> All { get; } = [Listen, Certificate, CertificateKey, AllowPlain, Hosts, Origins, TrustedProxies, Metrics, Rate, Burst, Limits, PrivateWebhooks];
 
     /// <summary>What a setting says where nobody says anything.</summary>
     public static string DefaultOf(SettingKey key) => key switch

@@ -21,6 +21,7 @@ internal sealed class GatewaySettingsReader(GatewaySources sources, CliEnvironme
             MayBePlain = IsOn(GatewaySettingKeys.AllowPlain),
             Hosts = ListOf(GatewaySettingKeys.Hosts),
             Origins = ListOf(GatewaySettingKeys.Origins),
+            TrustedProxies = ProxyAddresses.Of(sources.Get(GatewaySettingKeys.TrustedProxies)),
             Metrics = AddressOf(sources.Get(GatewaySettingKeys.Metrics)),
         },
         new GatewayLimits { Rate = NumberOf(GatewaySettingKeys.Rate), Burst = NumberOf(GatewaySettingKeys.Burst), AreEnforced = IsOn(GatewaySettingKeys.Limits) },

@@ -5,7 +5,7 @@ namespace NesActors.Core.Attach.Wire;
 /// <summary>What a person decides about a contact: a byte that says which decision, then its fields.</summary>
 internal static class ContactChangeWire
 {
-    private const byte Accept = 0, Block = 1, Unblock = 2, Rename = 3, AcceptKeys = 4, AcceptOlderSuite = 5, Verify = 6, SendReadReceipts = 7, Import = 8, Forget = 9;
+    private const byte Accept = 0, Block = 1, Unblock = 2, Rename = 3, AcceptKeys = 4, AcceptOlderSuite = 5, Verify = 6, SendReadReceipts = 7, Import = 8, Forget = 9, SendDeliveryReceipts = 10;
 
     public static void Write(BinaryWriter to, ContactChange change)
     {
@@ -19,6 +19,7 @@ internal static class ContactChangeWire
                 to.Write(verify.IsVerified);
                 break;
             case ContactChange.SendReadReceipts receipts: to.PutOptional(receipts.Send); break;
+            case ContactChange.SendDeliveryReceipts receipts: to.PutOptional(receipts.Send); break;
             case ContactChange.Import import: ContactWire.Write(to, import.Contact); break;
         }
     }
@@ -33,6 +34,7 @@ internal static class ContactChangeWire
         AcceptOlderSuite => new ContactChange.AcceptOlderSuite(),
         Verify => new ContactChange.Verify(from.Fingerprint(), from.Flag()),
         SendReadReceipts => new ContactChange.SendReadReceipts(from.OptionalFlag()),
+        SendDeliveryReceipts => new ContactChange.SendDeliveryReceipts(from.OptionalFlag()),
         Import => new ContactChange.Import(ContactWire.Read(from)),
         Forget => new ContactChange.Forget(),
         _ => throw new InvalidDataException(),
@@ -48,6 +50,7 @@ internal static class ContactChangeWire
         ContactChange.AcceptOlderSuite => AcceptOlderSuite,
         ContactChange.Verify => Verify,
         ContactChange.SendReadReceipts => SendReadReceipts,
+        ContactChange.SendDeliveryReceipts => SendDeliveryReceipts,
         ContactChange.Import => Import,
         ContactChange.Forget => Forget,
         _ => throw new ArgumentException($"{change.GetType().Name} is not carried over the socket.", nameof(change)),

@@ -22,6 +22,8 @@ internal static class ContactWire
         to.PutCode((int)contact.Standing);
         to.PutText(contact.Alias);
         to.PutOptional(contact.ReadReceipts);
+        to.PutText(contact.WithheldSuite);
+        to.PutOptional(contact.DeliveryReceipts);
     }
 
     public static Contact Read(BinaryReader from) => new(
@@ -37,6 +39,8 @@ internal static class ContactWire
         Standing = (ContactStanding)from.Code((int)ContactStanding.Blocked),
         Alias = from.Text(),
         ReadReceipts = from.OptionalFlag(),
+        WithheldSuite = from.Text(),
+        DeliveryReceipts = from.OptionalFlag(),
     };
 
     public static void WriteOptional(BinaryWriter to, Contact? contact)

@@ -2,8 +2,11 @@ using NesActors.Contracts;
 
 namespace NesActors.Core.Attach.Wire;
 
-internal sealed record Send(MessageId Id, Username To, string Text) : IRequest
+internal sealed record Send(MessageId Id, Username To, string Text)
 {
+    /// <summary>The most that it takes: three bytes of UTF-8 for each half of a character, and what stands around the text.</summary>
+    public int MaxBytes => (3 * Text.Length) + 64;
+
     public void Write(BinaryWriter to)
     {
         to.Put(Id);
@@ -15,6 +18,23 @@ internal sealed record Send(MessageId Id, Username To, string Text) : IRequest
 
     /// <summary>Without the text.</summary>
     public override string ToString() => $"Send {Id} {To}";
+}
+
+/// <param name="All">In the order in which they are to leave.</param>
+internal sealed record Sends(IReadOnlyList<Send> All) : IRequest
+{
+    public void Write(BinaryWriter to)
+    {
+        to.PutCount(All.Count);
+        foreach (var send in All) send.Write(to);
+    }
+
+    public static Sends Read(BinaryReader from)
+    {
+        var all = new List<Send>();
+        for (var left = from.Count(); left > 0; left--) all.Add(Send.Read(from));
+        return new Sends(all);
+    }
 }
 
 internal sealed record Settle(MessageId Id, TimeSpan Timeout) : IRequest

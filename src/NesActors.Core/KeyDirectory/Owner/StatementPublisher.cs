@@ -84,7 +84,7 @@ public sealed class StatementPublisher(HttpKeyDirectory directory, Func<RsaPriva
 
     private RenewalResult.NotTaken NotTaken(string why)
     {
-        var result = new RenewalResult.NotTaken($"{Place} {why} and takes no statements for suites");
+        var result = new RenewalResult.NotTaken($"{Place} {why} and takes no statements for suites: messages carry what you say to those who use this program");
         _notTaken = (result, clock.GetTimestamp());
         return result;
     }

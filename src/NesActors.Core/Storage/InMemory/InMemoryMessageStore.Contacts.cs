@@ -32,6 +32,18 @@ public sealed partial class InMemoryMessageStore
     }
 
     /// <inheritdoc/>
+    public Task<Contact> HearAsync(Username user, ContactCapabilities capabilities, CancellationToken cancellation)
+    {
+        lock (_gate) return Task.FromResult(Change(user, known => known.Heard(capabilities))!);
+    }
+
+    /// <inheritdoc/>
+    public Task<ContactCapabilities> CapabilitiesAsync(Username user, CancellationToken cancellation)
+    {
+        lock (_gate) return Task.FromResult(Entry(user).Capabilities ?? ContactCapabilities.None);
+    }
+
+    /// <inheritdoc/>
     public Task<DateTimeOffset?> DoubtedAsync(Username user, CancellationToken cancellation)
     {
         lock (_gate) return Task.FromResult(_doubted.TryGetValue(user, out var time) ? time : (DateTimeOffset?)null);
@@ -128,8 +140,10 @@ public sealed partial class InMemoryMessageStore
         var known = Entry(user);
         if (change(known) is not { } entry) return null;
         if (entry == known) return ContactOf(user);
+        var before = ContactOf(user);
         _contacts[user] = entry;
-        return LogContact(user);
+        // Of what messages tell, most is nothing to be shown.
+        return ContactOf(user) == before && known != ContactEntry.None ? before : LogContact(user);
     }
 
     private Contact LogContact(Username user)

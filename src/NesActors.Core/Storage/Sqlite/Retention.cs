@@ -24,9 +24,12 @@ internal sealed class Retention : IAsyncDisposable
     public Retention(StoreWriter writer, RecentEvents recent, HistoryRetention history, TimeProvider clock)
     {
         (_writer, _recent, _history, _clock) = (writer, recent, history, clock);
-        _running = SweepAsync();
+        FirstSweep = _running = SweepAsync();
         _timer = clock.CreateTimer(_ => _running = SweepAsync(), null, Interval, Interval);
     }
+
+    /// <summary>Ends when what was due at the start is deleted, or cannot be now; never in an error.</summary>
+    public Task FirstSweep { get; }
 
     /// <summary>Deletes what is due now.</summary>
     public async Task RunAsync()

@@ -30,4 +30,5 @@ internal enum SealedTable : byte
     Messages = 1,
     Outbox = 2,
     Contacts = 3,
+    Capabilities = 4,
 }

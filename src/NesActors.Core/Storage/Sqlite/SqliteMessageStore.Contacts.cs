@@ -23,6 +23,14 @@ public sealed partial class SqliteMessageStore
         : Writer.RunAsync(transaction => Change(transaction, contact, known => known.Apply(change)), cancellation);
 
     /// <inheritdoc/>
+    public Task<Contact> HearAsync(Username user, ContactCapabilities capabilities, CancellationToken cancellation) =>
+        Writer.RunAsync(transaction => Change(transaction, user, known => known.Heard(capabilities))!, cancellation);
+
+    /// <inheritdoc/>
+    public Task<ContactCapabilities> CapabilitiesAsync(Username user, CancellationToken cancellation) =>
+        ReadAsync(statements => ContactTable.Find(statements, _key, user).Capabilities ?? ContactCapabilities.None, cancellation);
+
+    /// <inheritdoc/>
     public Task<DateTimeOffset?> DoubtedAsync(Username user, CancellationToken cancellation) => ReadAsync(statements => ContactTable.Doubted(statements, user), cancellation);
 
     /// <inheritdoc/>
@@ -120,7 +128,8 @@ public sealed partial class SqliteMessageStore
         if (change(known) is not { } entry) return null;
         if (entry == known) return ContactRows.Find(transaction.Statements, _key, user);
         ContactTable.Put(transaction.Statements, _key, user, entry, transaction.Now);
-        return LogContact(transaction, user);
+        // Of what messages tell, most is nothing to be shown.
+        return entry.ToContact(user, 0) == known.ToContact(user, 0) && known != ContactEntry.None ? ContactRows.Find(transaction.Statements, _key, user) : LogContact(transaction, user);
     }
 
     private Contact LogContact(StoreTransaction transaction, Username user)

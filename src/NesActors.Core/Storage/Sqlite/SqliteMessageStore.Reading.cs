@@ -20,13 +20,13 @@ public sealed partial class SqliteMessageStore
 
     /// <inheritdoc/>
     public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) =>
-        ReadAsync(statements => MessageTable.Find(statements, _key, id)?.Message, cancellation);
+        ReadKeptAsync(statements => MessageTable.Find(statements, _key, id)?.Message, cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return ReadAsync<IReadOnlyList<StoredMessage>>(
+        return ReadKeptAsync<IReadOnlyList<StoredMessage>>(
             statements =>
             {
                 var end = RowBefore(statements, before);
@@ -42,7 +42,7 @@ public sealed partial class SqliteMessageStore
     public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
-        return ReadAsync<IReadOnlyList<MessageReceived>>(statements => EventTable.Unread(statements, _key, limit), cancellation);
+        return ReadKeptAsync<IReadOnlyList<MessageReceived>>(statements => EventTable.Unread(statements, _key, limit), cancellation);
     }
 
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ public sealed partial class SqliteMessageStore
         ArgumentException.ThrowIfNullOrEmpty(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         var found = new List<StoredMessage>();
-        var row = await ReadAsync(statements => RowBefore(statements, before), cancellation).ConfigureAwait(false);
+        var row = await ReadKeptAsync(statements => RowBefore(statements, before), cancellation).ConfigureAwait(false);
         while (found.Count < limit)
         {
             var page = await ReadAsync(statements => MessageTable.Newest(statements, _key, contact, row, PageSize), cancellation).ConfigureAwait(false);
@@ -71,7 +71,7 @@ public sealed partial class SqliteMessageStore
             var grown = _recent.Grown;
             var (events, last) = _recent.After(after) is { } live
                 ? (live, live.Count > 0 ? live[^1].Cursor : after)
-                : await ReadAsync(statements => EventTable.After(statements, _key, _recent, after, PageSize) is var page ? (page.Events, page.Last) : default, cancellation).ConfigureAwait(false);
+                : await ReadKeptAsync(statements => EventTable.After(statements, _key, _recent, after, PageSize) is var page ? (page.Events, page.Last) : default, cancellation).ConfigureAwait(false);
             if (last == after) await grown.WaitAsync(cancellation).ConfigureAwait(false);
             foreach (var item in events)
             {
@@ -89,7 +89,7 @@ public sealed partial class SqliteMessageStore
         var newest = _recent.Last;
         return _recent.After(after) is { } live
             ? Task.FromResult(EventPage.Of(live, after, Math.Max(newest, live.Count > 0 ? live[^1].Cursor : 0), limit, arrivalsOnly))
-            : ReadAsync(
+            : ReadKeptAsync(
                 statements =>
                 {
                     // Asked for before the look, which then has seen all up to there where it has found fewer than it may.
@@ -102,6 +102,13 @@ public sealed partial class SqliteMessageStore
     }
 
     /// <summary>Beside the writer, and on no caller's thread.</summary>
+    /// <summary>What was to be deleted while no session ran is not shown.</summary>
+    private async Task<T> ReadKeptAsync<T>(Func<PreparedStatements, T> query, CancellationToken cancellation)
+    {
+        await _retention.FirstSweep.WaitAsync(cancellation).ConfigureAwait(false);
+        return await ReadAsync(query, cancellation).ConfigureAwait(false);
+    }
+
     private Task<T> ReadAsync<T>(Func<PreparedStatements, T> query, CancellationToken cancellation) =>
         Task.Run(() => _readers.Read(_ => query(_reading)), cancellation);
 

@@ -17,6 +17,9 @@ public sealed class StateStore(string folder, TimeProvider clock) : IDirectoryMe
     private StateDatabase? _database;
     private bool _disposed;
 
+    /// <summary>Whether a folder has such a memory. Opens and makes nothing.</summary>
+    public static bool IsThere(string folder) => File.Exists(Path.Combine(folder, StateFolder.DatabaseFile));
+
     /// <summary>The state folder.</summary>
     public string Folder => folder;
 

@@ -15,7 +15,7 @@ public sealed class ContactFileTests
         Contact[] contacts =
         [
             new(Username.Parse("bob"), TrustState.Pinned, new Fingerprint(Keys), null, 0)
-            { Alias = "Bob \"the\" 日本 👋", Standing = ContactStanding.Accepted, IsVerified = true, PinnedBy = PinOrigin.Imported },
+            { Alias = "Bob \"the\" 日本 👋", Standing = ContactStanding.Accepted, IsVerified = true, PinnedBy = PinOrigin.Imported, ReadReceipts = true, DeliveryReceipts = false },
             new(Username.Parse("carol"), TrustState.Unseen, null, null, 0) { Standing = ContactStanding.Blocked, PinnedBy = PinOrigin.Imported },
         ];
         Assert.Equal(contacts, Read(string.Join("\r\n", contacts.Select(ContactFile.Line)) + "\n\n"));
@@ -28,6 +28,7 @@ public sealed class ContactFileTests
     [InlineData("""{"user":"bob","user":"eve","standing":"accepted"}""", "line 2 is no contact")]
     [InlineData("""{"user":"bob","standing":"accepted","verified":"yes"}""", "line 2 is no contact")]
     [InlineData("""{"user":"bob","standing":"accepted","alias":null}""", "line 2 is no contact")]
+    [InlineData("""{"user":"bob","standing":"accepted","delivery_receipts":"off"}""", "line 2 is no contact")]
     [InlineData("""{"user":"bob","standing":"accepted","alias":"\ud83d"}""", "line 2 is no contact")]
     [InlineData("""{"standing":"accepted"}""", "has no user's name")]
     [InlineData("""{"user":"../bob","standing":"accepted"}""", "has no user's name")]

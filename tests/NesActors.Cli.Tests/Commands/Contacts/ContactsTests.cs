@@ -53,6 +53,19 @@ public sealed class ContactsTests : IDisposable
     }
 
     [Fact]
+    public async Task Shows_which_contact_does_not_see_what_is_published()
+    {
+        await RememberAsync();
+        await using (var store = SqliteMessageStore.Open(State, TimeProvider.System))
+        {
+            await store.ChangeContactAsync(Bob, new ContactChange.Accept(), default);
+            await store.HearAsync(Bob, new ContactCapabilities { Withheld = "nes2" }, default);
+        }
+        Assert.Contains("NOT SEE what you have published for suite nes2", (await _cli.RunAsync("contacts", "show", "bob")).Out, StringComparison.Ordinal);
+        Assert.Equal("nes2", Text(JsonDocument.Parse((await _cli.RunAsync("contacts", "show", "bob", "--json")).Out).RootElement, "withheld_suite"));
+    }
+
+    [Fact]
     public async Task Shows_the_suite_of_a_contact_and_lets_messages_go_without_a_better_one_that_is_gone()
     {
         await RememberAsync();

@@ -72,7 +72,7 @@ export class Api {
   }
 
   /** @param {string} user
-   * @param {'accept' | 'block' | 'unblock'} decision */
+   * @param {'accept' | 'block' | 'unblock' | 'older-suite'} decision */
   decide(user, decision) {
     return this.#json('POST', `${contactPath(user)}/${decision}`);
   }
@@ -81,6 +81,24 @@ export class Api {
    * @param {string | null} alias */
   rename(user, alias) {
     return this.#json('PATCH', contactPath(user), { alias });
+  }
+
+  /** @param {string} user
+   * @param {boolean | null} tells whether they are told what was read; null: as the settings say */
+  tellRead(user, tells) {
+    return this.#json('PATCH', contactPath(user), { read_receipts: tells });
+  }
+
+  /** @param {string} user
+   * @param {number | null} seconds after which messages are deleted here; null: as the settings say */
+  disappear(user, seconds) {
+    return this.#json('PUT', `${conversationPath(user)}/disappear`, { after_seconds: seconds });
+  }
+
+  /** Deletes all messages with somebody here.
+   * @param {string} user */
+  clear(user) {
+    return this.#json('DELETE', conversationPath(user));
   }
 
   /** @param {string} user */

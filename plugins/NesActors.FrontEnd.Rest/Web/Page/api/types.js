@@ -29,9 +29,13 @@
  * @property {string} [pinned_by]
  * @property {'none' | 'plain' | 'proved'} vouched
  * @property {string} [offered] the fingerprint of other keys that the directory shows now
+ * @property {string} [offered_suite] the suite of the offered keys, where they are other keys for it under the pinned ones
  * @property {string} [suite] by which messages to them go, where it is a better one than that of the pinned keys
- * @property {string} [suite_refusal] why the directory is not followed about it
+ * @property {string} [withheld_suite] for which they do not see, by their own word, what this user has published
+ * @property {string} [suite_keys] the fingerprint of their keys for it
+ * @property {'missing' | 'older'} [suite_refusal] why the directory is not followed about it: nothing is sent
  * @property {boolean} [read_receipts]
+ * @property {boolean} [delivery_receipts]
  * @property {number} unread
  *
  * @typedef {object} Conversation
@@ -51,6 +55,7 @@
  *
  * @typedef {object} Verification
  * @property {string} safety_number 60 digits
+ * @property {string[]} qr rows of a QR code of them, 1 is dark
  * @property {string} fingerprint
  * @property {string} my_fingerprint
  * @property {boolean} verified

@@ -1,3 +1,5 @@
+import { Problem } from '../api/problem.js';
+
 /** @import { Api } from '../api/api.js' */
 /** @import { Message } from '../api/types.js' */
 
@@ -149,7 +151,10 @@ export class Conversation {
       this.isLoaded = true;
       this.error = null;
     } catch (error) {
-      if (part === this.#part) this.error = error;
+      if (part !== this.#part) return;
+      // What was paged from has been deleted meanwhile, here or by its age.
+      if (!isOther && error instanceof Problem && error.status === 404) return void this.latest();
+      this.error = error;
     } finally {
       if (part === this.#part) this.#isBusy = false;
     }

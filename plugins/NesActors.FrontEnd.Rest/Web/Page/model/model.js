@@ -116,6 +116,16 @@ export class Model extends EventTarget {
     await this.refreshContact(user);
   }
 
+  /** Does something by which messages of somebody may be deleted, and reads what is left.
+   * @param {string} user
+   * @param {() => Promise<unknown>} action */
+  async change(user, action) {
+    await action();
+    this.people.replace(await this.api.conversations());
+    await (this.open?.user === user ? this.open.latest() : undefined);
+    this.changed();
+  }
+
   /** @param {string} user */
   async forgetContact(user) {
     await this.api.forget(user);

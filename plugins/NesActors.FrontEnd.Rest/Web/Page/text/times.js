@@ -16,6 +16,10 @@ export const timeOf = (at) => clock.format(new Date(at));
 /** @param {string} at */
 export const fullTimeOf = (at) => full.format(new Date(at));
 
+/** What is told of a time when it is pointed at: all of it, and as ISO 8601 writes it, for logs and other clocks.
+ * @param {string} at */
+export const exactTimeOf = (at) => `${fullTimeOf(at)} (${new Date(at).toISOString()})`;
+
 /** The day as the key of a group: the same for all times of one day here.
  * @param {string} at */
 export const dayKey = (at) => new Date(at).toDateString();

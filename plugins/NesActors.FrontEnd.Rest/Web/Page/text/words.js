@@ -9,7 +9,7 @@ const FAILURES = {
   user_deleted: 'they have left the key directory',
   bad_keys: 'their keys are not to be trusted',
   key_changed: 'their keys have changed, and you have not accepted the new ones',
-  suite_downgraded: 'they have had a better suite than the key directory shows now',
+  suite_downgraded: 'the better suite that they have cannot be used now, and you have not let messages go without it',
   directory_unavailable: 'the key directory could not be reached in time',
   broker_unavailable: 'the broker could not be reached in time',
   broker_untrusted: 'the broker could not prove who it is',
@@ -43,9 +43,9 @@ export function troubleOf(connection) {
   const why = connection.detail ? ` (${connection.detail})` : '';
   switch (connection.state) {
     case 'online': return '';
-    case 'starting': return `Connecting to the broker${why}. What you write waits here until that is done.`;
+    case 'starting': return `Connecting to the broker${why}. What you write waits at the server until that is done.`;
     case 'stopping': return 'The session is about to end.';
-    default: return `The broker is not reached${why}. What you write waits here and goes out when it is back; nothing that others send is lost.`;
+    default: return `The broker is not reached${why}. What you write waits at the server and goes out when it is back; you may close this page.`;
   }
 }
 
@@ -57,9 +57,19 @@ export const nameOf = (contact) => contact.alias ?? contact.user;
  * @param {Contact} contact */
 export function trustOf(contact) {
   if (contact.trust === 'changed') return 'Keys have changed';
+  if (contact.suite_refusal) return 'Older suite';
   if (contact.verified) return 'Verified';
   if (contact.trust === 'unseen') return 'Keys not seen yet';
   return 'Not verified';
+}
+
+/** Why nothing goes to somebody until the person decides; nothing where it does.
+ * @param {Contact} contact */
+export function heldBack(contact) {
+  if (contact.standing === 'blocked') return 'You have blocked them.';
+  if (contact.trust === 'changed') return 'Nothing is sent until you have accepted the changed keys.';
+  if (contact.suite_refusal) return 'Nothing is sent by an older suite until you have decided.';
+  return '';
 }
 
 /** How far the key directory vouches for somebody's keys; nothing where it cannot, or the person has decided.

@@ -1,5 +1,5 @@
 import { oneLine } from '../text/safe-text.js';
-import { nameOf } from '../text/words.js';
+import { heldBack, nameOf } from '../text/words.js';
 import { el, setAttribute, setText } from './dom.js';
 import { icon } from './icons.js';
 
@@ -11,15 +11,18 @@ const MAX_BYTES = 64 * 1024;
 /** Where a message is written. What was begun stays with its contact. */
 export class Composer extends HTMLElement {
   #model;
+  #sent;
   #user = '';
   #field = el('textarea', { rows: 1, 'aria-describedby': 'composer-hint', onkeydown: (/** @type {KeyboardEvent} */ event) => this.#press(event), oninput: () => this.#typed() });
   #hint = el('p', { id: 'composer-hint', class: 'hint' });
   #send = el('button', { type: 'button', class: 'primary send', 'aria-label': 'Send', title: 'Send (Enter)', onclick: () => this.#submit() }, icon('send'));
 
-  /** @param {Model} model */
-  constructor(model) {
+  /** @param {Model} model
+   * @param {() => void} sent something was sent, which its writer wants to see */
+  constructor(model, sent) {
     super();
     this.#model = model;
+    this.#sent = sent;
   }
 
   connectedCallback() {
@@ -35,9 +38,7 @@ export class Composer extends HTMLElement {
     if (!user) return;
     const contact = this.#model.contact(user);
     const name = oneLine(nameOf(contact));
-    const why = !this.#model.may('send') ? 'The token may not send.'
-      : contact.standing === 'blocked' ? 'You have blocked them.'
-        : contact.trust === 'changed' ? 'Nothing is sent until you have accepted the changed keys.' : '';
+    const why = this.#model.may('send') ? heldBack(contact) : 'The token may not send.';
     // What was begun can still be read, and copied.
     this.#field.readOnly = this.#send.disabled = why !== '';
     setAttribute(this.#field, 'aria-label', `Message to ${name}`);
@@ -72,6 +73,7 @@ export class Composer extends HTMLElement {
     this.#field.value = '';
     this.#model.drafts.delete(this.#user);
     this.#fit();
+    this.#sent();
     this.#model.outbox.send(this.#user, text);
     this.#field.focus();
   }

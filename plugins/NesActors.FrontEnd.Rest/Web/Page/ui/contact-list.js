@@ -1,6 +1,6 @@
 import { nameOf } from '../text/words.js';
 import { oneLine, preview } from '../text/safe-text.js';
-import { fullTimeOf, shortTime } from '../text/times.js';
+import { exactTimeOf, shortTime } from '../text/times.js';
 import { showNew } from './dialogs.js';
 import { el, reconcile, setAttribute, setText } from './dom.js';
 import { icon } from './icons.js';
@@ -94,10 +94,12 @@ export class ContactList extends HTMLElement {
     setAttribute(avatar, 'data-hue', hueOf(contact.user));
     setText(avatar, [...contact.user][0]?.toUpperCase() ?? '');
     setText(name, shown);
-    setText(mark, contact.trust === 'changed' ? '⚠ keys changed' : contact.verified ? '✓ verified' : '');
-    setAttribute(mark, 'class', contact.trust === 'changed' ? 'mark warns' : 'mark');
+    const warning = contact.trust === 'changed' ? '⚠ keys changed' : contact.suite_refusal ? '⚠ older suite' : '';
+    setText(mark, warning || (contact.verified ? '✓ verified' : ''));
+    setAttribute(mark, 'class', warning ? 'mark warns' : 'mark');
     setText(time, last ? shortTime(last.recorded_at) : '');
-    setAttribute(time, 'title', last ? fullTimeOf(last.recorded_at) : null);
+    setAttribute(time, 'datetime', last?.recorded_at);
+    setAttribute(time, 'title', last ? exactTimeOf(last.recorded_at) : null);
     setText(text, last ? `${last.direction === 'outgoing' ? 'You: ' : ''}${preview(last.text, 120)}` : '');
     setText(count, contact.unread > 0 ? String(contact.unread) : '');
     setAttribute(count, 'aria-label', contact.unread > 0 ? `${contact.unread} unread` : null);

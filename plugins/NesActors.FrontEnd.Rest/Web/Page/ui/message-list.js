@@ -19,7 +19,9 @@ export class MessageList extends HTMLElement {
   #rows = el('div', { class: 'rows' });
   #log = el('div', { class: 'log', role: 'log', 'aria-live': 'off', 'aria-label': 'Messages', tabindex: 0, onscroll: () => this.#scrolled() }, this.#rows);
   #state = el('p', { class: 'hint', role: 'status' });
-  #latest = el('button', { type: 'button', class: 'latest', hidden: true, onclick: () => this.#goToLatest() }, icon('down'), 'Latest messages');
+  #below = el('span', {});
+  #latest = el('button', { type: 'button', class: 'latest', hidden: true, onclick: () => { this.toLatest(); this.#log.focus(); } }, icon('down'), this.#below);
+  #again = el('button', { type: 'button', onclick: () => void this.#model.open?.refresh() }, 'Try again');
   #isAtEnd = true;
   #user = '';
   #target = '';
@@ -40,7 +42,7 @@ export class MessageList extends HTMLElement {
   }
 
   connectedCallback() {
-    this.replaceChildren(this.#state, this.#log, this.#latest);
+    this.replaceChildren(el('div', { class: 'state-of' }, this.#state, this.#again), this.#log, this.#latest);
     this.#resized.observe(this.#log);
     document.addEventListener('visibilitychange', this.#read);
     addEventListener('focus', this.#read);
@@ -60,14 +62,17 @@ export class MessageList extends HTMLElement {
     if (this.#user !== open.user) [this.#user, this.#isAtEnd, this.#target, this.find] = [open.user, true, '', ''];
     setText(this.#state, open.error ? Problem.say(open.error) : !open.isLoaded ? 'Loading…' : this.#list().length === 0 ? 'No messages yet.' : '');
     this.#state.hidden = this.#state.textContent === '';
+    this.#again.hidden = !open.error;
     const anchor = this.#isAtEnd && !open.hasNewer ? null : this.#anchor();
     reconcile(this.#rows, this.#list(), (row) => row.key, (row) => this.#make(row), (element, row) => this.#show(element, row));
     this.#latest.hidden = this.#isAtEnd && !open.hasNewer;
+    setText(this.#below, newWords(this.#model.contact(open.user).unread));
     if (open.target && open.target !== this.#target) this.#goTo(open.target);
     else if (anchor) this.#log.scrollTop += anchor.element.getBoundingClientRect().top - anchor.top;
     else this.#log.scrollTop = this.#log.scrollHeight;
     if (!open.target) this.#target = '';
-    if (!open.error && this.#log.scrollHeight <= this.#log.clientHeight) void open.older();
+    // Nobody can scroll further up than to the beginning, to ask for what is above it.
+    if (!open.error && this.#log.scrollTop < NEAR * 4) void open.older();
     this.#read();
   }
 
@@ -121,12 +126,12 @@ export class MessageList extends HTMLElement {
     if (below < NEAR * 4) void open.newer();
   }
 
-  #goToLatest() {
+  /** Shows the end, whatever was looked at. */
+  toLatest() {
     this.#isAtEnd = true;
     const open = this.#model.open;
     if (open?.hasNewer || open?.target) void open.latest();
     this.#log.scrollTop = this.#log.scrollHeight;
-    this.#log.focus();
   }
 
   /** @param {string} id */
@@ -162,3 +167,7 @@ export class MessageList extends HTMLElement {
     }, 300);
   };
 }
+
+/** What is below, for who looks at something above.
+ * @param {number} unread */
+const newWords = (unread) => (unread === 0 ? 'Latest messages' : unread === 1 ? '1 new message' : `${unread} new messages`);

@@ -1,8 +1,9 @@
 import { LONG_TEXT, showText } from '../text/show-text.js';
 import { oneLine } from '../text/safe-text.js';
-import { fullTimeOf, sentElsewhen, timeOf } from '../text/times.js';
+import { exactTimeOf, fullTimeOf, sentElsewhen, timeOf } from '../text/times.js';
 import { nameOf, stateOf } from '../text/words.js';
 import { el, setAttribute, setText } from './dom.js';
+import { showOlderSuite } from './key-dialogs.js';
 
 /** @import { Model } from '../model/model.js' */
 /** @import { Message } from '../api/types.js' */
@@ -21,7 +22,7 @@ export const makeMessage = () => el('article', { class: 'message' },
  * @param {string} find */
 export function showMessage(element, message, model, find) {
   const contact = model.contact(message.contact);
-  const now = JSON.stringify([message, find, nameOf(contact), contact.standing]);
+  const now = JSON.stringify([message, find, nameOf(contact), contact.standing, contact.suite]);
   if (shown.get(element) === now) return;
   shown.set(element, now);
   const isMine = message.direction === 'outgoing';
@@ -40,12 +41,14 @@ export function showMessage(element, message, model, find) {
   fill(text, more, message.text, find);
   const state = stateOf(message);
   foot.replaceChildren(
-    el('time', { datetime: message.recorded_at, title: fullTimeOf(message.recorded_at) }, timeOf(message.recorded_at)),
-    ...(elsewhen && !message.out_of_time ? [el('span', {}, ` sent ${elsewhen}`)] : []),
+    el('time', { datetime: message.recorded_at, title: exactTimeOf(message.recorded_at) }, timeOf(message.recorded_at)),
+    ...(elsewhen && !message.out_of_time ? [el('span', { title: exactTimeOf(message.sent_at) }, ` sent ${elsewhen}`)] : []),
     ...(isMine ? [el('span', { class: 'state', title: state.words }, el('span', { 'aria-hidden': 'true' }, ` ${state.sign}${message.state === 'read' ? ' read' : ''}`), el('span', { class: 'unseen' }, ` ${state.words}`))] : []));
   const isTrouble = message.state === 'failed' || message.state === 'unknown';
   what.replaceChildren(...(isTrouble
-    ? [`${state.words}.`, ...(message.state === 'failed' && model.may('send') ? [el('button', { type: 'button', onclick: () => model.outbox.send(message.contact, message.text) }, 'Send again')] : [])]
+    ? [`${state.words}.${message.detail ? ` ${oneLine(message.detail)}` : ''}`,
+      ...(message.failure === 'suite_downgraded' && contact.suite ? [el('button', { type: 'button', onclick: () => showOlderSuite(model, message.contact) }, 'What to do')] : []),
+      ...(message.state === 'failed' && model.may('send') ? [el('button', { type: 'button', onclick: () => model.outbox.send(message.contact, message.text) }, 'Send again')] : [])]
     : []));
   what.hidden = !isTrouble;
 }
@@ -59,8 +62,8 @@ export function showUnsent(element, unsent, model) {
   const [mark, text, more, foot, what] = parts(element);
   mark.hidden = true;
   fill(text, more, unsent.text, '');
-  setText(foot, `${timeOf(unsent.at)} …`);
   const isRefused = unsent.state === 'refused';
+  setText(foot, `${timeOf(unsent.at)} ${isRefused ? '✗' : '…'}`);
   what.hidden = unsent.state === 'sending';
   what.replaceChildren(
     isRefused ? `Not sent: ${unsent.reason ?? ''} ` : `Waits: ${unsent.reason ?? ''} `,

@@ -1,7 +1,7 @@
 import { Problem } from '../api/problem.js';
 import { preview } from '../text/safe-text.js';
 import { marked } from '../text/show-text.js';
-import { fullTimeOf, shortTime } from '../text/times.js';
+import { exactTimeOf, shortTime } from '../text/times.js';
 import { el } from './dom.js';
 import { icon } from './icons.js';
 
@@ -77,7 +77,7 @@ export class SearchPanel extends HTMLElement {
       this.#messages.update();
       this.#count.textContent = text === '' ? '' : found.length === 0 ? 'Nothing found.' : found.length === LIMIT ? `The latest ${LIMIT}` : `${found.length} found`;
       this.#results.replaceChildren(...found.reverse().map((message) => el('li', {}, el('button', { type: 'button', onclick: () => void this.#model.open?.around(message) },
-        el('time', { title: fullTimeOf(message.recorded_at) }, shortTime(message.recorded_at)), ' ', el('bdi', {}, ...marked(cut(message, text), text))))));
+        el('time', { datetime: message.recorded_at, title: exactTimeOf(message.recorded_at) }, shortTime(message.recorded_at)), ' ', el('bdi', {}, ...marked(cut(message, text), text))))));
     } catch (error) {
       if (attempt === this.#attempt) this.#count.textContent = Problem.say(error);
     }

@@ -6,6 +6,7 @@ import { showHelp, showLeave, showMe, showNew } from './dialogs.js';
 import { el, oncePerFrame, setAttribute, setText } from './dom.js';
 import { icon } from './icons.js';
 import { Notice } from './notice.js';
+import { Place } from './place.js';
 import { nextTheme, theme } from './theme.js';
 
 /** @import { Model } from '../model/model.js' */
@@ -21,6 +22,7 @@ export class Shell extends HTMLElement {
   #stopped = new AbortController();
   #contacts;
   #conversation;
+  #place;
   #line = new Notice(el('button', { type: 'button', onclick: () => this.#model.hurry() }, 'Try now'));
   #broker = new Notice();
   #arrivals = el('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
@@ -34,6 +36,7 @@ export class Shell extends HTMLElement {
     this.#leave = leave;
     this.#contacts = new ContactList(model);
     this.#conversation = new ConversationView(model, () => this.#toContacts());
+    this.#place = new Place(model);
   }
 
   connectedCallback() {
@@ -54,6 +57,7 @@ export class Shell extends HTMLElement {
     this.#model.addEventListener('change', update, { signal });
     this.#model.addEventListener('arrival', (event) => this.#tell(/** @type {CustomEvent<Message>} */ (event).detail), { signal });
     document.addEventListener('keydown', (event) => this.#press(event), { signal });
+    this.#place.start(signal);
     this.#update();
   }
 
@@ -71,6 +75,7 @@ export class Shell extends HTMLElement {
     setAttribute(this, 'data-pane', open ? 'conversation' : 'contacts');
     const unread = people.unread;
     document.title = unread > 0 ? `(${unread}) NES` : 'NES';
+    this.#place.update();
     this.#contacts.update();
     this.#conversation.update();
   }

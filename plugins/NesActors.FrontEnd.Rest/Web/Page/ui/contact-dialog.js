@@ -1,0 +1,89 @@
+import { oneLine } from '../text/safe-text.js';
+import { trustOf, vouchedOf } from '../text/words.js';
+import { digitsOf, doing, open } from './dialog.js';
+import { el } from './dom.js';
+import { showKeys, showOlderSuite } from './key-dialogs.js';
+import { showVerify } from './verify-dialog.js';
+
+/** @import { Contact } from '../api/types.js' */
+/** @import { Model } from '../model/model.js' */
+
+/** How long messages may stay, in seconds. */
+const STAYS = /** @type {const} */ ([['', 'as the settings say'], ['86400', 'for a day'], ['604800', 'for a week'], ['2592000', 'for 30 days'], ['31536000', 'for a year']]);
+
+/** All that is known of somebody, and what can be decided about them.
+ * @param {Model} model
+ * @param {string} user */
+export function showContact(model, user) {
+  const contact = model.contact(user);
+  open(user, (close) => [
+    el('p', {}, trustOf(contact), '. ', vouchedOf(contact)),
+    ...keysOf(contact),
+    el('div', { class: 'choices' },
+      contact.trust === 'changed' && el('button', { type: 'button', class: 'danger', onclick: () => { close(); showKeys(model, user); } }, 'Compare changed keys'),
+      !!contact.suite_refusal && el('button', { type: 'button', class: 'danger', onclick: () => { close(); showOlderSuite(model, user); } }, 'Older suite…'),
+      !!contact.fingerprint && el('button', { type: 'button', onclick: () => { close(); void showVerify(model, user); } }, 'Safety number')),
+    ...(model.may('admin') ? decisions(model, contact, close) : []),
+  ]);
+}
+
+/** @param {Contact} contact */
+const keysOf = ({ fingerprint, suite, suite_keys: suiteKeys }) => [
+  !!fingerprint && el('h3', {}, 'Fingerprint of their keys'),
+  fingerprint ? digitsOf(fingerprint, 4, 'Fingerprint of the keys') : el('p', { class: 'hint' }, 'No keys were seen yet.'),
+  !!suite && !!suiteKeys && el('h3', {}, `Fingerprint of their keys for suite ${oneLine(suite)}`),
+  !!suite && !!suiteKeys && digitsOf(suiteKeys, 4, 'Fingerprint of the keys for the suite'),
+];
+
+/** @param {Model} model
+ * @param {Contact} contact
+ * @param {() => void} close */
+function decisions(model, contact, close) {
+  const { user } = contact;
+  const alias = el('input', { id: 'alias', maxlength: 64, value: contact.alias ?? '', autocomplete: 'off', dir: 'auto' });
+  const receipts = choice('receipts', [['', 'as the settings say'], ['true', 'always'], ['false', 'never']], contact.read_receipts === undefined ? '' : String(contact.read_receipts));
+  const stays = choice('stays', STAYS, '');
+  const decide = (/** @type {'accept' | 'block' | 'unblock'} */ decision) => async () => { await model.decide(user, () => model.api.decide(user, decision)); close(); };
+  return [
+    el('label', { for: 'alias' }, 'Alias, for your eyes alone'), alias,
+    doing('Save the alias', async () => { await model.decide(user, () => model.api.rename(user, alias.value.trim() || null)); close(); }),
+    el('label', { for: 'receipts' }, 'Tell them what you have read'),
+    el('div', { class: 'choose' }, receipts, doing('Save', async () => { await model.decide(user, () => model.api.tellRead(user, receipts.value === '' ? null : receipts.value === 'true')); close(); })),
+    el('label', { for: 'stays' }, 'Keep messages here'),
+    el('div', { class: 'choose' }, stays, doing('Set', async () => { await model.change(user, () => model.api.disappear(user, stays.value === '' ? null : Number(stays.value))); close(); })),
+    el('p', { class: 'hint' }, 'From now on, and for those that are there already: older ones are deleted at once. The other side keeps theirs. What was set before is not shown.'),
+    el('h3', {}, 'Decide'),
+    el('div', { class: 'choices' },
+      contact.standing === 'stranger' && doing('Accept', decide('accept')),
+      contact.standing === 'blocked' ? doing('Unblock', decide('unblock')) : doing('Block', decide('block')),
+      el('button', { type: 'button', class: 'danger', onclick: () => { close(); showClear(model, user); } }, 'Delete messages…'),
+      el('button', { type: 'button', class: 'danger', onclick: () => { close(); showForget(model, user); } }, 'Forget…')),
+  ];
+}
+
+/** @param {string} id
+ * @param {readonly (readonly [string, string])[]} options
+ * @param {string} chosen */
+function choice(id, options, chosen) {
+  const field = el('select', { id }, ...options.map(([value, words]) => el('option', { value }, words)));
+  field.value = chosen;
+  return field;
+}
+
+/** @param {Model} model
+ * @param {string} user */
+function showClear(model, user) {
+  open(`Delete messages with ${user}?`, (close) => [
+    el('p', {}, 'All messages with them are deleted here and cannot be had again, but those that wait to go out. The other side keeps theirs. Keys, alias and what you have decided stay.'),
+    doing('Delete them', async () => { await model.change(user, () => model.api.clear(user)); close(); }, 'danger'),
+  ]);
+}
+
+/** @param {Model} model
+ * @param {string} user */
+function showForget(model, user) {
+  open(`Forget ${user}?`, (close) => [
+    el('p', {}, 'Their messages, keys and alias are deleted here, and cannot be had again. Keys that they have then count as first seen.'),
+    doing('Forget them', async () => { await model.forgetContact(user); close(); }, 'danger'),
+  ]);
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using NesActors.Contracts;
+using NesActors.Rest.Tests.Support;
+using NesActors.Testing;
+using NesActors.Web.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace NesActors.Web.Tests;
+
+/// <summary>What is decided about a contact behind their name.</summary>
+public sealed class ContactDialogTests
+{
+    [RealPartFact(GatewayLab.Program, Browser.Program)]
+    public async Task What_they_are_told_how_long_messages_stay_and_that_they_go_is_decided_there()
+    {
+        await using var lab = await GatewayLab.StartAsync("alice", "bob");
+        var gateway = await lab.ServeAsync("alice");
+        using var socket = gateway.BySocket("alice");
+        await using var browser = await Browser.StartAsync();
+        var alice = await ChatPage.SignInAsync(browser, gateway, "alice");
+        await alice.BeginAsync("bob");
+        await alice.SayAsync("Hello");
+        await alice.StateAsync("Hello", "Delivered");
+
+        await alice.Button("bob").ClickAsync();
+        await alice.Dialog.GetByLabel("Alias, for your eyes alone").FillAsync("Bob from work");
+        await alice.Button("Save the alias").ClickAsync();
+        await Expect(alice.Button("Bob from work (bob)")).ToBeVisibleAsync();
+        await alice.Button("Bob from work (bob)").ClickAsync();
+        await alice.Dialog.GetByLabel("Tell them what you have read").SelectOptionAsync("always");
+        await alice.Button("Save").ClickAsync();
+        await Expect(alice.Dialog).ToBeHiddenAsync();
+        Assert.True((await socket.GetAsync("/v1/contacts/bob").JsonAsync(HttpStatusCode.OK)).GetProperty("read_receipts").GetBoolean());
+        await alice.Button("Bob from work (bob)").ClickAsync();
+        await Expect(alice.Dialog.GetByLabel("Tell them what you have read")).ToHaveValueAsync("true");
+        await Looks.GoodAsync(alice.Page, "contact");
+        await alice.Dialog.GetByLabel("Keep messages here").SelectOptionAsync("for a week");
+        await alice.Button("Set").ClickAsync();
+        await Expect(alice.Dialog).ToBeHiddenAsync();
+        await alice.TextsAsync("Hello");
+
+        await alice.Button("Bob from work (bob)").ClickAsync();
+        await alice.Button("Delete messages…").ClickAsync();
+        await Expect(alice.Dialog).ToContainTextAsync("Delete messages with bob?");
+        await alice.Button("Delete them").ClickAsync();
+        await Expect(alice.Page.Locator("nes-messages")).ToContainTextAsync("No messages yet.");
+        await Expect(alice.Contact("bob").Locator(".last")).ToBeEmptyAsync();
+        Assert.Empty(await lab["alice"].Messenger.HistoryAsync(lab["bob"].User, null, null, 10, default));
+        Assert.Single(await lab["bob"].Messenger.HistoryAsync(lab["alice"].User, null, null, 10, default));
+        Assert.Empty(alice.Faults);
+    }
+
+    [RealPartFact(GatewayLab.Program, Browser.Program)]
+    public async Task Messages_that_were_deleted_elsewhere_do_not_stop_the_page_from_reading_on()
+    {
+        await using var lab = await GatewayLab.StartAsync("alice", "bob");
+        for (var number = 1; number <= 60; number++) await lab["bob"].SendAsync("alice", $"message {number}.");
+        await lab["alice"].EventAsync<MessageReceived>(received => received.Message.Text == "message 60.");
+        var gateway = await lab.ServeAsync("alice");
+        await using var browser = await Browser.StartAsync();
+        var alice = await ChatPage.SignInAsync(browser, gateway, "alice");
+        await alice.OpenAsync("bob");
+        await Expect(alice.Messages).ToHaveCountAsync(50);
+
+        await lab["alice"].Messenger.DeleteMessageAsync((await lab["alice"].Messenger.HistoryAsync(lab["bob"].User, null, null, 50, default))[0].Id, default);
+        await alice.Page.Locator(".log").EvaluateAsync("log => log.scrollTop = 0");
+        await Expect(alice.Message("message 11.")).ToHaveCountAsync(0);
+        await alice.Page.Locator(".log").EvaluateAsync("log => log.scrollTop = 0");
+        await Expect(alice.Message("message 1.")).ToHaveCountAsync(1);
+        Assert.Empty(alice.Faults);
+    }
+}
