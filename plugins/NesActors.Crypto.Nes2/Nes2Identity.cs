@@ -17,7 +17,7 @@ internal sealed class Nes2Identity : ILocalIdentity
     private readonly PrekeyRing _prekeys;
     private readonly OwnStatement _statement;
     private readonly Prekey _decoy;
-    private readonly Recipient _me;
+    private readonly byte[] _fingerprint;
     private readonly IReadOnlyDictionary<string, string> _rsaEntries;
     private readonly TimeProvider _clock;
     private volatile bool _disposed;
@@ -26,8 +26,7 @@ internal sealed class Nes2Identity : ILocalIdentity
     {
         (User, _identity, _prekeys, _statement, _rsaEntries, _clock) = (user, identity, prekeys, statement, rsaEntries, clock);
         Fingerprint = Nes2Fingerprint.Of(identity.PublicKey, signKeySpki);
-        // No directory is bound: see docs/protocol-nes2.md.
-        _me = Recipient.Of([], user, Fingerprint);
+        _fingerprint = Convert.FromHexString(Fingerprint.Value);
         _decoy = Prekey.Generate(clock.GetUtcNow());
     }
 
@@ -38,6 +37,8 @@ internal sealed class Nes2Identity : ILocalIdentity
     public PublicRecord PublicRecord => new(User, new Dictionary<string, string>(_rsaEntries) { [Nes2Suite.StatementEntry] = _statement.Current() });
 
     public void Announce(IReadOnlyList<string> suites) => _statement.Announce(suites);
+
+    public void BindTo(DirectoryId? directory) => _statement.BindTo(directory is { } bound ? Convert.FromHexString(bound.Value) : []);
 
     public byte[] Compose(Message message)
     {
@@ -56,7 +57,7 @@ internal sealed class Nes2Identity : ILocalIdentity
         var now = _clock.GetUtcNow();
         if (peer.UsableUntil <= now) throw new KeyException($"The prekey of {peer.User} has expired on {peer.UsableUntil:u}; theirs has to be renewed, or the clock of this machine is wrong.");
         if (peer.UsableFrom > now + ClockSkew) throw new KeyException($"The prekey of {peer.User} is from the future ({peer.UsableFrom:u}); is the clock of this machine right?");
-        byte[] sent = [.. _me.Fingerprint, .. message];
+        byte[] sent = [.. _fingerprint, .. message];
         return new SealedFrame(Sealing.Seal(sent, _identity.PrivateKey, peer.Recipient, peer.Kid, peer.Prekey), ComposedContent.HashOf(message));
     }
 
@@ -68,9 +69,8 @@ internal sealed class Nes2Identity : ILocalIdentity
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (!FrameLayout.IsFrame(frame.Span)) return OpenResult.Dropped(DropReason.BadFrame);
-        var prekey = Find(FrameLayout.KidIn(frame.Span)) ?? _decoy;
-        if (Sealing.Open(frame.Span, prekey.Seed, _me) is not { } plaintext) return OpenResult.Dropped(DropReason.CannotOpen);
-        return Nes2OpenedFrame.TryRead(frame.Span, plaintext, _me) is { } opened ? OpenResult.Opened(opened) : OpenResult.Dropped(DropReason.BadMessage);
+        if ((Decrypt(frame.Span) ?? (IsRenewed() ? Decrypt(frame.Span) : null)) is not { } decrypted) return OpenResult.Dropped(DropReason.CannotOpen);
+        return Nes2OpenedFrame.TryRead(frame.Span, decrypted.Plaintext, decrypted.Me) is { } opened ? OpenResult.Opened(opened) : OpenResult.Dropped(DropReason.BadMessage);
     }
 
     public void Dispose()
@@ -81,17 +81,21 @@ internal sealed class Nes2Identity : ILocalIdentity
         _decoy.Dispose();
     }
 
-    private Prekey? Find(ulong kid)
+    /// <summary>The sender has bound the key to the directory of the statement that they had, which may be an earlier one.</summary>
+    private Decrypted? Decrypt(ReadOnlySpan<byte> frame) =>
+        Sealing.Open(frame, (_prekeys.Find(FrameLayout.KidIn(frame)) ?? _decoy).Seed, [.. _statement.DirectoryIds.Select(id => new Recipient(id, User, _fingerprint))]);
+
+    /// <summary>Whether another program of the user has changed the prekeys or the statement, which are read again then.</summary>
+    private bool IsRenewed()
     {
-        if (_prekeys.Find(kid) is { } prekey) return prekey;
         try
         {
-            return _statement.Refresh() ? _prekeys.Find(kid) : null;
+            return _statement.Refresh();
         }
         catch (KeyException)
         {
             // The store cannot be read just now: the frame is none of those that open.
-            return null;
+            return false;
         }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class Nes2Peer : IPeerIdentity
     public byte[] Prekey => _statement.Prekey.Key;
 
     /// <summary>
-    /// Reads a record that may be an attacker's, in one order: the RSA sign key → the statement's form → its user → the RSA key that it names → the prekey's life → the identity's
+    /// Reads a record that may be an attacker's, in one order: the RSA sign key → the statement's form → its user → its directory → the RSA key that it names → the prekey's life → the identity's
     /// signature → the prekey's → the RSA key's → a trial encapsulation. Whether the suite is taken, and whether the prekey has expired, is asked when something is sealed to it: what its owner sent can be
     /// verified long after.
     /// </summary>
@@ -59,6 +59,7 @@ internal sealed class Nes2Peer : IPeerIdentity
         var signed = Statement.TryRead(text) ?? throw Wrong(record, "has no form that is known");
         var statement = signed.Statement;
         if (statement.User != record.User) throw Wrong(record, $"is that of {statement.User}");
+        if (IsOfAnother(record.Directory, statement.DirectoryId)) throw Wrong(record, "is for another key directory than the one that it came from");
         if (!statement.SignKeyHash.AsSpan().SequenceEqual(Statement.HashOfSignKey(spki))) throw Wrong(record, "names another RSA sign key than the record");
         var prekey = statement.Prekey;
         if (prekey.Expires <= prekey.NotBefore || prekey.Expires - prekey.NotBefore > Keys.Prekey.Lifetime) throw Wrong(record, "has a prekey of a life that is not allowed");
@@ -101,6 +102,10 @@ internal sealed class Nes2Peer : IPeerIdentity
             return false;
         }
     }
+
+    // Where one of the two is not known, it is not another: a folder and a message have no id to tell, and an earlier version of ours writes none into statements.
+    private static bool IsOfAnother(DirectoryId? from, byte[] named) =>
+        from is { } directory && named.Length > 0 && !named.AsSpan().SequenceEqual(Convert.FromHexString(directory.Value));
 
     private static KeyException Wrong(PublicRecord record, string how) => new($"The statement for suite nes2 of {record.User} {how}.");
 }

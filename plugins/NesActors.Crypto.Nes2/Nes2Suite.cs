@@ -24,7 +24,7 @@ public sealed class Nes2Suite : ICryptoSuite
     public IReadOnlyList<string> KeyEntries { get; } =
     [
         RsaHalves.Message, RsaHalves.Message + RsaHalves.PublicSuffix, RsaHalves.Sign, RsaHalves.Sign + RsaHalves.PublicSuffix,
-        IdentityKey.Entry, .. PrekeyRing.Entries, OwnStatement.Entry,
+        IdentityKey.Entry, .. PrekeyRing.Entries, OwnStatement.Entry, EarlierDirectories.Entry,
     ];
 
     /// <inheritdoc/>
@@ -52,7 +52,7 @@ public sealed class Nes2Suite : ICryptoSuite
             using var identity = IdentityKey.Generate();
             foreach (var (name, key) in missing) RsaHalves.Write(keys, name, key);
             identity.Write(keys);
-            foreach (var entry in PrekeyRing.Entries) keys.Erase(entry);
+            foreach (var entry in PrekeyRing.Entries.Append(EarlierDirectories.Entry)) keys.Erase(entry);
         }
         finally
         {

@@ -13,16 +13,22 @@ public sealed record Delivery
     /// <summary>The number of the message within (stream, recipient), from 1; <see langword="null"/> in a confirmation.</summary>
     public long? Sequence { get; init; }
 
+    /// <summary>
+    /// The content hash (<see cref="Crypto.SealedFrame.ContentHash"/>) of the message before it in <see cref="Stream"/>, <see cref="Acknowledgement.HashSize"/> bytes. Empty where it is not known, and where the suite
+    /// does not tell it.
+    /// </summary>
+    public ReadOnlyMemory<byte> Previous { get; init; }
+
     /// <summary>What the sender has received from the recipient; <see langword="null"/> where that is nothing.</summary>
     public Acknowledgement? Ack { get; init; }
 
     /// <summary>Whether the message carries nothing but <see cref="Ack"/>: it has no text, is not numbered, and is shown to nobody.</summary>
     public bool IsConfirmation { get; init; }
 
-    /// <summary>Whether the parts fit together: a confirmation has only what it confirms, a text both stream and number or neither.</summary>
-    public bool IsWhole => IsConfirmation
+    /// <summary>Whether the parts fit together: a confirmation has only what it confirms, a text both stream and number or neither, and what is before it only with these.</summary>
+    public bool IsWhole => (Previous.IsEmpty || (Previous.Length == Acknowledgement.HashSize && Stream is not null)) && (IsConfirmation
         ? Ack is not null && Stream is null && Sequence is null
-        : (Stream is null) == (Sequence is null) && Sequence is null or >= 1;
+        : (Stream is null) == (Sequence is null) && Sequence is null or >= 1);
 }
 
 /// <summary>Names one sender's numbering of messages: new at each installation, and after each loss of state.</summary>

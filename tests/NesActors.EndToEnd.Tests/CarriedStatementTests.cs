@@ -51,6 +51,11 @@ public sealed class CarriedStatementTests : IAsyncLifetime
             await EndAsync(alice, bob);
         }
 
+        // What was told lasts: a command without a session knows it too.
+        var sent = await WatchAsync();
+        await Nes.SucceedAsync(["send", "-u", "alice", "-t", "bob", "-m", "by a command", .. Network]);
+        Assert.StartsWith(Nes2, (await sent.NextAsync(1)).Single(), StringComparison.Ordinal);
+
         var old = await KidOfBobAsync("to the prekey that she knows");
         AgePrekeys("bob", TimeSpan.FromDays(8));
         for (var i = 0; await KidOfBobAsync($"to a new one? {i}") == old; i++) Assert.True(i < 5, "Bob's new prekey does not reach alice.");

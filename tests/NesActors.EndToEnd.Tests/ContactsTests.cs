@@ -142,6 +142,22 @@ public sealed class ContactsTests
         Assert.DoesNotContain("unwanted", alice.Output, StringComparison.Ordinal);
     }
 
+    [RealPartFact(Lab.Program)]
+    public async Task A_bot_that_uses_suite_nes2_alone_goes_on_where_the_old_keys_signed_the_new_ones()
+    {
+        await using var lab = await Lab.StartAsync(strangers: "ask", suite: "nes2");
+        await lab.JoinAsync("alice");
+        await lab.JoinAsync("bob");
+        await lab.Nes.SucceedAsync(lab.Command("send", "alice", "-t", "bob", "-m", "before"));
+        await lab.Nes.SucceedAsync(lab.Command("rotate", "bob"));
+        await using var alice = lab.Nes.Start(lab.Command("listen", "alice", "--key-changes", "accept-signed-change"));
+        await alice.NoticesAsync("online");
+        await lab.Nes.SucceedAsync(lab.Command("send", "bob", "-t", "alice", "-m", "with new keys"));
+        Assert.Matches(@"bob > with new keys$", await alice.SaysAsync("with new keys"));
+        Assert.Equal("signed-change", Text(await JsonAsync(lab, "contacts", "alice", "show", "bob", "--json"), "pinned_by"));
+        await lab.Nes.SucceedAsync(lab.Command("send", "alice", "-t", "bob", "-m", "to the new keys"));
+    }
+
     private static async Task<JsonElement> JsonAsync(Lab lab, string verb, string user, params string[] more) =>
         JsonDocument.Parse((await lab.Nes.SucceedAsync(lab.Command(verb, user, more))).Output).RootElement;
 

@@ -43,6 +43,7 @@ public sealed class SwapTests : IDisposable
         var result = await new NesProgram(_home.FullName).SucceedAsync("generate", "-u", "alice", "--suite", "sample1", "--plugins", plugins);
 
         Assert.Contains("alice-sample1-seeds", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Next: nes keys export-public -u alice --suite sample1 --out FOLDER", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,16 +16,28 @@ internal static class Harnesses
         "frame" => ReadFrame,
         "plaintext" => ReadPlaintext,
         "answer" => ReadAnswer,
+        "nes2-frame" => Nes2Harnesses.ReadFrame,
+        "nes2-message" => Nes2Harnesses.ReadMessage,
+        "nes2-statement" => Nes2Harnesses.ReadStatement,
         _ => null,
     };
 
     /// <summary>Good inputs, to begin with.</summary>
-    public static IEnumerable<string> Seeds(string name) => name switch
+    public static IEnumerable<byte[]> Seeds(string name) => name switch
+    {
+        "nes2-frame" => Nes2Harnesses.Frames,
+        "nes2-message" => Nes2Harnesses.Messages,
+        "nes2-statement" => Nes2Harnesses.Statements,
+        "answer" => Answers.Value.Seeds,
+        _ => Texts(name).Select(System.Text.Encoding.UTF8.GetBytes),
+    };
+
+    private static IEnumerable<string> Texts(string name) => name switch
     {
         "frame" => FrameVectors.Valid.Take(3).Select(frame => frame.Payload).Concat(FrameVectors.Liberal.Select(frame => frame.Payload)),
         "plaintext" => FrameVectors.Valid.Where(frame => frame.PlaintextUtf8.Length < 300).Select(frame => frame.PlaintextUtf8).Append(
-            """{"from":"amy","to":"ben","timestamp":1,"message":"","ack":{"stream":"AAAAAAAAAAAAAAAAAAAAAA","upto":1,"beyond":["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]},"kind":"confirm"}"""),
-        "answer" => Answers.Value.Seeds.Select(System.Text.Encoding.UTF8.GetString),
+            """{"from":"amy","to":"ben","timestamp":1,"message":"","ack":{"stream":"AAAAAAAAAAAAAAAAAAAAAA","upto":1,"beyond":["AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"]},"kind":"confirm"}""").Append(
+            """{"from":"amy","to":"ben","timestamp":1,"message":"x","caps":{"has":{"nes2":"x"},"sees":{"nes2":{"keys":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","rev":7}}}}"""),
         _ => [],
     };
 

@@ -6,12 +6,12 @@ using SharpFuzz;
 if (args is ["seeds", var seeded, var folder])
 {
     Directory.CreateDirectory(folder);
-    foreach (var (index, seed) in Harnesses.Seeds(seeded).Index()) File.WriteAllText(Path.Combine(folder, $"{index}"), seed);
+    foreach (var (index, seed) in Harnesses.Seeds(seeded).Index()) File.WriteAllBytes(Path.Combine(folder, $"{index}"), seed);
     return 0;
 }
 if (args.Length == 0 || Harnesses.Find(args[0]) is not { } harness)
 {
-    Console.Error.WriteLine("One of: frame, plaintext, answer; or seeds and one of them and a folder.");
+    Console.Error.WriteLine("One of: frame, plaintext, answer, nes2-frame, nes2-message, nes2-statement; or seeds and one of them and a folder.");
     return 2;
 }
 if (args.Length > 1)

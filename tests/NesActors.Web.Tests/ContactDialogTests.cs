@@ -28,11 +28,14 @@ public sealed class ContactDialogTests
         await Expect(alice.Button("Bob from work (bob)")).ToBeVisibleAsync();
         await alice.Button("Bob from work (bob)").ClickAsync();
         await alice.Dialog.GetByLabel("Tell them what you have read").SelectOptionAsync("always");
-        await alice.Button("Save").ClickAsync();
+        await alice.Dialog.GetByLabel("Tell them what has arrived").SelectOptionAsync("never");
+        await alice.Button("Save what they are told").ClickAsync();
         await Expect(alice.Dialog).ToBeHiddenAsync();
-        Assert.True((await socket.GetAsync("/v1/contacts/bob").JsonAsync(HttpStatusCode.OK)).GetProperty("read_receipts").GetBoolean());
+        var told = await socket.GetAsync("/v1/contacts/bob").JsonAsync(HttpStatusCode.OK);
+        Assert.Equal((true, false), (told.GetProperty("read_receipts").GetBoolean(), told.GetProperty("delivery_receipts").GetBoolean()));
         await alice.Button("Bob from work (bob)").ClickAsync();
         await Expect(alice.Dialog.GetByLabel("Tell them what you have read")).ToHaveValueAsync("true");
+        await Expect(alice.Dialog.GetByLabel("Tell them what has arrived")).ToHaveValueAsync("false");
         await Looks.GoodAsync(alice.Page, "contact");
         await alice.Dialog.GetByLabel("Keep messages here").SelectOptionAsync("for a week");
         await alice.Button("Set").ClickAsync();

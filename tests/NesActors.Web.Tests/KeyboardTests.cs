@@ -57,6 +57,13 @@ public sealed class KeyboardTests
         await Expect(alice.Dialog).ToBeVisibleAsync();
         await keys.PressAsync("Escape");
         await Expect(alice.Contact("carol")).ToBeFocusedAsync();
+
+        await keys.PressAsync("Control+Alt+N");
+        await Expect(alice.Page.GetByLabel("Username")).ToBeFocusedAsync();
+        await keys.TypeAsync("bob");
+        await keys.PressAsync("Enter");
+        await Expect(alice.Field).ToBeFocusedAsync();
+        await Expect(alice.Message("from bob")).ToBeVisibleAsync();
         Assert.Empty(alice.Faults);
     }
 }

@@ -94,6 +94,32 @@ public sealed class OlderSuiteTests
         Assert.Empty(ofAmy.Faults);
     }
 
+    [RealPartFact(GatewayLab.Program, Browser.Program)]
+    public async Task A_contact_who_does_not_see_what_was_published_is_told_of_and_can_be_written_to()
+    {
+        await using var lab = await GatewayLab.StartAsync("alice", "bob");
+        await lab["bob"].SendAsync("alice", "Hello");
+        var gateway = await lab.ServeAsync("alice");
+        await using var browser = await Browser.StartAsync();
+        var watched = await browser.OpenAsync(gateway.Address);
+        // It takes the session a day to say so: the answer is changed on its way.
+        await watched.Page.RouteAsync("**/v1/c*/**", TellAsync);
+        await watched.Page.RouteAsync("**/v1/conversations", TellAsync);
+        var alice = await ChatPage.SignInAsync(watched, "alice", await gateway.TokenAsync("alice", "send", "read", "admin"));
+        await alice.OpenAsync("bob");
+
+        await Expect(alice.Page.Locator(".banner")).ToContainTextAsync("bob does not see your keys for the better suite.");
+        await Looks.GoodAsync(alice.Page, "withheld suite");
+        await alice.SayAsync("Which directory do you use?");
+        await alice.StateAsync("Which directory do you use?", "Delivered");
+
+        static async Task TellAsync(IRoute route)
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("\"user\":\"bob\",", "\"user\":\"bob\",\"withheld_suite\":\"nes2\",", StringComparison.Ordinal) });
+        }
+    }
+
     /// <summary>A page for each, after a message each way: both have seen what the other has.</summary>
     private static async Task<(ChatPage OfAmy, ChatPage OfBen)> TalkAsync(GatewayLab lab, Browser browser)
     {

@@ -24,6 +24,8 @@ internal static class ContentCodec
     private const int TextType = 1, ConfirmationType = 2;
     private const int LongestName = 255;
 
+    private static readonly byte[] NoPrevious = new byte[PreviousLength];
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <exception cref="ArgumentException">The text is no Unicode (a surrogate stands alone), or too long, or what tells of delivery does not fit together.</exception>
@@ -37,7 +39,7 @@ internal static class ContentCodec
         RandomNumberGenerator.Fill(id);
         to.U8(Version).Lp(message.From.Value).Bytes(id).Time(message.SentAt);
         to.Bytes((delivery?.Stream ?? default).ToBytes()).I64(delivery?.Sequence ?? 0);
-        to.Bytes(stackalloc byte[PreviousLength]).Lp([]).Lp(Write(delivery?.Ack)).Lp(MoreCodec.Write(message.Capabilities));
+        to.Bytes(delivery is { Previous.IsEmpty: false } chained ? chained.Previous.Span : NoPrevious).Lp([]).Lp(Write(delivery?.Ack)).Lp(MoreCodec.Write(message.Capabilities));
         to.U16(delivery is { IsConfirmation: true } ? ConfirmationType : TextType).U32(text.Length).Bytes(text);
     }
 
@@ -52,7 +54,7 @@ internal static class ContentCodec
         var sentAt = reader.Time();
         var stream = reader.Take(StreamId.Size);
         var number = reader.Count();
-        reader.Take(PreviousLength);
+        var previous = reader.Take(PreviousLength);
         reader.Lp();
         var ack = reader.Lp();
         var more = reader.Lp();
@@ -60,7 +62,7 @@ internal static class ContentCodec
         var length = reader.U32();
         var body = length <= Message.MaxTextBytes ? reader.Take((int)length) : [];
         if (!reader.IsDone || body.Length != length || type is not (TextType or ConfirmationType)) return null;
-        if (!TryReadDelivery(stream, number, ack, type == ConfirmationType, out var delivery) || (type == ConfirmationType && length > 0)) return null;
+        if (!TryReadDelivery(stream, number, previous, ack, type == ConfirmationType, out var delivery) || (type == ConfirmationType && length > 0)) return null;
         if (!MoreCodec.TryRead(more, out var capabilities)) return null;
         return TryReadText(body) is { } text ? new ContentParts(from, sentAt, text, delivery, capabilities) : null;
     }
@@ -73,12 +75,20 @@ internal static class ContentCodec
         return writer.ToArray();
     }
 
-    private static bool TryReadDelivery(ReadOnlySpan<byte> stream, long number, ReadOnlySpan<byte> ackBytes, bool isConfirmation, out Delivery? delivery)
+    private static bool TryReadDelivery(ReadOnlySpan<byte> stream, long number, ReadOnlySpan<byte> previous, ReadOnlySpan<byte> ackBytes, bool isConfirmation, out Delivery? delivery)
     {
         delivery = null;
         if (!TryReadAck(ackBytes, out var ack) || (number == 0 && stream.ContainsAnyExcept((byte)0))) return false;
         if (number == 0 && ack is null && !isConfirmation) return true;
-        delivery = new Delivery { Stream = number == 0 ? null : StreamId.Read(stream), Sequence = number == 0 ? null : number, Ack = ack, IsConfirmation = isConfirmation };
+        delivery = new Delivery
+        {
+            Stream = number == 0 ? null : StreamId.Read(stream),
+            Sequence = number == 0 ? null : number,
+            // Without a number there is nothing before it: earlier readers pass the field over.
+            Previous = number == 0 || !previous.ContainsAnyExcept((byte)0) ? default(ReadOnlyMemory<byte>) : previous.ToArray(),
+            Ack = ack,
+            IsConfirmation = isConfirmation,
+        };
         return delivery.IsWhole;
     }
 

@@ -40,19 +40,42 @@ internal static class Sealing
 
     /// <summary>
     /// Decrypts a frame for which <see cref="FrameLayout.IsFrame"/> holds. One course, whatever is wrong: X-Wing rejects implicitly (only a point of small order in <c>enc</c>, which everybody sees, makes
-    /// decapsulation fail), and the one tag is over everything.
+    /// decapsulation fail), and the one tag is over everything. What fails, fails for each recipient in turn.
     /// </summary>
-    /// <returns>Signature, content and padding; <see langword="null"/> where the frame is not for this prekey and this recipient, or was changed.</returns>
-    public static byte[]? Open(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> prekeySeed, Recipient recipient)
+    /// <param name="frame">The frame.</param>
+    /// <param name="prekeySeed">The prekey.</param>
+    /// <param name="recipients">What it may be bound to.</param>
+    /// <returns><see langword="null"/> where the frame is not for this prekey and one of these recipients, or was changed.</returns>
+    public static Decrypted? Open(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> prekeySeed, IReadOnlyList<Recipient> recipients)
     {
         Span<byte> sharedSecret = stackalloc byte[XWing.SharedSecretSize];
+        try
+        {
+            XWing.Decapsulate(sharedSecret, FrameLayout.EncIn(frame), prekeySeed);
+            foreach (var recipient in recipients)
+            {
+                if (Decrypt(frame, sharedSecret, recipient) is { } plaintext) return new Decrypted(plaintext, recipient);
+            }
+            return null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(sharedSecret);
+        }
+    }
+
+    private static byte[]? Decrypt(ReadOnlySpan<byte> frame, ReadOnlySpan<byte> sharedSecret, Recipient recipient)
+    {
         Span<byte> key = stackalloc byte[ChaCha20Poly1305.KeySize];
         Span<byte> nonce = stackalloc byte[ChaCha20Poly1305.NonceSize];
         var ciphertext = FrameLayout.CiphertextIn(frame);
         var plaintext = new byte[ciphertext.Length - ChaCha20Poly1305.TagSize];
         try
         {
-            XWing.Decapsulate(sharedSecret, FrameLayout.EncIn(frame), prekeySeed);
             Hpke.KeySchedule(sharedSecret, recipient.Info, key, nonce);
             ChaCha20Poly1305.Decrypt(plaintext, ciphertext, nonce, key, FrameLayout.HeaderIn(frame));
             return plaintext;
@@ -63,8 +86,16 @@ internal static class Sealing
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(sharedSecret);
             CryptographicOperations.ZeroMemory(key);
         }
     }
+}
+
+/// <summary>What was in a frame: signature, content and padding.</summary>
+/// <param name="Plaintext">All of it.</param>
+/// <param name="Me">What it was bound to.</param>
+internal sealed record Decrypted(byte[] Plaintext, Recipient Me)
+{
+    /// <summary>Nothing of the content.</summary>
+    public override string ToString() => nameof(Decrypted);
 }

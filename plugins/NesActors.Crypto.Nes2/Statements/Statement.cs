@@ -18,7 +18,10 @@ internal sealed record Statement(Username User, byte[] DirectoryId, long Revisio
     /// <summary>The longest text: with an RSA key of 8,192 bits, a name of 32 characters and eight suites.</summary>
     public const int MaxText = 6 * 1024;
 
-    private const int MaxSuites = 8, LongestSuite = 32, LongestDirectory = 64;
+    /// <summary>The longest id of a directory, in bytes.</summary>
+    public const int LongestDirectory = 64;
+
+    private const int MaxSuites = 8, LongestSuite = 32, LongestName = 64;
 
     /// <summary>What both signatures are over.</summary>
     public byte[] ToBytes()
@@ -42,7 +45,7 @@ internal sealed record Statement(Username User, byte[] DirectoryId, long Revisio
     {
         if (text.Length > MaxText || Decode(text) is not { } bytes) return null;
         var reader = new ByteReader(bytes);
-        if (!reader.Take(Domains.Statement.Length).SequenceEqual(Domains.Statement) || !Username.TryParse(reader.LpAscii(LongestDirectory), out var user)) return null;
+        if (!reader.Take(Domains.Statement.Length).SequenceEqual(Domains.Statement) || !Username.TryParse(reader.LpAscii(LongestName), out var user)) return null;
         var directory = reader.Lp().ToArray();
         var revision = reader.Count();
         var suites = new string[Math.Min((int)reader.U8(), MaxSuites + 1)];

@@ -10,7 +10,7 @@ namespace NesActors.FrontEnd.Console.Output;
 /// </summary>
 /// <remarks>
 /// <c>message</c>: id, from, text, sent_at, received_at, under_changed_key, out_of_time, request (from a stranger),
-/// older_suite (by a weaker suite than the sender has).
+/// older_suite (by a weaker suite than the sender has), breaks_chain (its sender wrote another message before it than arrived).
 /// <c>delivery</c>: id, to, text, state (queued, published, failed, unknown), failure, detail.
 /// <c>contact</c>: user, alias, standing (stranger, accepted, blocked), trust (unseen, pinned, changed), vouched (none, plain, proved), verified, fingerprint,
 /// pinned_by (first-seen, person, signed-change, imported), offered, suite, suite_refusal (none, missing, older), unread.
@@ -54,6 +54,7 @@ internal sealed class JsonPrinter(OutputLines lines) : IEventPrinter
         json.WriteBoolean("out_of_time", message.IsOutOfTime);
         json.WriteBoolean("request", message.IsRequest);
         json.WriteBoolean("older_suite", message.IsOlderSuite);
+        json.WriteBoolean("breaks_chain", message.BreaksChain);
     }
 
     private static void WriteDelivery(Utf8JsonWriter json, StoredMessage message)

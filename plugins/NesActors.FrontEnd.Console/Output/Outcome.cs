@@ -26,6 +26,7 @@ internal static class Outcome
         SendFailure.BadKeys => $"the keys of {message.Contact} are not to be trusted",
         SendFailure.KeyChanged => $"the keys of {message.Contact} have changed; compare them and accept them first: /trust in a chat",
         SendFailure.SuiteDowngraded => $"{message.Contact} has had a better suite than there is now: nes contacts trust {message.Contact} --accept-older-suite lets messages go without",
+        SendFailure.OwnKeysUnseen => "the key directory does not show your own keys: nes keys publish puts them there, nes doctor tells what hinders it",
         SendFailure.DirectoryUnavailable => "the keys cannot be had now",
         SendFailure.BrokerUnavailable => "the broker cannot be reached",
         SendFailure.BrokerUntrusted => "the broker could not prove who it is",

@@ -78,7 +78,7 @@ internal sealed class TextPrinter(OutputLines lines, TimeProvider clock, bool qu
     {
         var time = TimeZoneInfo.ConvertTime(message.SentAt, clock.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         // The mark stands before the '>' where no text of the sender can be.
-        var mark = (message.IsRequest ? " (STRANGER)" : "") + (message.UnderChangedKey ? " (CHANGED KEY!)" : "") + (message.IsOlderSuite ? " (OLDER SUITE!)" : "") + (message.IsOutOfTime ? $" (OUT OF TIME: {Day(message.SentAt)})" : "");
+        var mark = (message.IsRequest ? " (STRANGER)" : "") + (message.UnderChangedKey ? " (CHANGED KEY!)" : "") + (message.IsOlderSuite ? " (OLDER SUITE!)" : "") + (message.BreaksChain ? " (BREAKS CHAIN!)" : "") + (message.IsOutOfTime ? $" (OUT OF TIME: {Day(message.SentAt)})" : "");
         return $"[{time}] {message.Contact}{mark} > {string.Join("\n" + Indent, TerminalText.Lines(message.Text))}";
     }
 }

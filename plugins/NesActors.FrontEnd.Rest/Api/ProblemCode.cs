@@ -22,6 +22,7 @@ internal sealed record ProblemCode(string Name, int Status, string Title)
     public static readonly ProblemCode UserDeleted = new("user_deleted", StatusCodes.Status404NotFound, "The user left the key directory");
     public static readonly ProblemCode KeyChanged = new("key_changed", StatusCodes.Status409Conflict, "The user has other keys than before");
     public static readonly ProblemCode SuiteDowngraded = new("suite_downgraded", StatusCodes.Status409Conflict, "A better suite was seen of the user than there is now");
+    public static readonly ProblemCode OwnKeysUnseen = new("own_keys_unseen", StatusCodes.Status409Conflict, "The key directory does not show the user's own keys");
     public static readonly ProblemCode KeysRevoked = new("keys_revoked", StatusCodes.Status409Conflict, "The user revoked the keys, and has no others");
     public static readonly ProblemCode UntrustedKeys = new("untrusted_keys", StatusCodes.Status409Conflict, "The user's keys are not to be trusted");
     public static readonly ProblemCode Blocked = new("blocked", StatusCodes.Status409Conflict, "The user is blocked");

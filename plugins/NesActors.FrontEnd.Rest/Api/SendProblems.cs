@@ -11,7 +11,7 @@ internal static class SendProblems
     public static readonly ProblemCode[] OfKeys = [ProblemCode.UnknownUser, ProblemCode.UserDeleted, ProblemCode.KeysRevoked, ProblemCode.UntrustedKeys, ProblemCode.DirectoryUnavailable];
 
     /// <summary>All that can be told about a message.</summary>
-    public static readonly ProblemCode[] All = [.. OfKeys, ProblemCode.KeyChanged, ProblemCode.SuiteDowngraded, ProblemCode.Blocked, ProblemCode.BrokerUntrusted, ProblemCode.BrokerMisconfigured, ProblemCode.BrokerRefused, ProblemCode.BrokerUnavailable, ProblemCode.Withdrawn];
+    public static readonly ProblemCode[] All = [.. OfKeys, ProblemCode.KeyChanged, ProblemCode.SuiteDowngraded, ProblemCode.OwnKeysUnseen, ProblemCode.Blocked, ProblemCode.BrokerUntrusted, ProblemCode.BrokerMisconfigured, ProblemCode.BrokerRefused, ProblemCode.BrokerUnavailable, ProblemCode.Withdrawn];
 
     /// <summary>The answer about a message that failed.</summary>
     public static IResult Of(SendResult result)
@@ -45,6 +45,7 @@ internal static class SendProblems
         SendFailure.BadKeys => (ProblemCode.UntrustedKeys, $"The keys of {user} are not to be trusted"),
         SendFailure.KeyChanged => (ProblemCode.KeyChanged, $"The keys of {user} have changed"),
         SendFailure.SuiteDowngraded => (ProblemCode.SuiteDowngraded, $"A better suite was seen of {user} than there is now"),
+        SendFailure.OwnKeysUnseen => (ProblemCode.OwnKeysUnseen, "The key directory does not show your own keys"),
         SendFailure.DirectoryUnavailable => (ProblemCode.DirectoryUnavailable, $"The keys of {user} could not be had in time"),
         SendFailure.BrokerUntrusted => (ProblemCode.BrokerUntrusted, "The broker could not prove who it is"),
         SendFailure.BrokerMisconfigured => (ProblemCode.BrokerMisconfigured, "The settings for the broker make no sense"),

@@ -54,12 +54,18 @@ internal static class GenerateCommand
                 "Keys generated successfully.",
                 .. made.Select(name => $"  {session.PlaceOf(name)}{(FileKeyStore.IsSecret(name) ? "  (keep it to yourself)" : "")}"),
                 $"Fingerprint of {run.Settings.User}: {identity.Fingerprint.ToGroups()}",
-                run.Settings.Provider.IsFile
-                    ? $"Next: nes keys export-public -u {run.Settings.User} --out {run.Settings.Provider.LocalPath}"
-                    : $"Next: nes register -u {run.Settings.User} -e YOUR@EMAIL",
+                Next(run, identity.PublicRecord),
             ],
             ("user", run.Settings.User.Value), ("fingerprint", identity.Fingerprint.Value), ("files", made.Select(session.PlaceOf).Distinct()));
     }
+
+    /// <summary>A key directory takes what has RSA keys.</summary>
+    private static string Next(Invocation run, PublicRecord made) => (run.Settings.Provider.IsFile, made.Entries.ContainsKey(PublicRecord.SignKey)) switch
+    {
+        (true, _) => $"Next: nes keys export-public -u {run.Settings.User} --out {run.Settings.Provider.LocalPath}",
+        (false, true) => $"Next: nes register -u {run.Settings.User} -e YOUR@EMAIL",
+        _ => $"Next: nes keys export-public -u {run.Settings.User} --suite {run.Settings.Suite} --out FOLDER, which others name by -p file:///FOLDER: key directories do not take keys of this suite",
+    };
 
     private static CliException AlreadyThere(string file) =>
         CliException.Usage($"there is a key already: {file}; --force replaces it, and what was sent to it can then never be read");

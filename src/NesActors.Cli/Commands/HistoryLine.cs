@@ -14,16 +14,17 @@ internal static class HistoryLine
         var time = TimeZoneInfo.ConvertTime(message.SentAt, zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
         var who = message.Direction == MessageDirection.Incoming ? $"{message.Contact}" : $"me to {message.Contact}";
         // The marks stand before the '>' where no text of the sender can be.
-        var mark = (message.IsRequest ? " (STRANGER)" : "") + (message.UnderChangedKey ? " (CHANGED KEY!)" : "") + (message.IsOlderSuite ? " (OLDER SUITE!)" : "") + (message.IsOutOfTime ? " (OUT OF TIME)" : "") + StateOf(message);
+        var mark = (message.IsRequest ? " (STRANGER)" : "") + (message.UnderChangedKey ? " (CHANGED KEY!)" : "") + (message.IsOlderSuite ? " (OLDER SUITE!)" : "") + (message.BreaksChain ? " (BREAKS CHAIN!)" : "") + (message.IsOutOfTime ? " (OUT OF TIME)" : "") + StateOf(message);
         return $"[{time}] {who}{mark} > {string.Join($"{Environment.NewLine}    ", TerminalText.Lines(message.Text))}";
     }
 
-    /// <summary>One object: id, contact, direction, text, sent_at, recorded_at, state, failure, under_changed_key, out_of_time, request (from a stranger), older_suite.</summary>
+    /// <summary>One object: id, contact, direction, text, sent_at, recorded_at, state, failure, under_changed_key, out_of_time, request (from a stranger), older_suite, breaks_chain.</summary>
     public static string Json(StoredMessage message) => JsonLine.Of(
         ("id", message.Id.ToString()), ("contact", message.Contact.Value), ("direction", CodeOf(message.Direction)), ("text", message.Text),
         ("sent_at", TimeOf(message.SentAt)), ("recorded_at", TimeOf(message.RecordedAt)), ("state", CodeOf(message.State)),
         ("failure", message.Failure == SendFailure.None ? null : CodeOf(message.Failure)),
-        ("under_changed_key", message.UnderChangedKey), ("out_of_time", message.IsOutOfTime), ("request", message.IsRequest), ("older_suite", message.IsOlderSuite));
+        ("under_changed_key", message.UnderChangedKey), ("out_of_time", message.IsOutOfTime), ("request", message.IsRequest), ("older_suite", message.IsOlderSuite),
+        ("breaks_chain", message.BreaksChain));
 
     private static string StateOf(StoredMessage message) => message.State switch
     {

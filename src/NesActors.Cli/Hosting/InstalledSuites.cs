@@ -40,6 +40,22 @@ internal sealed class InstalledSuites(PluginCatalog catalog, string setting, Tim
         return own.Over is { } anchor ? new JoinedSuite(catalog.Suite(anchor), [own], [own.Id], clock) : new JoinedSuite(own, [], [own.Id], clock);
     }
 
+    /// <summary>The suite in which keys are pinned and all over it, whatever the settings say of their use.</summary>
+    /// <exception cref="PluginException">As before.</exception>
+    public JoinedSuite All()
+    {
+        var (anchor, over) = (Pinned(), Over(Pinned().Id));
+        return new JoinedSuite(anchor, over.Working, over.Names.Prepend(anchor.Id), clock);
+    }
+
+    /// <summary>The suite in which keys are pinned alone, and the user's keys for those over it, which say that these are not used.</summary>
+    /// <exception cref="PluginException">As before.</exception>
+    public JoinedSuite Leaving(IKeyStore keys)
+    {
+        var anchor = Pinned();
+        return new JoinedSuite(anchor, Over(anchor.Id).Working.Where(suite => JoinedSuite.HasKeys(suite, anchor, keys)), [anchor.Id], clock);
+    }
+
     /// <summary>
     /// What a session runs by. A user of <c>auto</c> who has no keys yet for a suite gets them, beside those that are there. With a lower suite alone, the user's keys for those over it say that these are not used.
     /// </summary>
@@ -54,7 +70,7 @@ internal sealed class InstalledSuites(PluginCatalog catalog, string setting, Tim
         if (!IsAuto)
         {
             var reading = Reading();
-            return reading.Anchor.Id == setting ? new JoinedSuite(reading.Anchor, Over(setting).Working.Where(suite => JoinedSuite.HasKeys(suite, reading.Anchor, keys)), [setting], clock) : reading;
+            return reading.Anchor.Id == setting ? Leaving(keys) : reading;
         }
         var (working, names) = Over(Lowest);
         var anchor = catalog.Suite(Lowest);

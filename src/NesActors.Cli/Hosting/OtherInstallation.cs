@@ -19,15 +19,21 @@ internal sealed class OtherInstallation(IRecordKeeper keeper, IKeyDirectorySourc
     public async Task<RenewalResult> RenewAsync(PublicRecord mine, CancellationToken cancellation)
     {
         var said = string.Join('|', mine.Entries.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value));
-        if (said != _published && await directory.LookUpAsync(mine.User, cancellation) is LookupResult.Found found && OthersIn(found.Record, mine) is { } other)
-        {
-            return new RenewalResult.Failed(
-                $"there are other keys of {mine.User} for suite {other} already, of another installation: bring those here (nes backup there, nes restore here), or let yours take their place (nes register, or nes keys export-public)");
-        }
+        if (said != _published && await FindAsync(mine, cancellation) is { } other)
+            return new RenewalResult.Failed($"{Describe(mine, other)}, or let yours take their place (nes keys publish --force, or nes keys export-public for a folder)");
         var result = await keeper.RenewAsync(mine, cancellation);
         if (result is RenewalResult.Kept) _published = said;
         return result;
     }
+
+    /// <summary>Looks whether keys of another installation are there.</summary>
+    /// <returns>The suite that they are for; null where there are none.</returns>
+    public async Task<string?> FindAsync(PublicRecord mine, CancellationToken cancellation) =>
+        await directory.LookUpAsync(mine.User, cancellation) is LookupResult.Found found ? OthersIn(found.Record, mine) : null;
+
+    /// <summary>Tells a person of them, and how to get them.</summary>
+    public static string Describe(PublicRecord mine, string suite) =>
+        $"there are other keys of {mine.User} for suite {suite} already, of another installation: bring those here (nes backup there, nes restore here)";
 
     /// <summary>A suite for which the record there has keys that are not these, and that have not expired.</summary>
     private string? OthersIn(PublicRecord there, PublicRecord mine)

@@ -55,7 +55,9 @@ internal sealed class OwnSession : IDisposable
     public async Task PublishAsync(Invocation run, CancellationToken cancellation)
     {
         if (!Factory.HasPrivateKeys) return;
-        using var identity = Factory.Identity(Factory.Suite());
+        // By the suites of a session, so that it says what a session says.
+        using var identity = Factory.Identity(Factory.Suites.Reading());
+        await identity.BindToAsync(Directory, cancellation);
         var trouble = await new StatementPublisher(Directory, () => OwnerKeys.ReadSignKey(Factory.Keys()), run.Environment.Clock).RenewAsync(identity.PublicRecord, cancellation) switch
         {
             // Who did not ask for a better suite is not told that there is none to be had here.

@@ -15,6 +15,7 @@ internal sealed class RecordRenewal : IAsyncDisposable
     private static readonly Backoff Pauses = new(TimeSpan.FromMinutes(1), Period, 0.2);
 
     private readonly ILocalIdentity _identity;
+    private readonly IKeyDirectorySource _directory;
     private readonly IRecordKeeper? _keeper;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -23,12 +24,13 @@ internal sealed class RecordRenewal : IAsyncDisposable
     private volatile string? _trouble;
 
     /// <param name="identity">Whose record.</param>
-    /// <param name="keeper">Where others look for it; <see langword="null"/>: nowhere that the user may write to.</param>
+    /// <param name="directory">Where others look for it.</param>
+    /// <param name="keeper">Puts it there; <see langword="null"/>: nowhere that the user may write to.</param>
     /// <param name="clock">The time.</param>
     /// <param name="logging">Told of what fails.</param>
-    public RecordRenewal(ILocalIdentity identity, IRecordKeeper? keeper, TimeProvider clock, ILoggerFactory logging)
+    public RecordRenewal(ILocalIdentity identity, IKeyDirectorySource directory, IRecordKeeper? keeper, TimeProvider clock, ILoggerFactory logging)
     {
-        (_identity, _keeper, _clock, _log) = (identity, keeper, clock, logging.CreateLogger<RecordRenewal>());
+        (_identity, _directory, _keeper, _clock, _log) = (identity, directory, keeper, clock, logging.CreateLogger<RecordRenewal>());
         _running = Task.Run(RunAsync);
     }
 
@@ -64,6 +66,7 @@ internal sealed class RecordRenewal : IAsyncDisposable
     {
         try
         {
+            await _identity.BindToAsync(_directory, _stopping.Token);
             var record = _identity.PublicRecord;
             var result = _keeper is null ? new RenewalResult.Kept() : await _keeper.RenewAsync(record, _stopping.Token);
             Tell(result switch { RenewalResult.NotTaken not => not.Detail, RenewalResult.Failed failed => failed.Detail, _ => null });

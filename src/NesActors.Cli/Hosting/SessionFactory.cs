@@ -179,7 +179,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
             LoggerFactory = run.Logging,
         };
         var host = await NesHost.StartAsync(options, cancellation);
-        return new RunningSession(host, parts.Receive ? new RecordRenewal(options.Identity, KeeperOf(parts.Directory, suite), options.Clock, options.LoggerFactory) : null, parts.Directory, parts.State, held);
+        return new RunningSession(host, parts.Receive ? new RecordRenewal(options.Identity, parts.Directory, KeeperOf(parts.Directory, suite), options.Clock, options.LoggerFactory) : null, parts.Directory, parts.State, held);
     }
 
     /// <summary>Where the user's record is renewed: a folder itself, or a directory by the user's signature.</summary>

@@ -17,6 +17,13 @@ public interface ILocalIdentity : IDisposable
     void Announce(IReadOnlyList<string> suites) { }
 
     /// <summary>
+    /// Says at which directory the user is registered: from now on the public half is for that one alone, where it says anything of that. Before the first call it stays for that which it was for when it was last
+    /// written. What others sealed to an earlier public half still opens.
+    /// </summary>
+    /// <param name="directory">The directory; <see langword="null"/>: one that has no id.</param>
+    void BindTo(DirectoryId? directory) { }
+
+    /// <summary>
     /// Writes a message down as it will be signed and sealed. The host keeps the content and seals it again where a frame must be repeated: the
     /// recipient recognises the repeat. Two calls give two different contents, which no hash of one betrays.
     /// </summary>

@@ -5,6 +5,11 @@ namespace NesActors.Contracts.Crypto;
 /// <param name="Entries">The entries, case-sensitive names to values. At most a few dozen KiB in all; the host sees to that.</param>
 public sealed record PublicRecord(Username User, IReadOnlyDictionary<string, string> Entries)
 {
+    /// <summary>
+    /// The directory that proved the record. <see langword="null"/>: it has no id, as a folder of files and the original's server have none, or the record came from none.
+    /// </summary>
+    public DirectoryId? Directory { get; init; }
+
     /// <summary>Entry with the RSA key that messages to the user are encrypted with: SPKI in PEM.</summary>
     public const string MessageKey = "public_key_message";
 

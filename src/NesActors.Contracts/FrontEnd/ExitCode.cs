@@ -40,7 +40,7 @@ public static class ExitCode
     private static int Of(SendFailure failure) => failure switch
     {
         SendFailure.UnknownUser or SendFailure.UserDeleted => NotFound,
-        SendFailure.BadKeys or SendFailure.KeysRevoked or SendFailure.KeyChanged or SendFailure.SuiteDowngraded or SendFailure.BrokerUntrusted => Untrusted,
+        SendFailure.BadKeys or SendFailure.KeysRevoked or SendFailure.KeyChanged or SendFailure.SuiteDowngraded or SendFailure.OwnKeysUnseen or SendFailure.BrokerUntrusted => Untrusted,
         SendFailure.BrokerMisconfigured or SendFailure.Blocked => Usage,
         SendFailure.Refused => Refused,
         _ => Network,

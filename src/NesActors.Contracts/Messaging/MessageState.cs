@@ -49,6 +49,9 @@ public enum SendFailure
     /// <summary>A better suite was seen of the recipient than what there is now: missing, older or expired. The person must decide.</summary>
     SuiteDowngraded,
 
+    /// <summary>Others do not see the user's own keys for the recipient's suite at the key directory: the recipient could not verify it. Once they are published it can be sent.</summary>
+    OwnKeysUnseen,
+
     /// <summary>The key directory could not be reached in time.</summary>
     DirectoryUnavailable,
 

@@ -23,6 +23,11 @@ public sealed record StoredMessage(
     /// <summary>Incoming, and sealed by a weaker suite than its sender is known to have: somebody may have talked one side down, or the sender does not know yet that we have the better one.</summary>
     public bool IsOlderSuite { get; init; }
 
+    /// <summary>
+    /// Incoming, and its sender wrote another message before it than the one that arrived here in that place: somebody else may write with the sender's keys, or the sender's program has lost what it had sent.
+    /// </summary>
+    public bool BreaksChain { get; init; }
+
     /// <summary>Incoming, and its sender was a stranger then: neither accepted nor written to.</summary>
     public bool IsRequest { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record ContactCapabilities
     /// <summary>By their clock, when they told what they see.</summary>
     public DateTimeOffset SeenAt { get; init; }
 
+    /// <summary>The suite over that of the pinned keys by which they have written; <see langword="null"/>: not seen yet.</summary>
+    public string? Uses { get; init; }
+
     /// <summary>A statement of this user's that they do not see though the directory shows it; <see langword="null"/> where there is none.</summary>
     public AwaitedStatement? Awaited { get; init; }
 

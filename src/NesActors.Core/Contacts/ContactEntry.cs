@@ -1,5 +1,6 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Suites;
 
 namespace NesActors.Core.Contacts;
 
@@ -78,15 +79,17 @@ internal sealed record ContactEntry
     public ContactEntry Heard(ContactCapabilities capabilities) => Standing == ContactStanding.Accepted && Pinned is not null ? this with { Capabilities = capabilities } : this;
 
     /// <summary>The person decides.</summary>
+    /// <param name="change">What.</param>
+    /// <param name="offers">Where it is to accept keys: what these say of suites, as far as that is known.</param>
     /// <returns>The entry after that; null where the decision does not apply.</returns>
-    public ContactEntry? Apply(ContactChange change) => change switch
+    public ContactEntry? Apply(ContactChange change, IReadOnlyList<SuiteOffer>? offers = null) => change switch
     {
         ContactChange.Accept => this with { IsAccepted = true, IsBlocked = false },
         ContactChange.Block => this with { IsBlocked = true },
         ContactChange.Unblock => this with { IsBlocked = false },
         ContactChange.Rename rename => this with { Alias = rename.Alias },
         ContactChange.AcceptKeys accept when accept.Fingerprint == Offered && OfferedSuite is not null => SuiteRules.Accept(this),
-        ContactChange.AcceptKeys accept when accept.Fingerprint == Offered => Pin(accept.Fingerprint, PinOrigin.Person, Vouching.None),
+        ContactChange.AcceptKeys accept when accept.Fingerprint == Offered => SuiteRules.Apply(Pin(accept.Fingerprint, PinOrigin.Person, Vouching.None), offers),
         ContactChange.AcceptKeys accept => accept.Fingerprint == Pinned && Offered is null ? this : null,
         ContactChange.AcceptOlderSuite => SuiteRules.AcceptOlder(this),
         ContactChange.Verify verify => verify.Fingerprint == Pinned ? this with { IsVerified = verify.IsVerified } : null,

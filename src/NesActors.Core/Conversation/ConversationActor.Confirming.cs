@@ -2,6 +2,7 @@ using Akka.Actor;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Crypto;
+using NesActors.Core.Suites;
 using NesActors.Core.Transport;
 
 namespace NesActors.Core.Conversation;
@@ -73,14 +74,16 @@ internal sealed partial class ConversationActor
             return;
         }
         var capabilities = CapabilitiesUnder(_keys);
-        foreach (var stream in _owed)
-        {
-            var id = MessageId.New(_services.Clock);
-            _confirmations.Add(id, _keys.Keys);
-            var delivery = new Contracts.Delivery { IsConfirmation = true, Ack = AcknowledgementOf(stream) };
-            _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(id, new Message(_services.Me, _contact, _services.Clock.GetMillisecondNow(), "") { Delivery = delivery, Capabilities = capabilities }, choice.Suite));
-        }
+        foreach (var stream in _owed) Confirm(_keys.Keys, choice, AcknowledgementOf(stream), capabilities);
         SettleDebts();
+    }
+
+    private void Confirm(IPeerIdentity keys, SuiteChoice choice, Acknowledgement ack, Capabilities? capabilities)
+    {
+        var id = MessageId.New(_services.Clock);
+        _confirmations.Add(id, keys);
+        var delivery = new Contracts.Delivery { IsConfirmation = true, Ack = ack };
+        _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(id, new Message(_services.Me, _contact, _services.Clock.GetMillisecondNow(), "") { Delivery = delivery, Capabilities = capabilities }, choice.Suite));
     }
 
     /// <summary>What a text tells beside itself.</summary>

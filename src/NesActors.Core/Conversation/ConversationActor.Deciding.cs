@@ -41,8 +41,10 @@ internal sealed partial class ConversationActor
     {
         var turn = ++_turn;
         _changing++;
-        Store.ChangeContactAsync(_contact, change, _stopping.Token)
-            .PipeTo(Self, success: contact => new Changed(turn, change, contact, replyTo), failure: e => new StoreFailed(e));
+        var changing = change is ContactChange.AcceptKeys accept && _keys is { } found && found.Keys.Fingerprint == accept.Fingerprint
+            ? Store.AcceptKeysAsync(_contact, accept, OffersIn(found), _stopping.Token)
+            : Store.ChangeContactAsync(_contact, change, _stopping.Token);
+        changing.PipeTo(Self, success: contact => new Changed(turn, change, contact, replyTo), failure: e => new StoreFailed(e));
     }
 
     private void TakeChanged(Changed changed)
@@ -132,7 +134,7 @@ internal sealed partial class ConversationActor
         _askingForKeys &= _judged is null;
         (_keys, _judged, _notSigned, _newest, _landed) = (null, null, null, null, null);
         TakeDoubtful();
-        (_mustVerifyAgain, _askAgain, _announcing, _isSilent) = (_verifying, false, false, false);
+        (_mustVerifyAgain, _askAgain, _announcing, _isWaitedFor, _isSilent) = (_verifying, false, false, false, false);
         Become(Loading);
         LoadAsync(_turn).PipeTo(Self, failure: e => new StoreFailed(e));
     }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 using NesActors.Core.Contacts;
 using NesActors.Core.Suites;
 using static NesActors.Core.Conversation.ConversationProtocol;
@@ -18,12 +19,13 @@ internal sealed partial class ConversationActor
     private int _hearing;
     private bool _askAgain;
     private bool _announcing;
+    private bool _isWaitedFor;
 
     private void Hearing()
     {
         Receive<Announce>(_ =>
         {
-            if (!MayConfirm || _capabilities.Told.Sees is null) return;
+            if (!_services.Receives || !IsAccepted || _known.Trust != TrustState.Pinned || _capabilities.Told.Sees is null) return;
             _announcing = true;
             AskForKeys(refresh: false);
         });
@@ -32,9 +34,9 @@ internal sealed partial class ConversationActor
             _hearing--;
             if (read.Turn < _forgottenTurn) return;
             var isNew = !new Capabilities { Statements = read.Statements }.Equals(new Capabilities { Statements = _capabilities.Told.Statements });
-            Hear(read.Sees, read.SentAt, read.Statements);
             // Who has told something new waits to hear that it is seen.
-            if (isNew && _delivery.Latest is { } latest) Owe(latest.Stream, isRepeat: false);
+            if (isNew && _services.Receives) _announcing = _isWaitedFor = true;
+            Hear(read.Sees, read.SentAt, read.Statements);
         });
         Receive<Heard>(heard =>
         {
@@ -55,19 +57,32 @@ internal sealed partial class ConversationActor
         }
         : null;
 
-    /// <summary>A message of its own, which confirms what has come before, carries what the contact does not see.</summary>
+    /// <summary>A message of its own carries what the contact does not see: a confirmation, and where the person tells nothing of arrivals, one of none.</summary>
     private void AnnounceUnder(KeyAnswer answer)
     {
         if (!_announcing) return;
-        _announcing = false;
-        if (answer is KeyAnswer.Found found && CapabilitiesUnder(found) is { Statements: not null } && _delivery.Latest is { } latest) Owe(latest.Stream, isRepeat: false);
+        var isWaitedFor = _isWaitedFor;
+        (_announcing, _isWaitedFor) = (false, false);
+        if (answer is not KeyAnswer.Found found || CapabilitiesUnder(found) is not { } capabilities || _delivery.Latest is not { } latest) return;
+        if (capabilities.Statements is null && !isWaitedFor) return;
+        if (MayConfirm) Owe(latest.Stream, isRepeat: false);
+        else if (_connection.IsOnline && ChoiceUnder(found) is { Failure: SendFailure.None } choice) Confirm(found.Keys, choice, new Acknowledgement(latest.Stream, UpTo: 0, []), capabilities);
     }
 
+    /// <summary>
+    /// Whether the sender of a proved message by the older suite has yet to go over to the better one: has never written by it, and tells that they do not see this user's keys for it, or are not sure that this user sees
+    /// theirs. Only their keys can have said so.
+    /// </summary>
+    private bool IsOnTheWay(Message message) =>
+        _capabilities.Uses is null && message.Capabilities is { } told && _known.Suite is { } best && (told.Sees?.ContainsKey(best) == false || told.Statements?.ContainsKey(best) == true);
+
     /// <summary>Takes what a message tells that was proved to be the contact's.</summary>
-    private void Hear(Message message)
+    private void Hear(Message message, OpenedFrame frame)
     {
-        if (message.Capabilities is not { } told || _keys is not { Record: { } record } keys || keys.Keys.Offers() is null) return;
+        if (_keys is not { Record: { } record } keys || keys.Keys.Offers() is null) return;
         if (!IsAccepted || _known.Trust != TrustState.Pinned || keys.Keys.Fingerprint != _known.Pinned || IsOutOfTime(message.SentAt)) return;
+        if (frame is JoinedFrame { Suite: var suite } && suite == _known.Suite && suite != _capabilities.Uses) Hear(_capabilities with { Uses = suite });
+        if (message.Capabilities is not { } told) return;
         if (told.Statements is { } statements && statements.Any(each => _capabilities.Told.Statements?.GetValueOrDefault(each.Key) != each.Value))
         {
             _hearing++;
@@ -81,8 +96,13 @@ internal sealed partial class ConversationActor
 
     private void Hear(IReadOnlyDictionary<string, SeenStatement>? sees, DateTimeOffset sentAt, IReadOnlyDictionary<string, string>? statements)
     {
-        var (before, heard) = (_capabilities, _capabilities.Hear(sees, sentAt, statements, _keys?.Own, _services.Clock.GetUtcNow()));
-        if (heard == before) return;
+        var heard = _capabilities.Hear(sees, sentAt, statements, _keys?.Own, _services.Clock.GetUtcNow());
+        if (heard != _capabilities) Hear(heard);
+    }
+
+    private void Hear(ContactCapabilities heard)
+    {
+        var before = _capabilities;
         _capabilities = heard;
         _hearing++;
         var turn = ++_turn;

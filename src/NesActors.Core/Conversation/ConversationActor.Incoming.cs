@@ -130,7 +130,7 @@ internal sealed partial class ConversationActor
             VerifyNext();
             return;
         }
-        var isOlder = message is not null && IsOlder(_inbox.Peek());
+        var isOlder = message is not null && IsOlder(_inbox.Peek()) && !IsOnTheWay(message);
         if ((message is null || isOlder) && Refusal is null && NewerKeysMayHelp(_inbox.Peek()))
         {
             if (MayRefresh())
@@ -163,14 +163,14 @@ internal sealed partial class ConversationActor
         if (message.Delivery?.Ack is { } ack) TakeAcknowledgement(ack);
         if (message.Delivery is { IsConfirmation: true })
         {
-            Hear(message);
+            Hear(message, frame.Frame);
             Context.Parent.Tell(new SessionProtocol.Events.ConfirmationTaken(frame.SpoolId));
             return;
         }
 
         if (message.Delivery is { Sequence: not null, Ack: null }) TakeSilence(message.SentAt);
         AcceptStranger();
-        Hear(message);
+        Hear(message, frame.Frame);
         var arrival = new Arrival(
             frame.SpoolId, new ReceivedContent(message, frame.Frame.ContentHash, _known.Trust == TrustState.Changed, IsOutOfTime(message.SentAt)) { IsOlderSuite = isOlderSuite });
         if (arrival.Content.Number is { } number) TakeInOrder(number, arrival);

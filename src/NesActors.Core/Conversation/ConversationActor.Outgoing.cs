@@ -189,14 +189,15 @@ internal sealed partial class ConversationActor
     {
         var head = _outbox.Peek();
         head.Step = OutgoingStep.Numbering;
-        Store.NumberAsync(head.Id, _stopping.Token).PipeTo(Self, success: number => new Numbered(head.Id, number), failure: NotWaiting);
+        Store.NumberAsync(head.Id, _stopping.Token).PipeTo(Self, success: place => new Numbered(head.Id, place), failure: NotWaiting);
     }
 
     private void Compose(Numbered numbered)
     {
         var head = _outbox.Peek();
-        (head.Step, head.Number) = (OutgoingStep.Composing, numbered.Number);
-        var delivery = new Contracts.Delivery { Stream = numbered.Number.Stream, Sequence = numbered.Number.Number, Ack = TextAcknowledgement() };
+        var (number, previous) = numbered.Place;
+        (head.Step, head.Number) = (OutgoingStep.Composing, number);
+        var delivery = new Contracts.Delivery { Stream = number.Stream, Sequence = number.Number, Previous = previous, Ack = TextAcknowledgement() };
         _services.Crypto.Tell(new CryptoProtocol.Commands.Compose(head.Id, head.Message with { Delivery = delivery, Capabilities = head.Capabilities }, head.Suite));
     }
 
@@ -337,7 +338,7 @@ internal sealed partial class ConversationActor
 
     private sealed record Queued(Queueing Of, bool IsNew);
 
-    private sealed record Numbered(MessageId Id, MessageNumber Number);
+    private sealed record Numbered(MessageId Id, ChainedNumber Place);
 
     private sealed record FrameStored(MessageId Id);
 

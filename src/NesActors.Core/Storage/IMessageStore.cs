@@ -3,6 +3,7 @@ using NesActors.Contracts.Crypto;
 using NesActors.Contracts.Transport;
 using NesActors.Core.Contacts;
 using NesActors.Core.Storage.Delivery;
+using NesActors.Core.Suites;
 
 namespace NesActors.Core.Storage;
 
@@ -64,6 +65,14 @@ public interface IMessageStore : IMessageArchive, IContactBook, IDeliveryStore, 
     /// <returns>The contact after that; where pins last, it has been written.</returns>
     Task<Contact> SeeKeysAsync(Username user, ShownKeys shown, CancellationToken cancellation);
 
+    /// <summary>The person accepts keys that are on offer, and what they say of suites counts at once.</summary>
+    /// <param name="contact">Whose they are.</param>
+    /// <param name="accept">Which.</param>
+    /// <param name="offers">What they say of suites; <see langword="null"/>: nothing follows.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>As <see cref="IContactBook.ChangeContactAsync"/>.</returns>
+    Task<Contact?> AcceptKeysAsync(Username contact, ContactChange.AcceptKeys accept, IReadOnlyList<SuiteOffer>? offers, CancellationToken cancellation);
+
     /// <summary>Takes note of what an accepted contact has told of suites, under the pinned keys; of anybody else nothing is kept. Logs it where others see a change.</summary>
     /// <returns>The contact after that.</returns>
     Task<Contact> HearAsync(Username user, ContactCapabilities capabilities, CancellationToken cancellation);
@@ -105,6 +114,9 @@ public sealed record ReceivedContent(Message Message, ReadOnlyMemory<byte> Conte
 {
     /// <summary>By a weaker suite than the sender is known to have.</summary>
     public bool IsOlderSuite { get; init; }
+
+    /// <summary>What its sender says stands before it; empty where that is nothing.</summary>
+    public ReadOnlyMemory<byte> Previous => Message.Delivery?.Previous ?? default;
 
     /// <summary>Its place in the sender's numbering; <see langword="null"/> where it has none, and where it may be somebody else's.</summary>
     public MessageNumber? Number =>

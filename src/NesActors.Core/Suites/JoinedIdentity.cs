@@ -40,6 +40,11 @@ internal sealed class JoinedIdentity(Username user, IReadOnlyList<OwnKeys> all) 
     /// <summary>The keys for suites over the anchor by which messages may go.</summary>
     public IReadOnlyDictionary<string, Fingerprint> Over { get; } = all.Skip(1).Where(each => each.IsUsed).ToDictionary(each => each.Suite.Id, each => each.Identity.Fingerprint, StringComparer.Ordinal);
 
+    public void BindTo(DirectoryId? directory)
+    {
+        foreach (var each in all) each.Identity.BindTo(directory);
+    }
+
     public byte[] Compose(Message message) => Compose(message, _used[0].Suite.Id);
 
     /// <summary>As <see cref="Compose(Message)"/>, by one of the suites.</summary>

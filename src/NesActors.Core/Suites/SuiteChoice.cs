@@ -32,8 +32,8 @@ internal sealed record SuiteChoice(string? Suite, SendFailure Failure = SendFail
                 _ when joined.TryFind(suite) is null => Downgraded(joined.ProblemOf(suite)),
                 _ when joined.TryFind(suite)!.UsableUntil is { } until && until <= now => Downgraded(
                     $"The keys of {contact.User} for suite {suite} expired on {until.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}: {contact.User} has not been online since, or somebody holds newer ones back."),
-                _ when mine?.Contains(suite) == false => Downgraded(
-                    $"Others do not see your own keys for suite {suite} at the key directory, so {contact.User} could not tell that it is from you; a session (nes listen) publishes them, and nes doctor tells what hinders it."),
+                _ when mine?.Contains(suite) == false => new SuiteChoice(
+                    Suite: null, SendFailure.OwnKeysUnseen, $"Others do not see your own keys for suite {suite} at the key directory, so {contact.User} could not tell that it is from you."),
                 _ => new SuiteChoice(suite),
             };
         }

@@ -15,7 +15,8 @@ namespace NesActors.Benchmarks.Rest;
 /// <param name="random">Where it is cut.</param>
 /// <param name="meanBytes">After how many bytes, on average.</param>
 /// <param name="after">The position behind which it begins.</param>
-internal sealed class RawReader(int port, string secret, Random random, int meanBytes, long after)
+/// <param name="timedBehind">How many messages come before those whose times count.</param>
+internal sealed class RawReader(int port, string secret, Random random, int meanBytes, long after, int timedBehind)
 {
     private const int Sampled = 16;
 
@@ -97,7 +98,7 @@ internal sealed class RawReader(int port, string secret, Random random, int mean
         if (id <= _lastId) throw new InvalidDataException($"Event {id} came behind {_lastId}.");
         _lastId = id;
         if (!block[(5 + length)..].StartsWith("event: message\n"u8)) return;
-        if (++Count % Sampled != 0) return;
+        if (++Count <= timedBehind || Count % Sampled != 0) return;
         var text = block[(block.IndexOf("\"text\":\""u8) + 8)..];
         if (Utf8Parser.TryParse(text[(text.IndexOf((byte)' ') + 1)..], out long began, out _)) Times.Add(began);
         else throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Event {id} has no time."));

@@ -13,8 +13,8 @@ internal static class RestBenchmarks
             case ["streams", ..]: return await StreamRate.RunAsync(Number(args, 1, 200), Number(args, 2, 1000), Number(args, 3, 10));
             case ["idle", ..]: return await IdleStreams.RunAsync(Number(args, 1, 1000));
             case ["send", ..]: return await SendRate.RunAsync(Number(args, 1, 64), Number(args, 2, 10));
-            case ["publish", ..]: return await StreamPublishers.RunAsync(Number(args, 1, 0), Number(args, 2, 0), Number(args, 3, 0));
-            case ["read", ..]: return await StreamReaders.RunAsync(Number(args, 1, 0), Number(args, 2, 0), Number(args, 3, 0), Number(args, 4, 0));
+            case ["publish", ..]: return await StreamPublishers.RunAsync(Number(args, 1, 0), Number(args, 2, 0));
+            case ["read", ..]: return await StreamReaders.RunAsync(Number(args, 1, 0), Number(args, 2, 0), Number(args, 3, 0), Number(args, 4, 0), Number(args, 5, 0));
             case ["hold", ..]: return await IdleStreams.HoldAsync(Number(args, 1, 0), Number(args, 2, 0));
         }
         await Console.Error.WriteLineAsync("rest streams [READERS [RATE [SECONDS]]], rest idle [READERS], rest send [CONNECTIONS [SECONDS]]");

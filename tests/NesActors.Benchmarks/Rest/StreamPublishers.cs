@@ -15,11 +15,10 @@ internal static class StreamPublishers
     /// <summary>How many.</summary>
     public const int Count = 8;
 
-    /// <summary>Is given the recipient's record as JSON, answers with those of the publishers, and publishes at the next line; says "done".</summary>
+    /// <summary>Is given the recipient's record as JSON, answers with those of the publishers, and publishes some at each line that is a number, until one is none.</summary>
     /// <param name="broker">The broker's port on loopback.</param>
-    /// <param name="messages">How many, all together.</param>
     /// <param name="rate">How many a second, all together.</param>
-    public static async Task<int> RunAsync(int broker, int messages, int rate)
+    public static async Task<int> RunAsync(int broker, int rate)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(15));
         var suite = new RsaAesSuite();
@@ -33,12 +32,11 @@ internal static class StreamPublishers
             return publisher;
         })));
         Console.WriteLine(JsonSerializer.Serialize(publishers.Select(publisher => Write(publisher.Record))));
-        await Line();
-        await Task.WhenAll(publishers.Select((publisher, number) => publisher.PublishAsync(
-            messages / Count, (double)rate / Count, i => string.Create(CultureInfo.InvariantCulture, $"{(i * Count) + number} {Stopwatch.GetTimestamp()}"), limit.Token)));
-        Console.WriteLine("done");
-        // Until its processor time was looked at.
-        await Line();
+        while (int.TryParse(await Line(), CultureInfo.InvariantCulture, out var messages))
+        {
+            await Task.WhenAll(publishers.Select((publisher, number) => publisher.PublishAsync(
+                messages / Count, (double)rate / Count, i => string.Create(CultureInfo.InvariantCulture, $"{(i * Count) + number} {Stopwatch.GetTimestamp()}"), limit.Token)));
+        }
         foreach (var publisher in publishers) await publisher.DisposeAsync();
         return 0;
 

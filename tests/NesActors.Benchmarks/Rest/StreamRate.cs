@@ -11,7 +11,7 @@ namespace NesActors.Benchmarks.Rest;
 /// </summary>
 internal static class StreamRate
 {
-    private const int WarmUp = 5;
+    private const int WarmUp = 10;
 
     /// <param name="readers">How many read.</param>
     /// <param name="rate">Messages a second.</param>
@@ -21,17 +21,18 @@ internal static class StreamRate
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(15));
         await using var stage = await RestStage.StartAsync(people: 1, others: 0, limit.Token);
         var (first, messages) = (Even(rate * WarmUp), Even(rate * seconds));
-        using var publishing = Start(stage, "publish", stage.Broker.Address.Port, first + messages, rate);
+        using var publishing = Start(stage, "publish", stage.Broker.Address.Port, rate);
         await publishing.StandardInput.WriteLineAsync(StreamPublishers.Write(stage.Identity.PublicRecord));
         foreach (var record in JsonSerializer.Deserialize<string[]>(await LineAsync(publishing, limit.Token))!) stage.Know(StreamPublishers.Read(record));
-        using var reading = Start(stage, "read", stage.Address.Port, readers, first + messages, stage[0].StartCursor);
+        using var reading = Start(stage, "read", stage.Address.Port, readers, first, first + messages, stage[0].StartCursor);
         if (await LineAsync(reading, limit.Token) != "ready") throw new InvalidOperationException("The readers did not come.");
         Process[] others = [publishing, reading];
 
-        await publishing.StandardInput.WriteLineAsync("go");
         await using var log = stage[0].EventsAsync(stage[0].StartCursor, limit.Token).GetAsyncEnumerator(limit.Token);
+        await publishing.StandardInput.WriteLineAsync($"{first}");
         await FollowAsync(log, first);
         var (before, began) = (Costs.Now(stage, others), Stopwatch.GetTimestamp());
+        await publishing.StandardInput.WriteLineAsync($"{messages}");
         var times = await FollowAsync(log, messages);
         var logged = Stopwatch.GetElapsedTime(began);
         var read = await LineAsync(reading, limit.Token);

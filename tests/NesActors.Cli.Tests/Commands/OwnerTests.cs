@@ -117,7 +117,7 @@ public sealed class OwnerTests : IAsyncLifetime
 
         Assert.Equal(2, (await WhoisAsync("alice")).GetProperty("rev").GetInt32());
         Assert.Equal(
-            ["alice-keyring", "alice-revocation", "alice-rsa-message.pub", "alice-rsa-sign.pub", "alice-statement-nes2.pub"],
+            ["alice-keyring", "alice-nes2-directories.pub", "alice-revocation", "alice-rsa-message.pub", "alice-rsa-sign.pub", "alice-statement-nes2.pub"],
             System.IO.Directory.GetFiles(_alice.NesFolder).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal));
         Assert.Equal(ExitCode.Done, (await RunAsync(_alice, "keys", "unprotect", "-q")).Code);
         Assert.True(File.Exists(_alice.PathOf("alice-rsa-message-previous")));

@@ -88,6 +88,34 @@ public sealed class PublishedStatementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Doctor_tells_when_it_is_over()
+    {
+        await JoinAsync();
+        _cli.Variables["NES_PASSPHRASE"] = "correct horse battery staple";
+        await SucceedAsync("keys", "protect", "-q");
+        _cli.Variables.Remove("NES_PASSPHRASE");
+        _directory.Clock.Advance(TimeSpan.FromDays(15));
+        var examined = await ExamineAsync();
+        Assert.Contains("expired on", examined, StringComparison.Ordinal);
+        Assert.Contains("start a session: nes listen", examined, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Doctor_tells_of_it_where_all_suites_are_used_as_they_are_by_default()
+    {
+        _cli.Variables.Remove("NES_SUITE");
+        await JoinAsync();
+        var published = await ExamineAsync();
+        Assert.Contains("has your keys, also for suite nes2", published, StringComparison.Ordinal);
+        Assert.Contains("has what alice says for suite nes2", published, StringComparison.Ordinal);
+
+        await SucceedAsync("rotate", "--suite", "nes1");
+        var missing = await ExamineAsync();
+        Assert.Contains("does not have what alice says for suite nes2", missing, StringComparison.Ordinal);
+        Assert.DoesNotContain("also for suite", missing, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task There_is_none_for_suite_nes1()
     {
         _cli.Variables["NES_SUITE"] = "nes1";

@@ -20,7 +20,7 @@ public sealed class RecordRenewalTests
     [Fact]
     public async Task A_record_is_put_in_place_at_the_start_and_each_hour_after()
     {
-        await using var renewal = new RecordRenewal(_identity, _keeper, _clock, NullLoggerFactory.Instance);
+        await using var renewal = new RecordRenewal(_identity, _keeper, _keeper, _clock, NullLoggerFactory.Instance);
         Assert.Equal("1", await _keeper.NextAsync());
         await WaitsAsync();
         _clock.Advance(TimeSpan.FromHours(1));
@@ -34,7 +34,7 @@ public sealed class RecordRenewalTests
     public async Task What_fails_is_tried_again_within_minutes_and_later_each_time()
     {
         _keeper.Result = new RenewalResult.Failed("nobody answers");
-        await using var renewal = new RecordRenewal(_identity, _keeper, _clock, NullLoggerFactory.Instance);
+        await using var renewal = new RecordRenewal(_identity, _keeper, _keeper, _clock, NullLoggerFactory.Instance);
         Assert.Equal("1", await _keeper.NextAsync());
         foreach (var (minutes, expected) in ((int, string)[])[(1, "2"), (2, "3"), (4, "4"), (8, "5")])
         {
@@ -58,7 +58,7 @@ public sealed class RecordRenewalTests
     public async Task A_place_that_takes_no_such_thing_is_told_of_and_not_pressed()
     {
         _keeper.Result = new RenewalResult.NotTaken("it is of the original's kind");
-        await using var renewal = new RecordRenewal(_identity, _keeper, _clock, NullLoggerFactory.Instance);
+        await using var renewal = new RecordRenewal(_identity, _keeper, _keeper, _clock, NullLoggerFactory.Instance);
         Assert.Equal("1", await _keeper.NextAsync());
         await WaitsAsync();
         Assert.Equal("it is of the original's kind", renewal.Trouble);
@@ -71,7 +71,7 @@ public sealed class RecordRenewalTests
     [Fact]
     public async Task It_ends_with_the_session()
     {
-        var renewal = new RecordRenewal(_identity, _keeper, _clock, NullLoggerFactory.Instance);
+        var renewal = new RecordRenewal(_identity, _keeper, _keeper, _clock, NullLoggerFactory.Instance);
         await _keeper.NextAsync();
         await renewal.DisposeAsync();
         _clock.Advance(TimeSpan.FromHours(5));

@@ -6,6 +6,7 @@ using NesActors.Core.Storage;
 using NesActors.Core.Storage.Delivery;
 using NesActors.Core.Storage.InMemory;
 using NesActors.Core.Storage.State;
+using NesActors.Core.Suites;
 
 namespace NesActors.Core.Tests.Doubles;
 
@@ -68,6 +69,9 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
     public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>
         _inner.ChangeContactAsync(contact, change, cancellation);
 
+    public Task<Contact?> AcceptKeysAsync(Username contact, ContactChange.AcceptKeys accept, IReadOnlyList<SuiteOffer>? offers, CancellationToken cancellation) =>
+        _inner.AcceptKeysAsync(contact, accept, offers, cancellation);
+
     public Task<DateTimeOffset?> DoubtedAsync(Username user, CancellationToken cancellation) => _inner.DoubtedAsync(user, cancellation);
 
     public Task DoubtAsync(Username user, CancellationToken cancellation) => _inner.DoubtAsync(user, cancellation);
@@ -87,7 +91,7 @@ internal sealed class FailingStore(TimeProvider clock) : IMessageStore
 
     public Task<ContactDelivery> DeliveryAsync(Username contact, CancellationToken cancellation) => _inner.DeliveryAsync(contact, cancellation);
 
-    public Task<MessageNumber> NumberAsync(MessageId id, CancellationToken cancellation) => _inner.NumberAsync(id, cancellation);
+    public Task<ChainedNumber> NumberAsync(MessageId id, CancellationToken cancellation) => _inner.NumberAsync(id, cancellation);
 
     public Task ConfirmAsync(Username contact, Acknowledgement ack, CancellationToken cancellation) => _inner.ConfirmAsync(contact, ack, cancellation);
 

@@ -182,7 +182,7 @@ public abstract partial class MessageStoreSpec
         Assert.Equal(2, await Store.ReadUpToAsync(Amy, Theirs, default));
     }
 
-    private Task<MessageNumber> NumberAsync(MessageId id) => Store.NumberAsync(id, default);
+    private async Task<MessageNumber> NumberAsync(MessageId id) => (await Store.NumberAsync(id, default)).Number;
 
     private async Task<(MessageId Id, MessageNumber Number)> PublishAsync(string text)
     {

@@ -3,6 +3,7 @@ using NesActors.Contracts.Crypto;
 using NesActors.Core.Contacts;
 using NesActors.Core.Tests.Doubles;
 using NesActors.Crypto.Nes2;
+using NesActors.Testing;
 using NesActors.Testing.Vectors;
 
 namespace NesActors.Core.Tests.Suites;
@@ -115,6 +116,30 @@ public sealed class DowngradeTests : SuiteSessionSpec
     }
 
     [Fact]
+    public async Task A_statement_that_its_user_made_for_another_directory_is_not_followed_in_the_record_of_this_one()
+    {
+        var here = _record with { Directory = new DirectoryId(new string('1', 64)), Entries = BoundTo('1').Entries };
+        var amy = await UpgradedAsync(here);
+        Later(here with { Entries = BoundTo('2').Entries });
+        var failed = await SendAsync(amy, "by what ben says elsewhere?");
+        Assert.Equal(SendFailure.SuiteDowngraded, failed.Failure);
+        Assert.Contains("another key directory", failed.Detail, StringComparison.Ordinal);
+
+        Later(here with { Entries = BoundTo('1').Entries });
+        Assert.Equal(MessageState.Published, (await SendAsync(amy, "by what he says here")).State);
+        Assert.All(Frames(), frame => Assert.True(IsNes2(frame)));
+    }
+
+    [Fact]
+    public async Task A_contact_who_moves_to_a_directory_with_an_id_is_followed()
+    {
+        var amy = await UpgradedAsync();
+        Later(BoundTo('1') with { Directory = new DirectoryId(new string('1', 64)) });
+        Assert.Equal(MessageState.Published, (await SendAsync(amy, "to the same ben")).State);
+        Assert.True(IsNes2(Frames()[^1]));
+    }
+
+    [Fact]
     public async Task Another_identity_under_the_same_rsa_keys_is_a_changed_key()
     {
         var amy = await UpgradedAsync();
@@ -126,6 +151,20 @@ public sealed class DowngradeTests : SuiteSessionSpec
         Assert.Equal((TrustState.Changed, "nes2"), (offered.Trust, offered.OfferedSuite));
         Assert.NotNull(await amy.ChangeContactAsync(Ben, new ContactChange.AcceptKeys(offered.Offered!.Value), default));
         Assert.Equal(MessageState.Published, (await SendAsync(amy, "to the new ben")).State);
+    }
+
+    [Fact]
+    public async Task New_keys_that_the_person_accepts_bring_their_suites_with_them()
+    {
+        var amy = await UpgradedAsync();
+        var renewed = new Person(Ben, new MemoryKeyStore());
+        new Nes2Suite().GenerateKeys(Ben, renewed.Keys, new KeyGenerationOptions(), default);
+        Later(RecordOf(renewed));
+        Assert.Equal(SendFailure.KeyChanged, (await SendAsync(amy, "to whom?")).Failure);
+        var accepted = await amy.ChangeContactAsync(Ben, new ContactChange.AcceptKeys(Contact(amy).Offered!.Value), default);
+        Assert.Equal(("nes2", SuiteRefusal.None, TrustState.Pinned), (accepted!.Suite, accepted.SuiteRefusal, accepted.Trust));
+        Assert.Equal(MessageState.Published, (await SendAsync(amy, "to the new ben")).State);
+        Assert.True(IsNes2(Frames()[^1]));
     }
 
     [Fact]
@@ -160,7 +199,7 @@ public sealed class DowngradeTests : SuiteSessionSpec
         Show(Stripped(RecordOf(_amy)));
         Clock.Advance(TimeSpan.FromMinutes(11));
         var failed = await SendAsync(amy, "could ben verify it?");
-        Assert.Equal(SendFailure.SuiteDowngraded, failed.Failure);
+        Assert.Equal(SendFailure.OwnKeysUnseen, failed.Failure);
         Assert.Contains("your own keys", failed.Detail, StringComparison.Ordinal);
     }
 
@@ -237,6 +276,13 @@ public sealed class DowngradeTests : SuiteSessionSpec
         using var amy = suite.ReadPeer(RecordOf(_amy));
         var composed = ((Core.Suites.JoinedIdentity)identity).Compose(new Message(Ben, _amy.Name, Clock.GetUtcNow(), text), used[^1]);
         _connection!.Deliver(_amy.Name, identity.Seal(composed, amy).Bytes);
+    }
+
+    private PublicRecord BoundTo(char directory)
+    {
+        var identity = Load(_ben, Both).Identity;
+        identity.BindTo(new DirectoryId(new string(directory, 64)));
+        return identity.PublicRecord;
     }
 
     private List<byte[]> Frames() => [.. _connection!.Published.Select(published => published.Frame)];

@@ -139,9 +139,23 @@ public sealed class HearingTests : SuiteSessionSpec
     }
 
     [Fact]
+    public async Task What_comes_by_the_older_suite_is_marked_unless_its_sender_tells_that_they_are_not_there_yet()
+    {
+        var amy = await OnlineAsync(RecordOf(_amy), RecordOf(_ben));
+        await SendAsync(amy, "by nes2", until: _ => Contact(amy).Suite == Nes2);
+        await DeliverAsync(amy, Nes1, "I do not see your keys yet", new Capabilities { Sees = Nothing });
+        await DeliverAsync(amy, Nes1, "do you see mine?", new Capabilities { Sees = AmyNow, Statements = StatementOf(_ben) });
+        await DeliverAsync(amy, Nes1, "no reason", new Capabilities { Sees = AmyNow });
+        await DeliverAsync(amy, Nes2, "I have it", new Capabilities { Sees = AmyNow });
+        await DeliverAsync(amy, Nes1, "I do not see your keys any more", new Capabilities { Sees = Nothing });
+        var older = (await amy.HistoryAsync(_ben.Name, null, null, 100, default)).Where(message => message.Direction == MessageDirection.Incoming).Select(message => message.IsOlderSuite);
+        Assert.Equal([false, false, true, false, true], older);
+    }
+
+    [Fact]
     public async Task A_statement_that_is_renewed_reaches_those_who_say_nothing_meanwhile()
     {
-        var amy = await UpgradedAsync();
+        await UpgradedAsync();
         var old = StatementOf(_amy);
         Clock.Advance(TimeSpan.FromDays(8));
         var renewed = StatementOf(_amy);
@@ -151,11 +165,22 @@ public sealed class HearingTests : SuiteSessionSpec
         Assert.True(Frames()[^1].AsSpan().StartsWith("NES2"u8));
     }
 
-    private async Task<IMessenger> UpgradedAsync()
+    [Fact]
+    public async Task Who_is_not_told_what_arrives_is_told_of_a_renewed_statement_all_the_same()
+    {
+        await UpgradedAsync(new ContactPolicy { Strangers = StrangerPolicy.Accept, SendDeliveryReceipts = false });
+        Clock.Advance(TimeSpan.FromDays(8));
+        var renewed = StatementOf(_amy);
+        var told = await PublishedAsync(message => message is { Delivery.IsConfirmation: true, Capabilities.Statements: not null });
+        Assert.Equal(renewed, told.Capabilities!.Statements);
+        Assert.Equal(new Acknowledgement(new StreamId(1), 0, []), told.Delivery!.Ack);
+    }
+
+    private async Task<IMessenger> UpgradedAsync(ContactPolicy? policy = null)
     {
         var hocon = Path.GetTempFileName();
         await File.WriteAllTextAsync(hocon, "nes.session.announce-interval = 200ms\nnes.delivery.confirm-delay = 5ms");
-        var amy = await OnlineAsync(Stripped(RecordOf(_amy)), Stripped(RecordOf(_ben)), hocon: hocon);
+        var amy = await OnlineAsync(Stripped(RecordOf(_amy)), Stripped(RecordOf(_ben)), policy: policy, hocon: hocon);
         File.Delete(hocon);
         await DeliverAsync(amy, Nes1, "numbered", new Capabilities { Sees = AmyNow, Statements = StatementOf(_ben) }, new Contracts.Delivery { Stream = new StreamId(1), Sequence = 1 });
         await SendAsync(amy, "by nes2", until: _ => Contact(amy).Suite == Nes2);

@@ -152,6 +152,19 @@ public sealed class FrameTests : IDisposable
     }
 
     [Fact]
+    public void What_stands_before_a_message_is_part_of_it_and_signed()
+    {
+        var previous = System.Security.Cryptography.SHA256.HashData("before"u8);
+        var message = new Contracts.Message(_amy.User, _ben.User, _clock.GetUtcNow(), "next") { Delivery = new Contracts.Delivery { Stream = Contracts.StreamId.New(), Sequence = 2, Previous = previous } };
+
+        var read = _ben.Identity.Open(_amy.Identity.Seal(message, _ben.Peer)).Frame!.Verify(_amy.Peer)!;
+
+        Assert.Equal(previous, read.Delivery!.Previous.ToArray());
+        Assert.Throws<ArgumentException>(() => _amy.Identity.Compose(message with { Delivery = message.Delivery with { Previous = new byte[31] } }));
+        Assert.Throws<ArgumentException>(() => _amy.Identity.Compose(message with { Delivery = new Contracts.Delivery { Previous = previous } }));
+    }
+
+    [Fact]
     public void Nothing_of_sender_recipient_and_text_stands_in_a_frame()
     {
         var seen = System.Text.Encoding.Latin1.GetString(_frame);
@@ -160,7 +173,8 @@ public sealed class FrameTests : IDisposable
     }
 
     /// <summary>As the recipient reads it: signature, content, padding.</summary>
-    private byte[] Plaintext() => Sealing.Open(_frame, _ben.Prekeys.Single(prekey => prekey.Kid == FrameLayout.KidIn(_frame)).Seed, Recipient.Of([], _ben.User, _ben.Identity.Fingerprint))!;
+    private byte[] Plaintext() =>
+        Sealing.Open(_frame, _ben.Prekeys.Single(prekey => prekey.Kid == FrameLayout.KidIn(_frame)).Seed, [Recipient.Of([], _ben.User, _ben.Identity.Fingerprint)])!.Plaintext;
 
     /// <summary>What somebody does who has a plaintext and wants another to read it.</summary>
     private static byte[] SealAgain(byte[] plaintext, Person to)

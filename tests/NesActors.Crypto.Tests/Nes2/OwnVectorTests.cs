@@ -33,7 +33,7 @@ public sealed class OwnVectorTests
     public void A_frame_opens_verifies_and_says_what_is_written_down(string name)
     {
         var vector = Vectors.GetProperty("frames").EnumerateArray().Single(frame => frame.GetProperty("name").GetString() == name);
-        using var ben = Load("ben");
+        using var ben = Load("ben", vector.GetProperty("directory").ValueKind == JsonValueKind.String);
 
         var opened = ben.Open(vector.GetProperty("frame").GetBytesFromBase64()).Frame;
         var message = opened?.Verify(PeerOf("amy"));
@@ -42,11 +42,23 @@ public sealed class OwnVectorTests
         Assert.Equal(vector.GetProperty("content_hash").GetString(), Convert.ToHexStringLower(opened!.ContentHash.Span));
         Assert.Equal((vector.GetProperty("text").GetString(), Vectors.GetProperty("now").GetInt64()), (message.Text, message.SentAt.ToUnixTimeMilliseconds()));
         Assert.Equal(vector.GetProperty("stream").GetString(), message.Delivery?.Stream is { } stream ? Convert.ToHexStringLower(stream.ToBytes()) : null);
+        Assert.Equal(vector.GetProperty("previous").GetString(), message.Delivery is { Previous.IsEmpty: false } chained ? Convert.ToHexStringLower(chained.Previous.Span) : null);
         Assert.Equal(vector.GetProperty("confirmation").GetBoolean(), message.Delivery is { IsConfirmation: true });
         Assert.Equal(
             (Number(vector, "sequence"), Number(vector, "ack_up_to"), Number(vector, "ack_read"), Number(vector, "ack_beyond")),
             (message.Delivery?.Sequence, message.Delivery?.Ack?.UpTo, message.Delivery?.Ack?.ReadUpTo, message.Delivery?.Ack?.Beyond.Count));
         Assert.Equal(Capabilities(vector), message.Capabilities);
+    }
+
+    [Fact]
+    public void A_statement_for_a_directory_names_it_and_a_frame_to_it_opens_for_nobody_who_is_bound_to_none()
+    {
+        var vector = Vectors.GetProperty("frames").EnumerateArray().Single(frame => frame.GetProperty("directory").ValueKind == JsonValueKind.String);
+        using var ben = Load("ben");
+
+        Assert.Equal(vector.GetProperty("directory").GetString(), UserOf("ben").GetProperty("bound").GetProperty("directory").GetString());
+        Assert.Equal(vector.GetProperty("directory").GetString(), Convert.ToHexStringLower(PeerOf("ben", isBound: true).Recipient.DirectoryId));
+        Assert.Equal(DropReason.CannotOpen, ben.Open(vector.GetProperty("frame").GetBytesFromBase64()).Reason);
     }
 
     [Theory]
@@ -56,7 +68,7 @@ public sealed class OwnVectorTests
         var vector = Vectors.GetProperty("frames").EnumerateArray().Single(frame => frame.GetProperty("name").GetString() == name);
         using var amy = Load("amy");
 
-        var frame = amy.Seal(Convert.FromHexString(vector.GetProperty("composed").GetString()!), PeerOf("ben"));
+        var frame = amy.Seal(Convert.FromHexString(vector.GetProperty("composed").GetString()!), PeerOf("ben", vector.GetProperty("directory").ValueKind == JsonValueKind.String));
 
         Assert.Equal(vector.GetProperty("content_hash").GetString(), Convert.ToHexStringLower(frame.ContentHash.Span));
         Assert.Equal(vector.GetProperty("frame").GetBytesFromBase64().Length, frame.Bytes.Length);
@@ -75,16 +87,18 @@ public sealed class OwnVectorTests
 
     private static VectorUser RsaOf(string name) => VectorUser.All.Single(user => user.Name == name);
 
-    private static Nes2Peer PeerOf(string name) => (Nes2Peer)new Nes2Suite().ReadPeer(new PublicRecord(Username.Parse(name), new Dictionary<string, string>(RsaOf(name).PublicRecord.Entries)
+    private static string StatementOf(string name, bool isBound) => (isBound ? UserOf(name).GetProperty("bound") : UserOf(name)).GetProperty("statement").GetString()!;
+
+    private static Nes2Peer PeerOf(string name, bool isBound = false) => (Nes2Peer)new Nes2Suite().ReadPeer(new PublicRecord(Username.Parse(name), new Dictionary<string, string>(RsaOf(name).PublicRecord.Entries)
     {
-        ["statement_nes2"] = UserOf(name).GetProperty("statement").GetString()!,
+        ["statement_nes2"] = StatementOf(name, isBound),
     }));
 
-    private static ILocalIdentity Load(string name)
+    private static ILocalIdentity Load(string name, bool isBound = false)
     {
         var keys = RsaOf(name).KeyStore();
         foreach (var (entry, field) in (ReadOnlySpan<(string, string)>)[("nes2-identity", "identity"), ("nes2-prekey-0", "prekey")]) keys.Write(entry, Convert.FromHexString(UserOf(name).GetProperty(field).GetString()!), isSecret: true);
-        keys.Write("statement-nes2.pub", Encoding.ASCII.GetBytes(UserOf(name).GetProperty("statement").GetString()!), isSecret: false);
+        keys.Write("statement-nes2.pub", Encoding.ASCII.GetBytes(StatementOf(name, isBound)), isSecret: false);
         return new Nes2Suite().LoadIdentity(Username.Parse(name), keys, new SpecClock());
     }
 }

@@ -106,10 +106,44 @@ public sealed class PublicVectorTests
     }
 
     [Fact]
-    public void X25519_refuses_points_that_give_no_secret()
+    public void X25519_refuses_every_point_of_low_order_that_wycheproof_has()
     {
-        foreach (var low in (byte[][])[new byte[32], [1, .. new byte[31]]])
-            Assert.Throws<CryptographicException>(() => X25519.ComputeSharedSecret(new byte[32], Enumerable.Repeat((byte)7, 32).ToArray(), low));
+        var vector = Read("x25519.json").GetProperty("low_order");
+        foreach (var test in vector.GetProperty("tests").EnumerateArray())
+            Assert.Throws<CryptographicException>(() => X25519.ComputeSharedSecret(new byte[32], Bytes(vector, "private"), Bytes(test, "public")));
+    }
+
+    /// <summary>FIPS 203, 7.2: each of the 768 coefficients of a key is 12 bits, and less than 3,329. Wycheproof has such keys too (ModulusOverflow), a coefficient in each.</summary>
+    [Theory]
+    [InlineData(3329)]
+    [InlineData(4095)]
+    public void X_wing_does_not_seal_to_a_key_with_a_coefficient_that_is_not_reduced(int value)
+    {
+        byte[] pk = new byte[XWing.PublicKeySize], sk = new byte[XWing.PrivateKeySize], enc = new byte[XWing.CiphertextSize], secret = new byte[XWing.SharedSecretSize];
+        XWing.GenerateKeyPair(pk, sk);
+        XWing.Encapsulate(secret, enc, pk);
+        for (var index = 0; index < 768; index++)
+        {
+            byte[] wrong = [.. pk];
+            var (at, isSecond) = (index / 2 * 3, index % 2 == 1);
+            wrong[at + 1] = isSecond ? (byte)((wrong[at + 1] & 0x0F) | ((value & 0x0F) << 4)) : (byte)((wrong[at + 1] & 0xF0) | (value >> 8));
+            wrong[isSecond ? at + 2 : at] = (byte)(isSecond ? value >> 4 : value);
+            Assert.Throws<CryptographicException>(() => XWing.Encapsulate(secret, enc, wrong));
+        }
+    }
+
+    [Fact]
+    public void Ml_kem_768_takes_keys_and_ciphertexts_of_their_length_alone()
+    {
+        byte[] ek = new byte[MLKEM768.PublicKeySize], dk = new byte[MLKEM768.PrivateKeySize], c = new byte[MLKEM768.CiphertextSize], secret = new byte[MLKEM768.SharedSecretSize];
+        MLKEM768.GenerateKeyPair(ek, dk);
+        MLKEM768.Encapsulate(secret, c, ek);
+        foreach (var change in (int[])[-1, 1])
+        {
+            Assert.ThrowsAny<ArgumentException>(() => MLKEM768.Encapsulate(secret, c, Resized(ek, change)));
+            Assert.ThrowsAny<ArgumentException>(() => MLKEM768.Decapsulate(secret, Resized(c, change), dk));
+            Assert.ThrowsAny<ArgumentException>(() => MLKEM768.Decapsulate(secret, c, Resized(dk, change)));
+        }
     }
 
     [Fact]
@@ -158,6 +192,8 @@ public sealed class PublicVectorTests
         Assert.True(pk.AsSpan().EndsWith(Bytes(vector, ends)) && (begins is null || pk.AsSpan().StartsWith(Bytes(vector, begins))));
         Assert.Equal(Bytes(vector, sharedSecret), secret);
     }
+
+    private static byte[] Resized(byte[] bytes, int change) => [.. bytes.Take(bytes.Length + change), .. new byte[Math.Max(change, 0)]];
 
     private static JsonElement Read(string file) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Vectors", "public", file))).RootElement;
 

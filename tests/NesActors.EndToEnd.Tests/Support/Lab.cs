@@ -6,7 +6,7 @@ namespace NesActors.EndToEnd.Tests.Support;
 internal sealed class Lab : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
-    private readonly NesProcess _directory;
+    private NesProcess _directory;
 
     private Lab(DirectoryInfo folder, MosquittoServer mosquitto, NesProcess directory, string directoryAddress, string strangers, string? suite)
     {
@@ -36,11 +36,29 @@ internal sealed class Lab : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("nes-lab-");
         var mosquitto = await MosquittoServer.StartAsync(options);
-        var directory = new NesProgram(folder.FullName).Start(
-            "directory", "serve", "--listen", "http://127.0.0.1:0", "--data", Path.Combine(folder.FullName, "directory"), "--activation", "none");
+        var (directory, address) = await ServeAsync(folder.FullName, Path.Combine(folder.FullName, "directory"), "http://127.0.0.1:0");
+        return new Lab(folder, mosquitto, directory, address, strangers, suite);
+    }
+
+    /// <summary>Starts a key directory, and waits for its address.</summary>
+    public static async Task<(NesProcess Server, string Address)> ServeAsync(string home, string data, string listen)
+    {
+        var directory = new NesProgram(home).Start("directory", "serve", "--listen", listen, "--data", data, "--activation", "none");
         var line = await directory.SaysAsync("http://127.0.0.1:");
         var address = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).First(word => word.StartsWith("http://127.0.0.1:", StringComparison.Ordinal));
-        return new Lab(folder, mosquitto, directory, address.TrimEnd('/', '.', ','), strangers, suite);
+        return (directory, address.TrimEnd('/', '.', ','));
+    }
+
+    /// <summary>Stops the directory, does something to its folder, and starts it again where it was.</summary>
+    /// <param name="change">Given the folder.</param>
+    public async Task ChangeDirectoryAsync(Func<string, Task> change)
+    {
+        _directory.Terminate();
+        await _directory.ExitAsync();
+        await _directory.DisposeAsync();
+        var data = Path.Combine(Home, "directory");
+        await change(data);
+        (_directory, _) = await ServeAsync(Home, data, Network[3]);
     }
 
     private static Dictionary<string, string> EnvironmentOf(string strangers, string? suite)

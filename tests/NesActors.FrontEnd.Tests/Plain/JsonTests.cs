@@ -13,7 +13,7 @@ public sealed class JsonTests
     public async Task Prints_a_message_as_one_line_of_ascii()
     {
         await using var run = Listen();
-        var sent = run.Messenger.Receive(ConsoleRun.Bob, Nasty, StoppedClock.Noon.AddMilliseconds(-1500), underChangedKey: true, isOutOfTime: true, isRequest: true, isOlderSuite: true);
+        var sent = run.Messenger.Receive(ConsoleRun.Bob, Nasty, StoppedClock.Noon.AddMilliseconds(-1500), underChangedKey: true, isOutOfTime: true, isRequest: true, isOlderSuite: true, breaksChain: true);
         var json = await ReadAsync(run, "message");
         Assert.Equal("bob", json.GetProperty("from").GetString());
         Assert.Equal(Nasty.Replace('\ud83d', '\ufffd'), json.GetProperty("text").GetString());
@@ -24,6 +24,7 @@ public sealed class JsonTests
         Assert.True(json.GetProperty("out_of_time").GetBoolean());
         Assert.True(json.GetProperty("request").GetBoolean());
         Assert.True(json.GetProperty("older_suite").GetBoolean());
+        Assert.True(json.GetProperty("breaks_chain").GetBoolean());
         Assert.Equal(1, json.GetProperty("cursor").GetInt64());
         Assert.All(run.Output.Text, character => Assert.InRange(character, '\n', '~'));
     }

@@ -64,6 +64,15 @@ public sealed class ListenTests
     }
 
     [Fact]
+    public async Task Marks_a_message_that_breaks_the_chain_before_its_text()
+    {
+        await using var run = new ConsoleRun(ConsoleFrontEnd.ListenVerb);
+        run.Messenger.Receive(ConsoleRun.Bob, "it is me", breaksChain: true);
+        await run.Output.WaitForAsync("it is me\n", ConsoleRun.Limit);
+        Assert.Equal("[13:00:00] bob (BREAKS CHAIN!) > it is me\n", run.Output.Text);
+    }
+
+    [Fact]
     public async Task Tells_when_a_contact_goes_over_to_a_suite_loses_it_and_has_it_again()
     {
         var bob = new Contact(ConsoleRun.Bob, TrustState.Pinned, new Fingerprint("01"), null, 0);

@@ -43,6 +43,7 @@ public sealed class PlainChatTests
     [InlineData(MessageState.Failed, SendFailure.KeysRevoked, ExitCode.Untrusted)]
     [InlineData(MessageState.Failed, SendFailure.BadKeys, ExitCode.Untrusted)]
     [InlineData(MessageState.Failed, SendFailure.KeyChanged, ExitCode.Untrusted)]
+    [InlineData(MessageState.Failed, SendFailure.OwnKeysUnseen, ExitCode.Untrusted)]
     [InlineData(MessageState.Failed, SendFailure.BrokerUntrusted, ExitCode.Untrusted)]
     [InlineData(MessageState.Failed, SendFailure.DirectoryUnavailable, ExitCode.Network)]
     [InlineData(MessageState.Failed, SendFailure.BrokerUnavailable, ExitCode.Network)]

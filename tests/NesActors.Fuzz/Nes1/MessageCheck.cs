@@ -13,7 +13,7 @@ internal static class MessageCheck
 
     /// <returns>What kind of message it is, in a word.</returns>
     public static string Check(Message message, byte[] plaintext) =>
-        Check(new PlaintextContent(message.From.Value, message.To.Value, message.SentAt, message.Text, message.Delivery), plaintext);
+        Check(new PlaintextContent(message.From.Value, message.To.Value, message.SentAt, message.Text, message.Delivery, message.Capabilities), plaintext);
 
     /// <summary>The same, of what is not verified.</summary>
     public static string Check(PlaintextContent message, byte[] plaintext)
@@ -24,7 +24,8 @@ internal static class MessageCheck
         Require(Read(json, "timestamp") is { } time && time.GetInt64() == message.SentAt.ToUnixTimeMilliseconds(), "The original would read another time.");
         Require(Read(json, "message") is { } text && text.GetString() == message.Text, "The original would read another text.");
         Require(StrictUtf8.GetByteCount(message.Text) <= plaintext.Length, "The text is longer than what it was read from.");
-        if (message.Delivery is not { } delivery) return "a text";
+        Require(message.Capabilities is not { IsWhole: false }, "What tells of suites is out of bounds.");
+        if (message.Delivery is not { } delivery) return message.Capabilities is null ? "a text" : "a text with suites";
         Require(delivery.IsWhole, "What tells of delivery does not fit together.");
         Require(!delivery.IsConfirmation || message.Text.Length == 0, "A confirmation has a text.");
         if (delivery.Ack is { } ack)

@@ -1,5 +1,6 @@
 using System.Text;
 using NesActors.Contracts;
+using NesActors.Contracts.Crypto;
 using NesActors.Crypto.RsaAes;
 using NesActors.Fuzz.Running;
 using NesActors.Fuzz.Targets;
@@ -49,10 +50,15 @@ internal sealed class Nes1Targets
 
     private static IEnumerable<Message> Messages()
     {
-        Message Of(string text, Delivery? delivery) => new(VectorUser.Amy.Username, VectorUser.Ben.Username, FrameVectors.Now, text) { Delivery = delivery };
+        Message Of(string text, Delivery? delivery, Capabilities? capabilities = null) => new(VectorUser.Amy.Username, VectorUser.Ben.Username, FrameVectors.Now, text) { Delivery = delivery, Capabilities = capabilities };
         yield return Of("hello", null);
         yield return Of("numbered", new Delivery { Stream = Stream, Sequence = 1 });
         yield return Of("numbered, and confirms", new Delivery { Stream = Stream, Sequence = 2, Ack = new Acknowledgement(Stream, 7, [Hash, Hash]) });
         yield return Of("", new Delivery { IsConfirmation = true, Ack = new Acknowledgement(Stream, 41, [Hash]) });
+        yield return Of("tells of suites", null, new Capabilities
+        {
+            Statements = new Dictionary<string, string> { ["nes2"] = "a statement" },
+            Sees = new Dictionary<string, SeenStatement> { ["nes2"] = new(new Fingerprint(new string('a', Fingerprint.Length)), 7), ["nes3"] = new(new Fingerprint(new string('b', Fingerprint.Length)), 0) },
+        });
     }
 }

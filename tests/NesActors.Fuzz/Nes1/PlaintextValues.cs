@@ -37,6 +37,7 @@ internal static class PlaintextValues
         "stream" => $"\"{random.Pick(Streams)}\"",
         "seq" => random.Once(2) ? Count(random) : random.Pick(JsonValues.Numbers),
         "ack" => Ack(random),
+        "caps" => Caps(random),
         "kind" => $"\"{random.Pick(Kinds)}\"",
         "nonce" or "pad" => $"\"{new string('A', random.Once(50) ? 100_000 : random.Next(64))}\"",
         "deep" => JsonValues.Deep(random),
@@ -69,6 +70,22 @@ internal static class PlaintextValues
         }
         return $"{{{string.Join(',', fields)}}}";
     }
+
+    /// <summary>What tells of suites, and all that can be wrong with it.</summary>
+    private static string Caps(Random random)
+    {
+        if (random.Once(6)) return JsonValues.Any(random);
+        var has = Enumerable.Range(0, random.Next(Capabilities.MaxStatements + 2)).Select(_ => $"\"{Suite(random)}\":{(random.Once(6) ? JsonValues.Any(random) : $"\"{new string('x', random.Once(30) ? Capabilities.MaxStatementLength + random.Next(2) : random.Next(9))}\"")}");
+        var sees = Enumerable.Range(0, random.Next(Capabilities.MaxSees + 2)).Select(_ => $"\"{Suite(random)}\":{(random.Once(6) ? JsonValues.Any(random) : Seen(random))}");
+        List<string> parts = [$"\"has\":{{{string.Join(',', has)}}}", $"\"sees\":{{{string.Join(',', sees)}}}", $"\"{random.Pick(["Has", "ſees", "later", "sees\\u0000"])}\":{JsonValues.Any(random)}"];
+        parts.RemoveRange(random.Next(3), random.Next(2));
+        return $"{{{string.Join(',', parts)}}}";
+    }
+
+    private static string Seen(Random random) =>
+        $"{{\"keys\":\"{new string(random.Once(9) ? 'A' : 'a', random.Once(9) ? 63 : 64)}\",\"rev\":{(random.Once(4) ? random.Pick(JsonValues.Numbers) : Count(random))}}}";
+
+    private static string Suite(Random random) => random.Once(9) ? random.Pick(["", "NES2", "nes2\\n", "../nes2", "\\ud800", "n\\u0065s2"]) : $"nes{random.Next(20)}";
 
     private static string Count(Random random) => (random.Once(3) ? random.NextInt64() : random.Next(60)).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

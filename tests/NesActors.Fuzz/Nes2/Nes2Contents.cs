@@ -37,8 +37,8 @@ internal sealed class Nes2Contents : IFrameTarget
         if (result.Frame is not { } opened) return SignedFrames.Reason(result.Reason);
         if (opened.ClaimedSender != _sender.User.Value) return "opened, of somebody else";
         var message = opened.Verify(_sender) ?? throw new PropertyException("What was signed does not verify.");
-        if (message.Text.Length > Message.MaxTextBytes || message.Delivery is { IsWhole: false }) throw new PropertyException("A message that is not whole was accepted.");
-        return message.Delivery switch { null => "a text", { IsConfirmation: true } => "a confirmation", _ => "a text with delivery" };
+        if (message.Text.Length > Message.MaxTextBytes || message.Delivery is { IsWhole: false } || message.Capabilities is { IsWhole: false }) throw new PropertyException("A message that is not whole was accepted.");
+        return message.Delivery switch { null => message.Capabilities is null ? "a text" : "a text with suites", { IsConfirmation: true } => "a confirmation", _ => "a text with delivery" };
     }
 
     public byte[] ToFrame(byte[] input) => Sealing.Seal([.. _fingerprint, .. input], _signKey.PrivateKey, _to.Recipient, _to.Kid, _to.Prekey);

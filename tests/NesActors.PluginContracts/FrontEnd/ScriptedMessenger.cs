@@ -51,7 +51,8 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
     /// <param name="isOutOfTime">Whether the sender's clock is far from ours.</param>
     /// <param name="isRequest">Whether the sender is a stranger.</param>
     /// <param name="isOlderSuite">Whether it came by a weaker suite than the sender has.</param>
-    public StoredMessage Receive(Username from, string text, DateTimeOffset? sentAt = null, bool underChangedKey = false, bool isOutOfTime = false, bool isRequest = false, bool isOlderSuite = false)
+    /// <param name="breaksChain">Whether its sender wrote another message before it than arrived.</param>
+    public StoredMessage Receive(Username from, string text, DateTimeOffset? sentAt = null, bool underChangedKey = false, bool isOutOfTime = false, bool isRequest = false, bool isOlderSuite = false, bool breaksChain = false)
     {
         var now = clock.GetUtcNow();
         var message = new StoredMessage(MessageId.New(clock), from, MessageDirection.Incoming, sentAt ?? now, now, text, MessageState.Received)
@@ -60,6 +61,7 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
             IsOutOfTime = isOutOfTime,
             IsRequest = isRequest,
             IsOlderSuite = isOlderSuite,
+            BreaksChain = breaksChain,
         };
         lock (_lock)
         {

@@ -56,6 +56,7 @@ internal sealed record EntryRows(Username Me, Username? Contact, TimeZoneInfo Zo
         if (message.State is MessageState.Failed or MessageState.Unknown) yield return new Span(Outcome.Describe(message), Tone.Warning);
         if (message.UnderChangedKey) yield return new Span("signed with CHANGED keys: it may be somebody else (/trust)", Tone.Warning);
         if (message.IsOlderSuite) yield return new Span("by an OLDER SUITE than they have: somebody may have talked one of you down, or they have not seen yet what you have", Tone.Warning);
+        if (message.BreaksChain) yield return new Span("BREAKS THE CHAIN: they wrote another message before it than you got; somebody may write with their keys, or their program was set back", Tone.Warning);
         if (message.IsOutOfTime) yield return new Span("OUT OF TIME: an old message that came late, a wrong clock, or somebody's replay", Tone.Warning);
         if (message.Direction == MessageDirection.Incoming && (message.RecordedAt - message.SentAt).Duration() > LateAfter)
         {
@@ -95,7 +96,7 @@ internal sealed record EntryRows(Username Me, Username? Contact, TimeZoneInfo Zo
         MessageState.Read => ("✓✓ read", Tone.Mine),
         MessageState.Failed => (" ✗", Tone.Warning),
         MessageState.Unknown => (" ?", Tone.Warning),
-        _ when message.UnderChangedKey || message.IsOlderSuite || message.IsOutOfTime => (" !", Tone.Warning),
+        _ when message.UnderChangedKey || message.IsOlderSuite || message.BreaksChain || message.IsOutOfTime => (" !", Tone.Warning),
         _ => ("  ", Tone.Dim),
     };
 

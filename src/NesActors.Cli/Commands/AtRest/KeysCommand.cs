@@ -20,6 +20,8 @@ internal static class KeysCommand
         command.Add(ChangePassphraseCommand.Create(context));
         command.Add(ExportLegacyCommand.Create(context));
         command.Add(ExportPublicCommand.Create(context));
+        command.Add(PublishCommand.Create(context));
+        command.Add(WithdrawCommand.Create(context));
         return context.Bind(command, (run, _) =>
         {
             var keys = Find(run).ToList();

@@ -54,6 +54,7 @@ internal sealed class SendReport(Invocation run, SendGoal goal, bool json, bool 
             SendFailure.BadKeys => $"the keys are not to be trusted, nothing was sent{detail}; check the key directory and its public key (-p, -P)",
             SendFailure.KeyChanged => $"the keys have changed, nothing was sent{detail}; compare fingerprints with {message.Contact} first, then: nes contacts trust {message.Contact} --fingerprint HEX",
             SendFailure.SuiteDowngraded => $"nothing was sent{detail}; ask {message.Contact} by another way whether they have left that suite, then: nes contacts trust {message.Contact} --accept-older-suite",
+            SendFailure.OwnKeysUnseen => $"nothing was sent{detail}; a session publishes them (nes listen), or: nes keys publish; nes doctor tells what hinders it",
             SendFailure.DirectoryUnavailable => $"the keys cannot be had from {settings.Provider} now, nothing was sent{detail}; try again later, or: nes doctor",
             SendFailure.BrokerUntrusted => $"the broker {settings.Broker} could not prove who it is, nothing was sent{detail}; see: nes doctor",
             SendFailure.BrokerMisconfigured => $"nothing was sent{detail}; see: nes doctor",

@@ -61,7 +61,7 @@ internal sealed class RecordCheck(DirectoryStanding.Proving standing, IDirectory
             RecordStatus.Revoked => new LookupResult.Revoked(user, proof),
             RecordStatus.Deleted => new LookupResult.Deleted(user, proof),
             _ when RecordEntries.TryRead(answer.Response) is { } entries =>
-                new LookupResult.Found(new PublicRecord(user, entries)) { Vouched = Vouching.Proved, Proof = proof },
+                new LookupResult.Found(new PublicRecord(user, entries) { Directory = new DirectoryId(record.Directory.Hex) }) { Vouched = Vouching.Proved, Proof = proof },
             _ => Untrusted($"the record that {address.Authority} signed is malformed"),
         };
     }

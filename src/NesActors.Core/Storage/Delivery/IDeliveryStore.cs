@@ -8,9 +8,9 @@ public interface IDeliveryStore
     /// <summary>What is known of a contact's and our numbering.</summary>
     Task<ContactDelivery> DeliveryAsync(Username contact, CancellationToken cancellation);
 
-    /// <summary>Gives a queued message its place in the numbering for its recipient; asked again, the same place.</summary>
+    /// <summary>Gives a queued message its place in the numbering for its recipient; asked again, the same place. It is the next to leave: what stands before it is settled.</summary>
     /// <exception cref="KeyNotFoundException">No such message waits to go out.</exception>
-    Task<MessageNumber> NumberAsync(MessageId id, CancellationToken cancellation);
+    Task<ChainedNumber> NumberAsync(MessageId id, CancellationToken cancellation);
 
     /// <summary>
     /// Records what a contact has received: messages that it covers, by stream and number or by hash, are <see cref="MessageState.Delivered"/>, which is logged. One that covers

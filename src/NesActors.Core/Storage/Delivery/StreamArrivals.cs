@@ -13,6 +13,9 @@ public sealed record StreamArrivals(StreamId Stream, long UpTo, ImmutableList<(l
     /// <summary>How many are remembered beyond a gap. What is forgotten arrives again, for it was not confirmed, and is recognised by its content.</summary>
     public const int MaxBeyond = 256;
 
+    /// <summary>The content hash of the message of the number <see cref="UpTo"/>; empty where it is not known.</summary>
+    public ReadOnlyMemory<byte> UpToHash { get; init; }
+
     private const int EntrySize = sizeof(long) + Acknowledgement.HashSize;
 
     /// <summary>The highest number that is known to have arrived.</summary>
@@ -25,10 +28,19 @@ public sealed record StreamArrivals(StreamId Stream, long UpTo, ImmutableList<(l
     public StreamArrivals With(long number, ReadOnlyMemory<byte> contentHash)
     {
         if (number <= UpTo) return this;
-        if (number == UpTo + 1) return Closed(number);
+        if (number == UpTo + 1) return Closed(number, contentHash);
         // Again at the end: what arrived again was not known to be confirmed.
         var beyond = Beyond.RemoveAll(entry => entry.Hash.Span.SequenceEqual(contentHash.Span)).Add((number, contentHash));
         return this with { Beyond = beyond.Count > MaxBeyond ? beyond.RemoveAt(0) : beyond };
+    }
+
+    /// <summary>Whether something else arrived in the place before a message than its sender wrote there. What is not known contradicts nothing.</summary>
+    /// <param name="number">The message's place.</param>
+    /// <param name="previous">What its sender says stands before it: a content hash, or nothing.</param>
+    public bool Contradicts(long number, ReadOnlyMemory<byte> previous)
+    {
+        var here = number - 1 == UpTo ? UpToHash : Beyond.Find(entry => entry.Number == number - 1).Hash;
+        return !previous.IsEmpty && !here.IsEmpty && !here.Span.SequenceEqual(previous.Span);
     }
 
     /// <summary>What is told to the sender.</summary>
@@ -56,10 +68,11 @@ public sealed record StreamArrivals(StreamId Stream, long UpTo, ImmutableList<(l
         return new StreamArrivals(stream, upTo, [.. beyond.Chunk(EntrySize).Select(entry => (BinaryPrimitives.ReadInt64BigEndian(entry), (ReadOnlyMemory<byte>)entry.AsMemory(sizeof(long))))]);
     }
 
-    private StreamArrivals Closed(long upTo)
+    private StreamArrivals Closed(long upTo, ReadOnlyMemory<byte> hash)
     {
-        var next = Beyond.Select(entry => entry.Number).ToHashSet();
-        while (next.Contains(upTo + 1)) upTo++;
-        return this with { UpTo = upTo, Beyond = Beyond.RemoveAll(entry => entry.Number <= upTo) };
+        // Two messages may claim one number: the first that arrived has it.
+        var next = Beyond.DistinctBy(entry => entry.Number).ToDictionary(entry => entry.Number, entry => entry.Hash);
+        while (next.TryGetValue(upTo + 1, out var following)) (upTo, hash) = (upTo + 1, following);
+        return this with { UpTo = upTo, UpToHash = hash, Beyond = Beyond.RemoveAll(entry => entry.Number <= upTo) };
     }
 }

@@ -8,13 +8,20 @@ internal sealed class DeliveryBook(int capacityPerContact = 10_000)
 {
     private readonly Dictionary<Username, (StreamId Stream, long Last)> _numbering = [];
     private readonly Dictionary<MessageId, MessageNumber> _numbers = [];
+    private readonly Dictionary<Username, (MessageNumber Number, ReadOnlyMemory<byte> Hash)> _sent = [];
     private readonly SortedDictionary<Username, List<UnconfirmedMessage>> _unconfirmed = [];
     private readonly Dictionary<Username, ContactDelivery> _contacts = [];
     private readonly Dictionary<MessageId, MessageNumber> _told = [];
 
     public ContactDelivery Of(Username contact) => _contacts.GetValueOrDefault(contact, ContactDelivery.None);
 
-    public void Receive(Username contact, MessageNumber number, ReadOnlyMemory<byte> contentHash) => _contacts[contact] = Of(contact).With(number, contentHash);
+    /// <returns>Whether something else had arrived before it than its sender wrote there.</returns>
+    public bool Receive(MessageNumber number, ReceivedContent content)
+    {
+        var known = Of(content.Message.From);
+        _contacts[content.Message.From] = known.With(number, content.ContentHash);
+        return known.Of(number.Stream).Contradicts(number.Number, content.Previous);
+    }
 
     /// <summary>A message that arrived, or was delivered, has this place in its sender's numbering.</summary>
     public void Tell(MessageId id, MessageNumber number) => _told[id] = number;
@@ -22,12 +29,10 @@ internal sealed class DeliveryBook(int capacityPerContact = 10_000)
     /// <summary>The place of a message that arrived, or was delivered.</summary>
     public MessageNumber? ToldOf(MessageId id) => _told.TryGetValue(id, out var number) ? number : null;
 
-    public MessageNumber Number(MessageId id, Username contact)
+    public ChainedNumber Number(MessageId id, Username contact)
     {
-        if (_numbers.TryGetValue(id, out var given)) return given;
-        var (stream, last) = _numbering.TryGetValue(contact, out var known) ? known : (StreamId.New(), 0);
-        _numbering[contact] = (stream, last + 1);
-        return _numbers[id] = new MessageNumber(stream, last + 1);
+        var number = _numbers.TryGetValue(id, out var given) ? given : Next(id, contact);
+        return new ChainedNumber(number, _sent.TryGetValue(contact, out var sent) && sent.Number == number with { Number = number.Number - 1 } ? sent.Hash : default);
     }
 
     public OutboxEntry Numbered(OutboxEntry entry) => _numbers.TryGetValue(entry.Message.Id, out var number) ? entry with { Number = number } : entry;
@@ -37,6 +42,7 @@ internal sealed class DeliveryBook(int capacityPerContact = 10_000)
     {
         if (!_numbers.Remove(entry.Message.Id, out var number)) return;
         var contact = entry.Message.Contact;
+        if (entry is { MayHaveLeft: true, Frame: { } left }) _sent[contact] = (number, left.ContentHash);
         if (state is MessageState.Published or MessageState.Unknown && entry.Frame is { } frame)
         {
             if (!_unconfirmed.TryGetValue(contact, out var messages)) _unconfirmed.Add(contact, messages = []);
@@ -62,10 +68,13 @@ internal sealed class DeliveryBook(int capacityPerContact = 10_000)
             _numbering[contact] = (StreamId.New(), 0);
             return [];
         }
-        var confirmed = leaving.Where(entry => _numbers.TryGetValue(entry.Message.Id, out var number) && ack.Covers(number, entry.Frame!.ContentHash)).Select(entry => entry.Message.Id).ToList();
-        foreach (var id in confirmed)
+        var confirmed = new List<MessageId>();
+        foreach (var entry in leaving.Where(entry => _numbers.TryGetValue(entry.Message.Id, out var number) && ack.Covers(number, entry.Frame!.ContentHash)).ToList())
         {
-            if (_numbers.Remove(id, out var number)) Tell(id, number);
+            confirmed.Add(entry.Message.Id);
+            _numbers.Remove(entry.Message.Id, out var number);
+            Tell(entry.Message.Id, number);
+            _sent[contact] = (number, entry.Frame!.ContentHash);
         }
         if (!_unconfirmed.TryGetValue(contact, out var messages)) return confirmed;
         foreach (var message in messages.Where(message => ack.Covers(message.Number, message.Frame.ContentHash)))
@@ -89,6 +98,13 @@ internal sealed class DeliveryBook(int capacityPerContact = 10_000)
     {
         if (_unconfirmed.TryGetValue(contact, out var messages)) messages.RemoveAll(message => deleted.Contains(message.Id));
         foreach (var id in deleted) _told.Remove(id);
+    }
+
+    private MessageNumber Next(MessageId id, Username contact)
+    {
+        var (stream, last) = _numbering.TryGetValue(contact, out var known) ? known : (StreamId.New(), 0);
+        _numbering[contact] = (stream, last + 1);
+        return _numbers[id] = new MessageNumber(stream, last + 1);
     }
 
     private void Change(Username contact, MessageId id, Func<UnconfirmedMessage, UnconfirmedMessage> change)

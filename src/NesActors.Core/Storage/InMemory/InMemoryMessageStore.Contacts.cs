@@ -1,6 +1,7 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Contacts;
+using NesActors.Core.Suites;
 
 namespace NesActors.Core.Storage.InMemory;
 
@@ -29,6 +30,12 @@ public sealed partial class InMemoryMessageStore
     public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation)
     {
         lock (_gate) return Task.FromResult(change is ContactChange.Forget ? Forget(contact) : Change(contact, known => known.Apply(change)));
+    }
+
+    /// <inheritdoc/>
+    public Task<Contact?> AcceptKeysAsync(Username contact, ContactChange.AcceptKeys accept, IReadOnlyList<SuiteOffer>? offers, CancellationToken cancellation)
+    {
+        lock (_gate) return Task.FromResult(Change(contact, known => known.Apply(accept, offers)));
     }
 
     /// <inheritdoc/>

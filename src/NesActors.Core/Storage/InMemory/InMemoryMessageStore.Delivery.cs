@@ -13,13 +13,13 @@ public sealed partial class InMemoryMessageStore
     }
 
     /// <inheritdoc/>
-    public Task<MessageNumber> NumberAsync(MessageId id, CancellationToken cancellation)
+    public Task<ChainedNumber> NumberAsync(MessageId id, CancellationToken cancellation)
     {
         lock (_gate)
         {
             return _outbox.Has(id)
                 ? Task.FromResult(_delivery.Number(id, _messages.Find(id)!.Contact))
-                : Task.FromException<MessageNumber>(new KeyNotFoundException("No such message waits to go out."));
+                : Task.FromException<ChainedNumber>(new KeyNotFoundException("No such message waits to go out."));
         }
     }
 

@@ -85,7 +85,7 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
         lock (_gate)
         {
             Unspool(id);
-            if (content.Number is { } number) _delivery.Receive(message.From, number, hash);
+            var breaksChain = content.Number is { } number && _delivery.Receive(number, content);
             if (!_seen.TryAdd(message.From, hash.Span)) return Task.FromResult<StoredMessage?>(null);
             var now = clock.GetUtcNow();
             var stored = new StoredMessage(
@@ -94,6 +94,7 @@ public sealed partial class InMemoryMessageStore(TimeProvider clock, long spoolC
                 UnderChangedKey = underChangedKey,
                 IsOutOfTime = isOutOfTime,
                 IsOlderSuite = content.IsOlderSuite,
+                BreaksChain = breaksChain,
                 IsRequest = Entry(message.From).Standing == ContactStanding.Stranger,
             };
             _messages.Add(stored);

@@ -10,10 +10,10 @@ namespace NesActors.Core.Storage.Sqlite;
 internal static class MessageTable
 {
     public const string Columns =
-        "messages.message, messages.contact, direction, sent_at, recorded_at, messages.state, messages.failure, messages.detail, under_changed_key, out_of_time, request, older_suite, text";
+        "messages.message, messages.contact, direction, sent_at, recorded_at, messages.state, messages.failure, messages.detail, under_changed_key, out_of_time, request, older_suite, breaks_chain, text";
 
     /// <summary>Where the text stands among the columns.</summary>
-    public const int TextColumn = 12;
+    public const int TextColumn = 13;
 
     private const string Incoming = "incoming", Outgoing = "outgoing";
 
@@ -25,13 +25,13 @@ internal static class MessageTable
     /// <returns>Its row.</returns>
     public static long Add(PreparedStatements statements, StoredMessage message, byte[] text, MessageNumber? number = null) => (long)statements.Scalar(
         """
-        INSERT INTO messages (message, contact, direction, sent_at, recorded_at, state, under_changed_key, out_of_time, request, older_suite, text, stream, number)
-        VALUES ($message, $contact, $direction, $sent_at, $recorded_at, $state, $under_changed_key, $out_of_time, $request, $older_suite, $text, $stream, $number) RETURNING id
+        INSERT INTO messages (message, contact, direction, sent_at, recorded_at, state, under_changed_key, out_of_time, request, older_suite, breaks_chain, text, stream, number)
+        VALUES ($message, $contact, $direction, $sent_at, $recorded_at, $state, $under_changed_key, $out_of_time, $request, $older_suite, $breaks_chain, $text, $stream, $number) RETURNING id
         """,
         ("$message", Bytes(message.Id)), ("$contact", message.Contact.Value), ("$direction", message.Direction == MessageDirection.Incoming ? Incoming : Outgoing),
         ("$sent_at", message.SentAt.ToUnixTimeMilliseconds()), ("$recorded_at", message.RecordedAt.ToUnixTimeMilliseconds()),
         ("$state", EnumText<MessageState>.Of(message.State)), ("$under_changed_key", message.UnderChangedKey), ("$out_of_time", message.IsOutOfTime),
-        ("$request", message.IsRequest), ("$older_suite", message.IsOlderSuite), ("$text", text), ("$stream", number?.Stream.ToBytes()), ("$number", number?.Number))!;
+        ("$request", message.IsRequest), ("$older_suite", message.IsOlderSuite), ("$breaks_chain", message.BreaksChain), ("$text", text), ("$stream", number?.Stream.ToBytes()), ("$number", number?.Number))!;
 
     /// <summary>Gives a message its place in its sender's numbering.</summary>
     public static void Number(PreparedStatements statements, long row, MessageNumber number) => statements.Execute(
@@ -106,6 +106,7 @@ internal static class MessageTable
             IsOutOfTime = row.GetBoolean(first + 9),
             IsRequest = row.GetBoolean(first + 10),
             IsOlderSuite = row.GetBoolean(first + 11),
+            BreaksChain = row.GetBoolean(first + 12),
         };
     }
 

@@ -23,14 +23,22 @@ internal static class NumberingTable
     }
 
     /// <summary>The place of a message in the outbox; given where it has none.</summary>
-    public static MessageNumber Give(PreparedStatements statements, long row, Username contact)
+    public static ChainedNumber Give(PreparedStatements statements, long row, Username contact)
     {
-        if (Of(statements, row) is { } given) return given;
-        var (stream, last) = Find(statements, contact) ?? (StreamId.New(), 0);
-        Put(statements, contact.Value, stream, last + 1);
-        statements.Execute("UPDATE outbox SET stream = $stream, number = $number WHERE id = $id", ("$stream", stream.ToBytes()), ("$number", last + 1), ("$id", row));
-        return new MessageNumber(stream, last + 1);
+        var number = Of(statements, row) ?? GiveNext(statements, row, contact);
+        return new ChainedNumber(number, statements.Query(
+            found => found.GetFieldValue<byte[]>(0),
+            "SELECT sent_hash FROM numbering WHERE contact = $contact AND stream = $stream AND sent = $before AND sent_hash IS NOT NULL",
+            ("$contact", contact.Value), ("$stream", number.Stream.ToBytes()), ("$before", number.Number - 1)).SingleOrDefault());
     }
+
+    /// <summary>What a message is that left, or may have: the next one names it.</summary>
+    public static void Sent(PreparedStatements statements, long row) => statements.Execute(
+        """
+        UPDATE numbering SET sent = outbox.number, sent_hash = outbox.content_hash FROM outbox
+        WHERE outbox.id = $id AND leaving = 1 AND content_hash IS NOT NULL AND outbox.stream = numbering.stream
+        """,
+        ("$id", row));
 
     /// <summary>The number of a message that certainly has not left is the next message's, so that the recipient waits for none.</summary>
     public static void TakeBack(PreparedStatements statements, long row) => statements.Execute(
@@ -48,6 +56,14 @@ internal static class NumberingTable
         return true;
     }
 
+    private static MessageNumber GiveNext(PreparedStatements statements, long row, Username contact)
+    {
+        var (stream, last) = Find(statements, contact) ?? (StreamId.New(), 0);
+        Put(statements, contact.Value, stream, last + 1);
+        statements.Execute("UPDATE outbox SET stream = $stream, number = $number WHERE id = $id", ("$stream", stream.ToBytes()), ("$number", last + 1), ("$id", row));
+        return new MessageNumber(stream, last + 1);
+    }
+
     private static (StreamId Stream, long Last)? Find(PreparedStatements statements, Username contact) => statements.Query(
         row => ((StreamId, long)?)(StreamId.Read(row.GetFieldValue<byte[]>(0)), row.GetInt64(1)),
         "SELECT stream, last FROM numbering WHERE contact = $contact", ("$contact", contact.Value)).SingleOrDefault();
@@ -57,6 +73,6 @@ internal static class NumberingTable
         "SELECT stream, number FROM outbox WHERE id = $id AND stream IS NOT NULL", ("$id", row)).SingleOrDefault();
 
     private static void Put(PreparedStatements statements, string contact, StreamId stream, long last) => statements.Execute(
-        "INSERT INTO numbering (contact, stream, last) VALUES ($contact, $stream, $last) ON CONFLICT (contact) DO UPDATE SET stream = excluded.stream, last = excluded.last",
+        "INSERT INTO numbering (contact, stream, last) VALUES ($contact, $stream, $last) ON CONFLICT (contact) DO UPDATE SET stream = excluded.stream, last = excluded.last, sent = CASE WHEN stream = excluded.stream THEN sent END",
         ("$contact", contact), ("$stream", stream.ToBytes()), ("$last", last));
 }

@@ -1,6 +1,7 @@
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Contacts;
+using NesActors.Core.Suites;
 
 namespace NesActors.Core.Storage.Sqlite;
 
@@ -29,6 +30,10 @@ public sealed partial class SqliteMessageStore
     /// <inheritdoc/>
     public Task<ContactCapabilities> CapabilitiesAsync(Username user, CancellationToken cancellation) =>
         ReadAsync(statements => ContactTable.Find(statements, _key, user).Capabilities ?? ContactCapabilities.None, cancellation);
+
+    /// <inheritdoc/>
+    public Task<Contact?> AcceptKeysAsync(Username contact, ContactChange.AcceptKeys accept, IReadOnlyList<SuiteOffer>? offers, CancellationToken cancellation) =>
+        Writer.RunAsync(transaction => Change(transaction, contact, known => known.Apply(accept, offers)), cancellation);
 
     /// <inheritdoc/>
     public Task<DateTimeOffset?> DoubtedAsync(Username user, CancellationToken cancellation) => ReadAsync(statements => ContactTable.Doubted(statements, user), cancellation);

@@ -11,7 +11,7 @@ public sealed partial class SqliteMessageStore
         ReadAsync(statements => ReceivedTable.Of(statements, contact), cancellation);
 
     /// <inheritdoc/>
-    public Task<MessageNumber> NumberAsync(MessageId id, CancellationToken cancellation) => Writer.RunAsync(
+    public Task<ChainedNumber> NumberAsync(MessageId id, CancellationToken cancellation) => Writer.RunAsync(
         transaction => MessageTable.Find(transaction.Statements, _key, id) is ({ } row, { State: MessageState.Queued } queued)
             ? NumberingTable.Give(transaction.Statements, row, queued.Contact)
             : throw new KeyNotFoundException("No such message waits to go out."),

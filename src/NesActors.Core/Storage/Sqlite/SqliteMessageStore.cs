@@ -123,9 +123,9 @@ public sealed partial class SqliteMessageStore : IMessageStore
             transaction =>
             {
                 SpoolTable.Remove(transaction.Statements, id);
-                if (content.Number is { } number) ReceivedTable.Add(transaction.Statements, message.From, number, content.ContentHash);
+                var breaksChain = content.Number is { } number && ReceivedTable.Add(transaction.Statements, message.From, number, content);
                 if (!SeenTable.TryAdd(transaction.Statements, hash)) return null;
-                var isNew = received with { IsRequest = ContactTable.IsStranger(transaction.Statements, message.From) };
+                var isNew = received with { BreaksChain = breaksChain, IsRequest = ContactTable.IsStranger(transaction.Statements, message.From) };
                 var row = text is null ? (long?)null : MessageTable.Add(transaction.Statements, isNew, text, content.Number);
                 transaction.Append(cursor => new MessageReceived(cursor, now, isNew), new EventRow(EventRow.Received, now) { Message = row });
                 return isNew;
@@ -217,6 +217,7 @@ public sealed partial class SqliteMessageStore : IMessageStore
         {
             if (advanced.State == MessageState.Failed) NumberingTable.TakeBack(statements, row);
             if (advanced.State is MessageState.Published or MessageState.Unknown && KeepsContent(statements, advanced.Contact)) UnconfirmedTable.Add(statements, row, advanced.Contact);
+            NumberingTable.Sent(statements, row);
             OutboxTable.Remove(statements, row);
         }
         LogState(transaction, row, advanced);

@@ -59,7 +59,7 @@ public sealed class InstallationTests : IDisposable
         await using var store = Open();
         var id = MessageId.New(_clock);
         await store.QueueAsync(id, new Message(Username.Parse("ben"), Amy, _clock.GetUtcNow(), "hello"), default);
-        return await store.NumberAsync(id, default);
+        return (await store.NumberAsync(id, default)).Number;
     }
 
     private SqliteMessageStore Open() => SqliteMessageStore.Open(_place.Folder, _clock);

@@ -123,6 +123,8 @@ public sealed class SqliteMessageStoreTests : MessageStoreSpec
         await ReceiveAsync("the-secret-word");
         var id = await QueueAsync("another-secret-word");
         await Store.StoreFrameAsync(id, new OutgoingFrame(new byte[] { 1 }, new Fingerprint("01")) { Content = "a-composed-word"u8.ToArray() }, default);
+        await Store.SeeKeysAsync(Amy, new ShownKeys(new Fingerprint("01"), Vouching.Plain), default);
+        await Store.HearAsync(Amy, new ContactCapabilities { Told = new Capabilities { Statements = new Dictionary<string, string> { ["nes2"] = "a-carried-secret-word" } } }, default);
         await Store.DisposeAsync();
         foreach (var file in System.IO.Directory.GetFiles(_place.Folder))
         {

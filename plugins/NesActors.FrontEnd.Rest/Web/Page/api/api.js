@@ -84,9 +84,9 @@ export class Api {
   }
 
   /** @param {string} user
-   * @param {boolean | null} tells whether they are told what was read; null: as the settings say */
-  tellRead(user, tells) {
-    return this.#json('PATCH', contactPath(user), { read_receipts: tells });
+   * @param {{ read_receipts?: boolean | null, delivery_receipts?: boolean | null }} told whether they are told what was read, what has arrived; null: as the settings say */
+  tell(user, told) {
+    return this.#json('PATCH', contactPath(user), told);
   }
 
   /** @param {string} user

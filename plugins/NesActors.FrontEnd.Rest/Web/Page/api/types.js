@@ -18,6 +18,7 @@
  * @property {boolean} out_of_time
  * @property {boolean} request
  * @property {boolean} older_suite
+ * @property {boolean} breaks_chain
  *
  * @typedef {object} Contact
  * @property {string} user

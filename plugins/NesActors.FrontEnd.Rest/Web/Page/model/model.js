@@ -205,7 +205,7 @@ export class Model extends EventTarget {
     /** @type {Message} */
     const message = {
       id: sent.id, contact: unsent.to, direction: 'outgoing', text: unsent.text, sent_at: unsent.at, recorded_at: new Date().toISOString(), state: sent.state,
-      failure: sent.failure, detail: sent.detail, under_changed_key: false, out_of_time: false, request: false, older_suite: false,
+      failure: sent.failure, detail: sent.detail, under_changed_key: false, out_of_time: false, request: false, older_suite: false, breaks_chain: false,
     };
     const open = this.open?.user === unsent.to ? this.open : null;
     if (!open?.has(sent.id)) open?.take(message);

@@ -10,6 +10,7 @@ const FAILURES = {
   bad_keys: 'their keys are not to be trusted',
   key_changed: 'their keys have changed, and you have not accepted the new ones',
   suite_downgraded: 'the better suite that they have cannot be used now, and you have not let messages go without it',
+  own_keys_unseen: 'the key directory does not show your own keys, so they could not tell that it is from you',
   directory_unavailable: 'the key directory could not be reached in time',
   broker_unavailable: 'the broker could not be reached in time',
   broker_untrusted: 'the broker could not prove who it is',

@@ -18,6 +18,7 @@ export function showContact(model, user) {
   const contact = model.contact(user);
   open(user, (close) => [
     el('p', {}, trustOf(contact), '. ', vouchedOf(contact)),
+    !!contact.withheld_suite && el('p', {}, `⚠ They do not see what you have published for suite ${oneLine(contact.withheld_suite)}: somebody may strip it on its way to them, or they ask another key directory.`),
     ...keysOf(contact),
     el('div', { class: 'choices' },
       contact.trust === 'changed' && el('button', { type: 'button', class: 'danger', onclick: () => { close(); showKeys(model, user); } }, 'Compare changed keys'),
@@ -41,14 +42,16 @@ const keysOf = ({ fingerprint, suite, suite_keys: suiteKeys }) => [
 function decisions(model, contact, close) {
   const { user } = contact;
   const alias = el('input', { id: 'alias', maxlength: 64, value: contact.alias ?? '', autocomplete: 'off', dir: 'auto' });
-  const receipts = choice('receipts', [['', 'as the settings say'], ['true', 'always'], ['false', 'never']], contact.read_receipts === undefined ? '' : String(contact.read_receipts));
+  const [arrived, read] = [told('arrived', contact.delivery_receipts), told('read', contact.read_receipts)];
   const stays = choice('stays', STAYS, '');
   const decide = (/** @type {'accept' | 'block' | 'unblock'} */ decision) => async () => { await model.decide(user, () => model.api.decide(user, decision)); close(); };
   return [
     el('label', { for: 'alias' }, 'Alias, for your eyes alone'), alias,
     doing('Save the alias', async () => { await model.decide(user, () => model.api.rename(user, alias.value.trim() || null)); close(); }),
-    el('label', { for: 'receipts' }, 'Tell them what you have read'),
-    el('div', { class: 'choose' }, receipts, doing('Save', async () => { await model.decide(user, () => model.api.tellRead(user, receipts.value === '' ? null : receipts.value === 'true')); close(); })),
+    el('label', { for: 'arrived' }, 'Tell them what has arrived'), arrived,
+    el('label', { for: 'read' }, 'Tell them what you have read'), read,
+    el('p', { class: 'hint' }, 'Who is not told what has arrived is not told what was read either, and what the broker loses comes later, and out of order.'),
+    doing('Save what they are told', async () => { await model.decide(user, () => model.api.tell(user, { delivery_receipts: valueOf(arrived), read_receipts: valueOf(read) })); close(); }),
     el('label', { for: 'stays' }, 'Keep messages here'),
     el('div', { class: 'choose' }, stays, doing('Set', async () => { await model.change(user, () => model.api.disappear(user, stays.value === '' ? null : Number(stays.value))); close(); })),
     el('p', { class: 'hint' }, 'From now on, and for those that are there already: older ones are deleted at once. The other side keeps theirs. What was set before is not shown.'),
@@ -60,6 +63,13 @@ function decisions(model, contact, close) {
       el('button', { type: 'button', class: 'danger', onclick: () => { close(); showForget(model, user); } }, 'Forget…')),
   ];
 }
+
+/** @param {string} id
+ * @param {boolean | undefined} now */
+const told = (id, now) => choice(id, [['', 'as the settings say'], ['true', 'always'], ['false', 'never']], now === undefined ? '' : String(now));
+
+/** @param {HTMLSelectElement} field */
+const valueOf = (field) => (field.value === '' ? null : field.value === 'true');
 
 /** @param {string} id
  * @param {readonly (readonly [string, string])[]} options

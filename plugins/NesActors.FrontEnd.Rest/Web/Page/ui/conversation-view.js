@@ -92,7 +92,7 @@ export class ConversationView extends HTMLElement {
     const button = (label, decision) => mayDecide && el('button', { type: 'button', onclick: () => void this.#decide(user, decision) }, label);
     const warns = kind === 'changed' || kind === 'changed suite' || kind === 'older suite';
     setAttribute(this.#banner, 'role', warns ? 'alert' : 'status');
-    setAttribute(this.#banner, 'class', warns ? 'banner warns' : 'banner');
+    setAttribute(this.#banner, 'class', warns || kind === 'withheld' ? 'banner warns' : 'banner');
     const who = el('bdi', {}, name);
     /** @param {string} label
      * @param {typeof showKeys} show */
@@ -100,6 +100,7 @@ export class ConversationView extends HTMLElement {
     if (kind === 'changed') this.#banner.replaceChildren(icon('warning'), el('p', {}, el('strong', {}, 'The keys of ', who, ' have changed.'), ' It may be a new device, or somebody in between. Nothing is sent until you accept them.'), leadsTo('Compare keys', showKeys));
     else if (kind === 'changed suite') this.#banner.replaceChildren(icon('warning'), el('p', {}, el('strong', {}, 'The keys of ', who, ' for the better suite have changed.'), ' They may have made them anew, or somebody has got hold of their sign key. Nothing is sent until you accept them.'), leadsTo('Compare keys', showKeys));
     else if (kind === 'older suite') this.#banner.replaceChildren(icon('warning'), el('p', {}, el('strong', {}, who, ' had a better suite than the key directory shows now.'), ' They may have gone back to an older program, or somebody wants you to write by a weaker suite. Nothing is sent until that is right again, or you decide.'), leadsTo('What to do', showOlderSuite));
+    else if (kind === 'withheld') this.#banner.replaceChildren(icon('warning'), el('p', {}, el('strong', {}, who, ' does not see your keys for the better suite.'), ' By what their messages say, somebody holds back what you have published, or they ask another key directory. What they write comes by the older suite. Ask them by another way which key directory they use.'));
     else if (kind === 'stranger') this.#banner.replaceChildren(el('p', {}, who, ' is not among your contacts. Nothing tells them that this arrived, or that you read it. Answering accepts them.'), el('div', { class: 'choices' }, button('Accept', 'accept'), button('Block', 'block')));
     else if (kind === 'blocked') this.#banner.replaceChildren(el('p', {}, 'You have blocked ', who, '. What they send is dropped.'), el('div', { class: 'choices' }, button('Unblock', 'unblock')));
     else this.#banner.replaceChildren();
@@ -129,7 +130,8 @@ function bannerOf(contact, hasWritten) {
   if (contact.trust === 'changed') return contact.offered_suite ? 'changed suite' : 'changed';
   if (contact.standing === 'blocked') return 'blocked';
   if (contact.suite_refusal) return 'older suite';
-  return contact.standing === 'stranger' && hasWritten ? 'stranger' : '';
+  if (contact.standing === 'stranger' && hasWritten) return 'stranger';
+  return contact.withheld_suite ? 'withheld' : '';
 }
 
 /** What the word beside somebody's name leads to.

@@ -32,6 +32,7 @@ export function showMessage(element, message, model, find) {
   const marks = [
     message.under_changed_key && '⚠ Under changed keys: it may be somebody else',
     message.older_suite && '⚠ By an older suite than they have: somebody may have talked one of you down',
+    message.breaks_chain && '⚠ They wrote another message before it than you got: somebody may write with their keys, or their program was set back',
     message.out_of_time && `⚠ The sender’s clock says ${fullTimeOf(message.sent_at)}: an old message, or a wrong clock`,
     message.request && contact.standing === 'stranger' && 'Request of a stranger',
   ].filter((mark) => mark !== false);
