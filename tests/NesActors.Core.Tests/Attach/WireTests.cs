@@ -20,8 +20,12 @@ public sealed class WireTests
             foreach (var failure in Enum.GetValues<SendFailure>())
                 foreach (var direction in Enum.GetValues<MessageDirection>())
                     Same(Plain with { State = state, Failure = failure, Direction = direction, Detail = "why" }, MessageWire.Write, MessageWire.Read);
-        foreach (var marked in new[] { Plain with { UnderChangedKey = true }, Plain with { IsOlderSuite = true }, Plain with { IsRequest = true }, Plain with { IsOutOfTime = true } })
+        foreach (var mark in typeof(StoredMessage).GetProperties().Where(property => property.PropertyType == typeof(bool)))
+        {
+            var marked = Plain with { Detail = null };
+            mark.SetValue(marked, true);
             Same(marked, MessageWire.Write, MessageWire.Read);
+        }
         Same(null, MessageWire.WriteOptional, MessageWire.ReadOptional);
     }
 

@@ -20,6 +20,7 @@ internal static class MessageWire
         to.Write(message.IsOlderSuite);
         to.Write(message.IsRequest);
         to.Write(message.IsOutOfTime);
+        to.Write(message.BreaksChain);
     }
 
     public static StoredMessage Read(BinaryReader from) => new(
@@ -31,6 +32,7 @@ internal static class MessageWire
         IsOlderSuite = from.Flag(),
         IsRequest = from.Flag(),
         IsOutOfTime = from.Flag(),
+        BreaksChain = from.Flag(),
     };
 
     public static void WriteOptional(BinaryWriter to, StoredMessage? message)
