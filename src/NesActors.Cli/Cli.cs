@@ -32,7 +32,7 @@ internal static class Cli
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliEnvironment environment, CancellationToken cancellation)
     {
         // A message may begin with '@': no argument is taken for the name of a file with arguments.
-        var parse = NesCommand.Create(environment).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parse = NesCommand.Create(environment, arguments).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parse.Action is ParseErrorAction) return Explain(parse, environment);
         try
         {

@@ -13,8 +13,46 @@ namespace NesActors.Cli.Commands;
 /// <summary>The tree of commands.</summary>
 internal static class NesCommand
 {
+    private static readonly Entry[] Entries =
+    [
+        new("register", RegisterCommand.Create),
+        new("listen", ListenCommand.Create),
+        new("send", SendCommand.Create),
+        new("config", ConfigCommand.Create),
+        new("generate", GenerateCommand.Create),
+        new("chat", ChatCommand.Create),
+        new("contacts", ContactsCommand.Create),
+        new("history", HistoryCommand.Create),
+        new("forget", ForgetCommand.Create),
+        new("status", StatusCommand.Create),
+        new("version", VersionCommand.Create),
+        new("activate", ActivateCommand.Create),
+        new("whois", WhoisCommand.Create),
+        new("rotate", RotateCommand.Create),
+        new("revoke", RevokeCommand.Create),
+        new("recover", RecoverCommand.Create),
+        new("unregister", UnregisterCommand.Create),
+        new("keys", KeysCommand.Create),
+        new("backup", BackupCommand.Create),
+        new("restore", RestoreCommand.Create),
+        new("doctor", DoctorCommand.Create),
+        new("plugins", PluginsCommand.Create),
+        new("bench", BenchCommand.Create),
+        new("run", RunCommand.Create),
+        new("serve", ServeCommand.Create),
+        new("tokens", TokensCommand.Create),
+        new("webhooks", WebhooksCommand.Create),
+        new("up", UpCommand.Create),
+        new("broker", BrokerCommand.Create),
+        new("directory", DirectoryCommand.Create),
+        new("completion", CompletionCommand.Create),
+    ];
+
     /// <summary>Makes it.</summary>
-    public static RootCommand Create(CliEnvironment environment)
+    public static RootCommand Create(CliEnvironment environment) => Create(environment, []);
+
+    /// <summary>Makes as much of it as some arguments need: to make all takes longer than most commands run. What these say is the same either way.</summary>
+    public static RootCommand Create(CliEnvironment environment, IReadOnlyList<string> arguments)
     {
         var options = new GlobalOptions();
         var root = new RootCommand("NES messenger: end-to-end encrypted messages over any MQTT broker, with keys from a public key directory");
@@ -23,38 +61,26 @@ internal static class NesCommand
         root.Options.Add(HelpOf(root));
 
         var context = new CommandContext(environment, options);
-        root.Add(RegisterCommand.Create(context));
-        root.Add(ListenCommand.Create(context));
-        root.Add(SendCommand.Create(context));
-        root.Add(ConfigCommand.Create(context));
-        root.Add(GenerateCommand.Create(context));
-        root.Add(ChatCommand.Create(context));
-        root.Add(ContactsCommand.Create(context));
-        root.Add(HistoryCommand.Create(context));
-        root.Add(ForgetCommand.Create(context));
-        root.Add(StatusCommand.Create(context));
-        root.Add(VersionCommand.Create(context));
-        root.Add(ActivateCommand.Create(context));
-        root.Add(WhoisCommand.Create(context));
-        root.Add(RotateCommand.Create(context));
-        root.Add(RevokeCommand.Create(context));
-        root.Add(RecoverCommand.Create(context));
-        root.Add(UnregisterCommand.Create(context));
-        root.Add(KeysCommand.Create(context));
-        root.Add(BackupCommand.Create(context));
-        root.Add(RestoreCommand.Create(context));
-        root.Add(DoctorCommand.Create(context));
-        root.Add(PluginsCommand.Create(context));
-        root.Add(BenchCommand.Create(context));
-        root.Add(RunCommand.Create(context));
-        root.Add(ServeCommand.Create(context));
-        root.Add(TokensCommand.Create(context));
-        root.Add(WebhooksCommand.Create(context));
-        root.Add(UpCommand.Create(context));
-        root.Add(BrokerCommand.Create(context));
-        root.Add(DirectoryCommand.Create(context));
-        root.Add(CompletionCommand.Create(context));
+        var needsAll = NeedsAll(arguments);
+        foreach (var entry in Entries)
+        {
+            if (needsAll || arguments.Contains(entry.Name)) root.Add(entry.Create(context));
+        }
         return root;
+    }
+
+    /// <summary>Whether no command is named, or all may be told of: by the help, or to a shell that completes what is typed. An argument that only looks like a command's name does no harm.</summary>
+    private static bool NeedsAll(IReadOnlyList<string> arguments)
+    {
+        // Completion is asked for by a directive, [suggest], which comes first.
+        if (arguments is [['[', ..], ..]) return true;
+        var namesOne = false;
+        foreach (var argument in arguments)
+        {
+            if (argument is "--help" or "-h") return true;
+            namesOne |= Array.Exists(Entries, entry => entry.Name == argument);
+        }
+        return !namesOne;
     }
 
     /// <summary>The names of a command and of those above it, without the program's.</summary>
@@ -75,4 +101,8 @@ internal static class NesCommand
         help.Action = new HelpWithExitCodes((HelpAction)help.Action!, root);
         return help;
     }
+
+    /// <param name="Name">The command's name.</param>
+    /// <param name="Create">Makes it.</param>
+    private sealed record Entry(string Name, Func<CommandContext, Command> Create);
 }

@@ -17,7 +17,7 @@ internal static class StatusCommand
         var command = new Command("status", "Show how the running session does: connection, what waits, what was dropped") { json };
         return context.Bind(command, async (run, cancellation) =>
         {
-            using var attached = await SharedSession.TryAttachAsync(run, cancellation);
+            using var attached = await SharedSession.TryAttachAsync(run, isOneShot: true, cancellation);
             if (attached is null) return Nobody(run, run.Get(json));
             var status = await attached.StatusAsync(cancellation);
             var blind = (await attached.ContactsAsync(cancellation)).Where(contact => contact.WithheldSuite is not null).ToList();

@@ -18,6 +18,9 @@ internal sealed class OwnerSearch(Invocation run)
     /// <summary>Whether to tell of nothing but errors.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>Whether the command does one thing and ends, see <see cref="AttachedMessenger.TryConnectAsync"/>.</summary>
+    public bool IsOneShot { get; init; }
+
     /// <summary>Searches until there is one.</summary>
     /// <param name="attached">What to do with the session of another process.</param>
     /// <param name="taken">What to do with the folder, once it is this process's.</param>
@@ -29,7 +32,7 @@ internal sealed class OwnerSearch(Invocation run)
         var began = clock.GetTimestamp();
         for (var isTold = false; ;)
         {
-            if (await SharedSession.TryAttachAsync(run, cancellation) is { } found) return await attached(InSameNetwork(found));
+            if (await SharedSession.TryAttachAsync(run, IsOneShot, cancellation) is { } found) return await attached(InSameNetwork(found));
             if (StateLock.TryTake(run.Settings.StateFolder) is { } held) return await taken(held);
             var waited = clock.GetElapsedTime(began);
             if (waited >= Patience)

@@ -19,11 +19,14 @@ internal sealed class SharedSession(Invocation run, OwnerSearch search, Func<Sta
         new(await FindAsync(cancellation), GoOnAsync, run.Environment.Clock);
 
     /// <summary>Attaches to the process that runs the session, whatever its network is.</summary>
+    /// <param name="run">The command.</param>
+    /// <param name="isOneShot">Whether the command does one thing and ends, see <see cref="AttachedMessenger.TryConnectAsync"/>.</param>
+    /// <param name="cancellation">Gives up.</param>
     /// <returns>Null where nobody does.</returns>
     /// <exception cref="CliException">It runs another user's session.</exception>
-    public static async Task<AttachedMessenger?> TryAttachAsync(Invocation run, CancellationToken cancellation)
+    public static async Task<AttachedMessenger?> TryAttachAsync(Invocation run, bool isOneShot, CancellationToken cancellation)
     {
-        if (await AttachedMessenger.TryConnectAsync(run.Settings.StateFolder, cancellation) is not { } attached) return null;
+        if (await AttachedMessenger.TryConnectAsync(run.Settings.StateFolder, cancellation, isOneShot) is not { } attached) return null;
         if (attached.Me != run.Settings.User) throw Other(run, attached, $"of {attached.Me}, not of {run.Settings.User}");
         return attached;
     }

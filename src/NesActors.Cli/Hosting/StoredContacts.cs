@@ -23,7 +23,7 @@ internal sealed class StoredContacts : IAsyncDisposable
 
     /// <summary>Opens them; where there is no state folder yet, it is made.</summary>
     public static async Task<StoredContacts> OpenAsync(Invocation run, CancellationToken cancellation) =>
-        await SharedSession.TryAttachAsync(run, cancellation) is { } attached ? new StoredContacts(run, attached) : new StoredContacts(run, OpenStore(run));
+        await SharedSession.TryAttachAsync(run, isOneShot: true, cancellation) is { } attached ? new StoredContacts(run, attached) : new StoredContacts(run, OpenStore(run));
 
     /// <summary>The user's own keys: those that the running session uses, else those of the files.</summary>
     /// <exception cref="CliException">There are none.</exception>

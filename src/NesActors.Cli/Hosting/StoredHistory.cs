@@ -23,7 +23,7 @@ internal sealed class StoredHistory : IAsyncDisposable
     {
         var folder = run.Settings.StateFolder;
         if (!System.IO.Directory.Exists(folder)) throw CliException.NotFound($"{run.Settings.User} has no messages: there is no folder {folder}");
-        return await SharedSession.TryAttachAsync(run, cancellation) is { } attached ? new StoredHistory(attached) : new StoredHistory(OpenStore(run, folder));
+        return await SharedSession.TryAttachAsync(run, isOneShot: true, cancellation) is { } attached ? new StoredHistory(attached) : new StoredHistory(OpenStore(run, folder));
     }
 
     /// <summary>Opens the store of a state folder.</summary>

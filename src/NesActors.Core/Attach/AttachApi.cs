@@ -1,18 +1,15 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using NesActors.Contracts;
+using NesActors.Core.Attach.Wire;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.State;
-using static NesActors.Core.Attach.AttachProtocol;
+using Paths = NesActors.Core.Attach.AttachProtocol.Paths;
 
 namespace NesActors.Core.Attach;
 
 /// <summary>Answers the calls of those who are attached. Whatever they send, the session goes on.</summary>
 internal sealed class AttachApi(IMessenger messenger, IMessageStore store, OwnerInfo owner, Func<string?>? unpublished)
 {
-    private static readonly AttachJson Json = AttachJson.Default;
-
     public async Task HandleAsync(HttpContext context)
     {
         try
@@ -39,70 +36,66 @@ internal sealed class AttachApi(IMessenger messenger, IMessageStore store, Owner
         }
         return context.Request.Path.Value switch
         {
-            Paths.Session => On(context, Json.Nothing, Json.Greeting, (_, _) => Task.FromResult(new Greeting(owner with { Unpublished = unpublished?.Invoke() }, store.LastCursor, messenger.MyFingerprint))),
-            Paths.Send => On(context, Json.Sends, Json.Boolean, (sends, stop) => Done(Task.WhenAll(sends.All.Select(send => messenger.SendAsync(send.Id, send.To, send.Text, stop)).ToList()))),
-            Paths.Settle => On(context, Json.Settle, Json.StoredMessage, (settle, stop) => messenger.SettleAsync(settle.Id, settle.Timeout, stop)),
-            Paths.Wait => On(context, Json.Wait, Json.StoredMessage, (wait, stop) => messenger.WaitAsync(wait.Id, wait.Until, wait.Timeout, stop)),
+            Paths.Session => On(context, Nothing.Read, Greeting.Write, (_, _) => Task.FromResult(new Greeting(owner with { Unpublished = unpublished?.Invoke() }, store.LastCursor, messenger.MyFingerprint))),
+            Paths.Send => On(context, Sends.Read, (sends, stop) => Task.WhenAll(sends.All.Select(send => messenger.SendAsync(send.Id, send.To, send.Text, stop)).ToList())),
+            Paths.Settle => On(context, Settle.Read, MessageWire.Write, (settle, stop) => messenger.SettleAsync(settle.Id, settle.Timeout, stop)),
+            Paths.Wait => On(context, Wait.Read, MessageWire.Write, (wait, stop) => messenger.WaitAsync(wait.Id, wait.Until, wait.Timeout, stop)),
             Paths.Events => EventsAsync(context),
-            Paths.EventPage => On(
-                context, Json.OfEventPage, Json.EventLines, async (of, stop) => EventLines.Of(await messenger.EventPageAsync(of.After, of.Limit, of.ArrivalsOnly, stop).ConfigureAwait(false))),
-            Paths.Find => On(context, Json.OfMessage, Json.Found, async (find, stop) => new Found(await messenger.FindAsync(find.Id, stop).ConfigureAwait(false))),
-            Paths.History => On(context, Json.History, Json.IReadOnlyListStoredMessage, (of, stop) => messenger.HistoryAsync(of.Contact, of.Before, of.After, of.Limit, stop)),
-            Paths.Search => On(
-                context, Json.Search, Json.IReadOnlyListStoredMessage, (search, stop) => messenger.SearchAsync(search.Text, search.Contact, search.Before, search.Limit, stop)),
-            Paths.DeleteMessage => On(context, Json.OfMessage, Json.Boolean, (of, stop) => messenger.DeleteMessageAsync(of.Id, stop)),
-            Paths.DeleteConversation => On(context, Json.OfContact, Json.Int32, (of, stop) => messenger.DeleteConversationAsync(of.Contact, stop)),
-            Paths.Disappear => On(context, Json.Disappear, Json.Boolean, (of, stop) => Done(messenger.DisappearAsync(of.Contact, of.After, stop))),
-            Paths.Contacts => On(context, Json.Nothing, Json.IReadOnlyListContact, (_, stop) => messenger.ContactsAsync(stop)),
-            Paths.Unread => On(context, Json.Unread, Json.IReadOnlyListMessageReceived, (unread, stop) => messenger.UnreadAsync(unread.Limit, stop)),
-            Paths.MarkRead => On(context, Json.MarkRead, Json.Boolean, (read, stop) => Done(messenger.MarkReadAsync(read.Contact, read.UpTo, stop))),
-            Paths.Contact => On(context, Json.OfContact, Json.Contact, (of, stop) => messenger.ContactAsync(of.Contact, stop)),
-            Paths.LookUp => On(context, Json.OfContact, Json.KeyLookUp, (of, stop) => messenger.LookUpAsync(of.Contact, stop)),
-            Paths.ChangeContact => On(context, Json.ChangeContact, Json.Changed, async (of, stop) => new Changed(await ChangeAsync(of, stop).ConfigureAwait(false))),
-            Paths.Status => On(context, Json.Nothing, Json.MessengerStatus, (_, stop) => messenger.StatusAsync(stop)),
+            Paths.EventPage => On(context, OfEventPage.Read, EventWire.WritePage, (of, stop) => messenger.EventPageAsync(of.After, of.Limit, of.ArrivalsOnly, stop)),
+            Paths.Find => On(context, OfMessage.Read, MessageWire.WriteOptional, (find, stop) => messenger.FindAsync(find.Id, stop)),
+            Paths.History => OnList(context, History.Read, MessageWire.Write, (of, stop) => messenger.HistoryAsync(of.Contact, of.Before, of.After, of.Limit, stop)),
+            Paths.Search => OnList(context, Search.Read, MessageWire.Write, (search, stop) => messenger.SearchAsync(search.Text, search.Contact, search.Before, search.Limit, stop)),
+            Paths.DeleteMessage => On(context, OfMessage.Read, (to, deleted) => to.Write(deleted), (of, stop) => messenger.DeleteMessageAsync(of.Id, stop)),
+            Paths.DeleteConversation => On(context, OfContact.Read, (to, deleted) => to.Write(deleted), (of, stop) => messenger.DeleteConversationAsync(of.Contact, stop)),
+            Paths.Disappear => On(context, Disappear.Read, (of, stop) => messenger.DisappearAsync(of.Contact, of.After, stop)),
+            Paths.Contacts => OnList(context, Nothing.Read, ContactWire.Write, (_, stop) => messenger.ContactsAsync(stop)),
+            Paths.Unread => OnList(context, Unread.Read, EventWire.Write, (unread, stop) => messenger.UnreadAsync(unread.Limit, stop)),
+            Paths.MarkRead => On(context, MarkRead.Read, (read, stop) => messenger.MarkReadAsync(read.Contact, read.UpTo, stop)),
+            Paths.Contact => On(context, OfContact.Read, ContactWire.Write, (of, stop) => messenger.ContactAsync(of.Contact, stop)),
+            Paths.LookUp => On(context, OfContact.Read, ContactWire.WriteLookUp, (of, stop) => messenger.LookUpAsync(of.Contact, stop)),
+            Paths.ChangeContact => On(context, ChangeContact.Read, ContactWire.WriteOptional, (of, stop) => messenger.ChangeContactAsync(of.Contact, of.Change, stop)),
+            Paths.Status => On(context, Nothing.Read, StatusWire.Write, (_, stop) => messenger.StatusAsync(stop)),
             _ => FailAsync(context, new Failure(FailureKind.Argument, "There is no such call.")),
         };
     }
 
-    private Task<Contact?> ChangeAsync(ChangeContact of, CancellationToken stop) =>
-        messenger.ChangeContactAsync(of.Contact, of.Decision.ToChange() ?? throw new JsonException(), stop);
-
-    private static async Task On<TRequest, TAnswer>(
-        HttpContext context, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TAnswer> answerType, Func<TRequest, CancellationToken, Task<TAnswer>> call)
+    private static async Task On<TRequest>(HttpContext context, Func<BinaryReader, TRequest> read, Func<TRequest, CancellationToken, Task> call)
     {
-        var request = await ReadAsync(context, requestType).ConfigureAwait(false);
-        var answer = await call(request, context.RequestAborted).ConfigureAwait(false);
-        await JsonSerializer.SerializeAsync(context.Response.Body, answer, answerType, context.RequestAborted).ConfigureAwait(false);
+        await call(await AttachBody.ReadAsync(context, read).ConfigureAwait(false), context.RequestAborted).ConfigureAwait(false);
+        await AttachBody.WriteAsync(context, _ => { }).ConfigureAwait(false);
     }
 
-    /// <summary>Lines until whoever asked goes, or the session ends; then the stream breaks off, so that nobody takes it for the end of all events.</summary>
+    private static async Task On<TRequest, TAnswer>(
+        HttpContext context, Func<BinaryReader, TRequest> read, Action<BinaryWriter, TAnswer> write, Func<TRequest, CancellationToken, Task<TAnswer>> call)
+    {
+        var answer = await call(await AttachBody.ReadAsync(context, read).ConfigureAwait(false), context.RequestAborted).ConfigureAwait(false);
+        await AttachBody.WriteAsync(context, to => write(to, answer)).ConfigureAwait(false);
+    }
+
+    private static async Task OnList<TRequest, TItem>(
+        HttpContext context, Func<BinaryReader, TRequest> read, Action<BinaryWriter, TItem> write, Func<TRequest, CancellationToken, Task<IReadOnlyList<TItem>>> call)
+    {
+        var items = await call(await AttachBody.ReadAsync(context, read).ConfigureAwait(false), context.RequestAborted).ConfigureAwait(false);
+        await AttachBody.WriteListAsync(context, items, write).ConfigureAwait(false);
+    }
+
+    /// <summary>Events until whoever asked goes, or the session ends; then the stream breaks off, so that nobody takes it for the end of all events.</summary>
     private async Task EventsAsync(HttpContext context)
     {
-        var request = await ReadAsync(context, Json.Events).ConfigureAwait(false);
+        var request = await AttachBody.ReadAsync(context, Events.Read).ConfigureAwait(false);
         await context.Response.StartAsync(context.RequestAborted).ConfigureAwait(false);
         await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
         await foreach (var happened in messenger.EventsAsync(request.After, context.RequestAborted).ConfigureAwait(false))
         {
-            await JsonSerializer.SerializeAsync(context.Response.Body, EventLine.Of(happened), Json.EventLine, context.RequestAborted).ConfigureAwait(false);
-            await context.Response.Body.WriteAsync("\n"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
-            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+            await AttachBody.WriteBehindLengthAsync(context, to => EventWire.Write(to, happened)).ConfigureAwait(false);
         }
-    }
-
-    private static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type) =>
-        await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted).ConfigureAwait(false) ?? throw new JsonException();
-
-    private static async Task<bool> Done(Task task)
-    {
-        await task.ConfigureAwait(false);
-        return true;
     }
 
     private static Failure FailureOf(Exception error) => error switch
     {
         ObjectDisposedException => new Failure(FailureKind.Ended, "The session has ended."),
         KeyNotFoundException => new Failure(FailureKind.NotFound, error.Message),
-        JsonException or BadHttpRequestException => new Failure(FailureKind.Argument, "The request cannot be read."),
+        InvalidDataException or BadHttpRequestException => new Failure(FailureKind.Argument, "The request cannot be read."),
         ArgumentException => new Failure(FailureKind.Argument, error.Message),
         StateException => new Failure(FailureKind.State, error.Message),
         _ => new Failure(FailureKind.Fault, error.GetType().Name),
@@ -118,6 +111,6 @@ internal sealed class AttachApi(IMessenger messenger, IMessageStore store, Owner
             FailureKind.Argument => StatusCodes.Status400BadRequest,
             _ => StatusCodes.Status500InternalServerError,
         };
-        return JsonSerializer.SerializeAsync(context.Response.Body, failure, Json.Failure, context.RequestAborted);
+        return AttachBody.WriteAsync(context, to => Failure.Write(to, failure));
     }
 }

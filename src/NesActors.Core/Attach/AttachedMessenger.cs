@@ -1,13 +1,10 @@
-using System.Net.Sockets;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Attach.Wire;
 using NesActors.Core.Session;
 using NesActors.Core.Storage;
 using NesActors.Core.Storage.State;
-using static NesActors.Core.Attach.AttachProtocol;
+using Paths = NesActors.Core.Attach.AttachProtocol.Paths;
 
 namespace NesActors.Core.Attach;
 
@@ -17,18 +14,17 @@ namespace NesActors.Core.Attach;
 /// </summary>
 public sealed class AttachedMessenger : IMessenger, IMessageArchive, IContactBook, IDisposable
 {
-    private static readonly AttachJson Json = AttachJson.Default;
     private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(10);
 
-    private readonly HttpClient _http;
+    private readonly OwnerCalls _owner;
     private readonly Greeting _greeting;
     private readonly SendQueue _sends;
 
-    private AttachedMessenger(HttpClient http, Greeting greeting)
+    private AttachedMessenger(OwnerCalls owner, Greeting greeting)
     {
-        (_http, _greeting) = (http, greeting);
+        (_owner, _greeting) = (owner, greeting);
         // Calls at the same time go over connections of their own, which know no order.
-        _sends = new SendQueue(sends => CallAsync(Paths.Send, new Sends(sends), Json.Sends, Json.Boolean, CancellationToken.None));
+        _sends = new SendQueue(sends => _owner.AskAsync(Paths.Send, new Sends(sends), Nothing.Read, CancellationToken.None));
     }
 
     /// <summary>Who runs the session.</summary>
@@ -44,23 +40,24 @@ public sealed class AttachedMessenger : IMessenger, IMessageArchive, IContactBoo
     public long StartCursor => _greeting.Cursor;
 
     /// <summary>Attaches to whoever runs the session of a state folder.</summary>
+    /// <param name="folder">The state folder.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="waitsHere">Whether calls, but for events, wait for their answer on the thread that calls and come back when it is there: for a program that does one thing and ends, which is done sooner where nothing needs to be loaded to wait otherwise.</param>
     /// <returns>Null where nobody answers.</returns>
     /// <exception cref="AttachException">That program is of another version.</exception>
-    public static async Task<AttachedMessenger?> TryConnectAsync(string folder, CancellationToken cancellation)
+    public static async Task<AttachedMessenger?> TryConnectAsync(string folder, CancellationToken cancellation, bool waitsHere = false)
     {
-        if (LocalSocket.Owner.Find(folder) is not { } path) return null;
-        var http = Connection(path);
+        if (LocalSocket.Owner.Find(folder) is not { } socket) return null;
+        var owner = new OwnerCalls(socket, waitsHere);
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            limit.CancelAfter(GreetingLimit);
-            return new AttachedMessenger(http, await CallAsync(http, Paths.Session, new Nothing(), Json.Nothing, Json.Greeting, limit.Token).ConfigureAwait(false));
+            return new AttachedMessenger(owner, await owner.AskAsync(Paths.Session, Nothing.More, Greeting.Read, cancellation, GreetingLimit).ConfigureAwait(false));
         }
         catch (Exception e)
         {
-            http.Dispose();
+            owner.Dispose();
             // Nobody, or somebody who is just ending, or who is none of us: the lock of the folder tells which.
-            if (e is ObjectDisposedException || (e is OperationCanceledException && !cancellation.IsCancellationRequested)) return null;
+            if (e is ObjectDisposedException) return null;
             throw;
         }
     }
@@ -76,174 +73,78 @@ public sealed class AttachedMessenger : IMessenger, IMessageArchive, IContactBoo
     /// <inheritdoc/>
     public Task SendAsync(MessageId id, Username to, string text, CancellationToken cancellation)
     {
-        // Here too: JSON would carry a replacement for what is no Unicode.
+        // Here too: what is carried would have a replacement for what is no Unicode.
         MessageText.Check(text);
         return _sends.SendAsync(new Send(id, to, text), cancellation);
     }
 
     /// <inheritdoc/>
     public Task<StoredMessage> SettleAsync(MessageId id, TimeSpan timeout, CancellationToken cancellation) =>
-        CallAsync(Paths.Settle, new Settle(id, timeout), Json.Settle, Json.StoredMessage, cancellation);
+        _owner.AskAsync(Paths.Settle, new Settle(id, timeout), MessageWire.Read, cancellation);
 
     /// <inheritdoc/>
     public Task<StoredMessage> WaitAsync(MessageId id, MessageState until, TimeSpan timeout, CancellationToken cancellation) =>
-        CallAsync(Paths.Wait, new Wait(id, until, timeout), Json.Wait, Json.StoredMessage, cancellation);
+        _owner.AskAsync(Paths.Wait, new Wait(id, until, timeout), MessageWire.Read, cancellation);
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<MessengerEvent> EventsAsync(long after, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        using var response = await AskAsync(_http, Paths.Events, new Events(after), Json.Events, cancellation).ConfigureAwait(false);
-        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false));
-        while (true)
-        {
-            var line = await OrEnded(() => lines.ReadLineAsync(cancellation).AsTask(), cancellation).ConfigureAwait(false) ?? throw Ended(null);
-            yield return JsonSerializer.Deserialize(line, Json.EventLine)?.ToEvent() ?? throw Ended(null);
-        }
-    }
+    public IAsyncEnumerable<MessengerEvent> EventsAsync(long after, CancellationToken cancellation) => _owner.EventsAsync(after, cancellation);
 
     /// <inheritdoc/>
-    public async Task<EventPage> EventPageAsync(long after, int limit, bool arrivalsOnly, CancellationToken cancellation) =>
-        (await CallAsync(Paths.EventPage, new OfEventPage(after, limit, arrivalsOnly), Json.OfEventPage, Json.EventLines, cancellation).ConfigureAwait(false)).ToPage() ?? throw Ended(null);
+    public Task<EventPage> EventPageAsync(long after, int limit, bool arrivalsOnly, CancellationToken cancellation) =>
+        _owner.AskAsync(Paths.EventPage, new OfEventPage(after, limit, arrivalsOnly), EventWire.ReadPage, cancellation);
 
     /// <inheritdoc cref="IMessenger.FindAsync"/>
-    public async Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) =>
-        (await CallAsync(Paths.Find, new OfMessage(id), Json.OfMessage, Json.Found, cancellation).ConfigureAwait(false)).Message;
+    public Task<StoredMessage?> FindAsync(MessageId id, CancellationToken cancellation) =>
+        _owner.AskAsync(Paths.Find, new OfMessage(id), MessageWire.ReadOptional, cancellation);
 
     /// <inheritdoc cref="IMessenger.HistoryAsync"/>
     public Task<IReadOnlyList<StoredMessage>> HistoryAsync(Username contact, MessageId? before, MessageId? after, int limit, CancellationToken cancellation) =>
-        CallAsync(Paths.History, new History(contact, before, after, limit), Json.History, Json.IReadOnlyListStoredMessage, cancellation);
+        _owner.AskAsync(Paths.History, new History(contact, before, after, limit), MessageWire.ReadList, cancellation);
 
     /// <inheritdoc cref="IMessenger.SearchAsync"/>
     public Task<IReadOnlyList<StoredMessage>> SearchAsync(string text, Username? contact, MessageId? before, int limit, CancellationToken cancellation) =>
-        CallAsync(Paths.Search, new Search(text, contact, before, limit), Json.Search, Json.IReadOnlyListStoredMessage, cancellation);
+        _owner.AskAsync(Paths.Search, new Search(text, contact, before, limit), MessageWire.ReadList, cancellation);
 
     /// <inheritdoc cref="IMessenger.DeleteMessageAsync"/>
     public Task<bool> DeleteMessageAsync(MessageId id, CancellationToken cancellation) =>
-        CallAsync(Paths.DeleteMessage, new OfMessage(id), Json.OfMessage, Json.Boolean, cancellation);
+        _owner.AskAsync(Paths.DeleteMessage, new OfMessage(id), Fields.Flag, cancellation);
 
     /// <inheritdoc cref="IMessenger.DeleteConversationAsync"/>
     public Task<int> DeleteConversationAsync(Username contact, CancellationToken cancellation) =>
-        CallAsync(Paths.DeleteConversation, new OfContact(contact), Json.OfContact, Json.Int32, cancellation);
+        _owner.AskAsync(Paths.DeleteConversation, new OfContact(contact), from => from.ReadInt32(), cancellation);
 
     /// <inheritdoc cref="IMessenger.DisappearAsync"/>
     public Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation) =>
-        CallAsync(Paths.Disappear, new Disappear(contact, after), Json.Disappear, Json.Boolean, cancellation);
+        _owner.AskAsync(Paths.Disappear, new Disappear(contact, after), Nothing.Read, cancellation);
 
     /// <inheritdoc cref="IMessenger.ContactsAsync"/>
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) =>
-        CallAsync(Paths.Contacts, new Nothing(), Json.Nothing, Json.IReadOnlyListContact, cancellation);
+        _owner.AskAsync(Paths.Contacts, Nothing.More, ContactWire.ReadList, cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<MessageReceived>> UnreadAsync(int limit, CancellationToken cancellation) =>
-        CallAsync(Paths.Unread, new Unread(limit), Json.Unread, Json.IReadOnlyListMessageReceived, cancellation);
+        _owner.AskAsync(Paths.Unread, new Unread(limit), EventWire.ReadReceived, cancellation);
 
     /// <inheritdoc/>
     public Task MarkReadAsync(Username contact, MessageId? upTo, CancellationToken cancellation) =>
-        CallAsync(Paths.MarkRead, new MarkRead(contact, upTo), Json.MarkRead, Json.Boolean, cancellation);
+        _owner.AskAsync(Paths.MarkRead, new MarkRead(contact, upTo), Nothing.Read, cancellation);
 
     /// <inheritdoc cref="IMessenger.ContactAsync"/>
     public Task<Contact> ContactAsync(Username user, CancellationToken cancellation) =>
-        CallAsync(Paths.Contact, new OfContact(user), Json.OfContact, Json.Contact, cancellation);
+        _owner.AskAsync(Paths.Contact, new OfContact(user), ContactWire.Read, cancellation);
 
     /// <inheritdoc/>
     public Task<KeyLookUp> LookUpAsync(Username contact, CancellationToken cancellation) =>
-        CallAsync(Paths.LookUp, new OfContact(contact), Json.OfContact, Json.KeyLookUp, cancellation);
+        _owner.AskAsync(Paths.LookUp, new OfContact(contact), ContactWire.ReadLookUp, cancellation);
 
     /// <inheritdoc cref="IMessenger.ChangeContactAsync"/>
-    public async Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>
-        (await CallAsync(Paths.ChangeContact, new ChangeContact(contact, Decision.Of(change)), Json.ChangeContact, Json.Changed, cancellation).ConfigureAwait(false)).Contact;
+    public Task<Contact?> ChangeContactAsync(Username contact, ContactChange change, CancellationToken cancellation) =>
+        _owner.AskAsync(Paths.ChangeContact, new ChangeContact(contact, change), ContactWire.ReadOptional, cancellation);
 
     /// <inheritdoc/>
     public Task<MessengerStatus> StatusAsync(CancellationToken cancellation) =>
-        CallAsync(Paths.Status, new Nothing(), Json.Nothing, Json.MessengerStatus, cancellation);
+        _owner.AskAsync(Paths.Status, Nothing.More, StatusWire.Read, cancellation);
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
-
-    private static HttpClient Connection(string path)
-    {
-        var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            ConnectCallback = async (_, cancellation) =>
-            {
-                var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                try
-                {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation).ConfigureAwait(false);
-                    if (!PeerCredentials.MayTalk(socket)) throw new IOException("The process at the other end is another user's.");
-                    return new NetworkStream(socket, ownsSocket: true);
-                }
-                catch
-                {
-                    socket.Dispose();
-                    throw;
-                }
-            },
-        };
-        return new HttpClient(handler) { BaseAddress = new Uri("http://nes"), Timeout = Timeout.InfiniteTimeSpan };
-    }
-
-    private Task<TAnswer> CallAsync<TRequest, TAnswer>(
-        string path, TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellation) =>
-        CallAsync(_http, path, request, requestType, answerType, cancellation);
-
-    private static async Task<TAnswer> CallAsync<TRequest, TAnswer>(
-        HttpClient http, string path, TRequest request, JsonTypeInfo<TRequest> requestType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellation)
-    {
-        using var response = await AskAsync(http, path, request, requestType, cancellation).ConfigureAwait(false);
-        return await ReadAsync(response, answerType, cancellation).ConfigureAwait(false);
-    }
-
-    private static async Task<HttpResponseMessage> AskAsync<TRequest>(
-        HttpClient http, string path, TRequest request, JsonTypeInfo<TRequest> requestType, CancellationToken cancellation)
-    {
-        using var message = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request, requestType)) };
-        message.Headers.TryAddWithoutValidation(VersionHeader, OwnerInfo.ProgramVersion);
-        var response = await OrEnded(() => http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation), cancellation).ConfigureAwait(false);
-        if (response.IsSuccessStatusCode) return response;
-        using (response) throw ExceptionOf(await ReadAsync(response, Json.Failure, cancellation).ConfigureAwait(false));
-    }
-
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellation) =>
-        await OrEnded(
-            async () =>
-            {
-                var stream = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
-                return await JsonSerializer.DeserializeAsync(stream, type, cancellation).ConfigureAwait(false);
-            },
-            cancellation).ConfigureAwait(false) ?? throw Ended(null);
-
-    /// <summary>A connection that breaks, and an answer that breaks off, mean that the other process has ended.</summary>
-    private static async Task<T> OrEnded<T>(Func<Task<T>> call, CancellationToken cancellation)
-    {
-        try
-        {
-            return await call().ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or SocketException)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            throw Ended(e);
-        }
-        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
-        {
-            throw Ended(e);
-        }
-    }
-
-    private static Exception ExceptionOf(Failure failure) => failure.Kind switch
-    {
-        FailureKind.Ended => Ended(null),
-        FailureKind.NotFound => new KeyNotFoundException(failure.Message),
-        FailureKind.Argument => new ArgumentException(failure.Message),
-        FailureKind.State => new StateException(failure.Message),
-        FailureKind.Version => new AttachException($"{failure.Message}; this program is version {OwnerInfo.ProgramVersion}: restart that one, or use the same version"),
-        _ => new InvalidOperationException($"The process that runs the session has a fault: {failure.Message}"),
-    };
-
-    private static ObjectDisposedException Ended(Exception? cause) => new("The process that ran the session has ended.", cause);
+    public void Dispose() => _owner.Dispose();
 }

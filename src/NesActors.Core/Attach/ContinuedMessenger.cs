@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
+using NesActors.Core.Attach.Wire;
 using NesActors.Core.Session;
 
 namespace NesActors.Core.Attach;
@@ -64,7 +65,7 @@ public sealed class ContinuedMessenger : IMessenger, IAsyncDisposable
         // A session of this process takes calls in their order, and does not go to another; what came before it was one may still be under way.
         if (Volatile.Read(ref _current) is { IsOwn: true } session && _sends.IsIdle) return session.Messenger.SendAsync(id, to, text, cancellation);
         MessageText.Check(text);
-        return _sends.SendAsync(new AttachProtocol.Send(id, to, text), cancellation);
+        return _sends.SendAsync(new Send(id, to, text), cancellation);
     }
 
     /// <inheritdoc/>
@@ -168,7 +169,7 @@ public sealed class ContinuedMessenger : IMessenger, IAsyncDisposable
     }
 
     /// <summary>What the last owner did not answer is asked of the next one in the same order, and before all that is newer.</summary>
-    private async Task DeliverAsync(IReadOnlyList<AttachProtocol.Send> sends)
+    private async Task DeliverAsync(IReadOnlyList<Send> sends)
     {
         try
         {

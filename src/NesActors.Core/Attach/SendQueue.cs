@@ -1,5 +1,4 @@
-using NesActors.Contracts;
-using static NesActors.Core.Attach.AttachProtocol;
+using NesActors.Core.Attach.Wire;
 
 namespace NesActors.Core.Attach;
 

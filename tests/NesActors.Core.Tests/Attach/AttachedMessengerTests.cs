@@ -30,11 +30,12 @@ public sealed class AttachedMessengerTests : MessengerSpec, IAsyncLifetime
         var folder = _owners.NewFolder();
         await _owners.ShareAsync(await StartAsync(VectorUser.Amy, () => new InMemoryTransport(), $"memory://{Guid.NewGuid():N}"), folder);
         await using var raw = await Owners.OpenAsync(folder);
-        const string Body = """{"Contact":"ben","Decision":{"Rename":{"Alias":"\u001b[31m"},"Accept":null,"Block":null,"Unblock":null,"AcceptKeys":null,"Verify":null,"SendReadReceipts":null,"Import":null,"Forget":null}}""";
+        const string Body = "\u0003ben\u0003\u0001\u0005\u001b[31m";
         await raw.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /change-contact HTTP/1.1\r\nHost: nes\r\nNES-Version: {OwnerInfo.ProgramVersion}\r\nConnection: close\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"));
+            $"POST /change-contact HTTP/1.0\r\nNES-Version: {OwnerInfo.ProgramVersion}\r\nContent-Length: {Body.Length}\r\n\r\n{Body}"));
         using var reader = new StreamReader(raw);
-        Assert.StartsWith("HTTP/1.1 400", await reader.ReadToEndAsync(), StringComparison.Ordinal);
+        var answer = await reader.ReadToEndAsync();
+        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
     }
 
     protected override async Task<IMessenger> MessengerOfAsync(NesHost host)

@@ -110,7 +110,7 @@ public sealed class LocalSocketTests : SessionSpec, IAsyncLifetime
     {
         await _owners.ShareAsync(await AmyAsync(), _folder);
         await using var stream = await Owners.OpenAsync(_folder);
-        await stream.WriteAsync("POST /session HTTP/1.1\r\nHost: nes\r\nNES-Version: 0.0.9\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"u8.ToArray());
+        await stream.WriteAsync("POST /session HTTP/1.1\r\nHost: nes\r\nNES-Version: 0.0.9\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
         using var reader = new StreamReader(stream);
         var answer = await reader.ReadToEndAsync().WaitAsync(Patience);
         Assert.StartsWith("HTTP/1.1 409 ", answer, StringComparison.Ordinal);
@@ -119,10 +119,17 @@ public sealed class LocalSocketTests : SessionSpec, IAsyncLifetime
 
     [Theory]
     [InlineData("\0\u0001\u0002 no HTTP at all\n\n")]
-    [InlineData("POST /send HTTP/1.1\r\nHost: nes\r\nNES-Version: {v}\r\nContent-Length: 9\r\n\r\n{\"Id\": 12")]
-    [InlineData("POST /send HTTP/1.1\r\nHost: nes\r\nNES-Version: {v}\r\nContent-Length: 61\r\n\r\n{\"Id\":\"00000000-0000-0000-0000-000000000001\",\"To\":\"../../etc\"}")]
-    [InlineData("POST /send HTTP/1.1\r\nHost: nes\r\nNES-Version: {v}\r\nContent-Length: 99999999\r\n\r\n{")]
-    [InlineData("POST /history HTTP/1.1\r\nHost: nes\r\nNES-Version: {v}\r\nContent-Length: 43\r\n\r\n{\"Contact\":\"ben\",\"Before\":null,\"Limit\":-100}")]
+    [InlineData("POST /send HTTP/1.0\r\nNES-Version: {v}\r\nContent-Length: 9\r\n\r\n0123")]
+    [InlineData("POST /send HTTP/1.0\r\nNES-Version: {v}\r\nContent-Length: 9\r\n\r\n\u0001\0\0\u0000abcde")]
+    [InlineData("POST /send HTTP/1.0\r\nNES-Version: {v}\r\nContent-Length: 4\r\n\r\n\u00ff\u00ff\u00ff\u007f")]
+    [InlineData("POST /send HTTP/1.0\r\nNES-Version: {v}\r\nContent-Length: 33\r\n\r\n\u0001\0\0\u00000123456789abcdef\u0009../../etc\u0002hi")]
+    [InlineData("POST /send HTTP/1.0\r\nNES-Version: {v}\r\nContent-Length: 28\r\n\r\n\u0001\0\0\u00000123456789abcdef\u0003ben\u0002hi{")]
+    [InlineData("POST /send HTTP/1.0\r\nNES-Version: {v}\r\nContent-Length: 27\r\n\r\n\u0001\0\0\u00000123456789abcdef\u0003ben\u0002\u00c3(")]
+    [InlineData("POST /send HTTP/1.0\r\nNES-Version: {v}\r\nContent-Length: 29\r\n\r\n\u0001\0\0\u00000123456789abcdef\u0003ben\u00ff\u00ff\u00ff\u007f(")]
+    [InlineData("POST /send HTTP/1.0\r\nNES-Version: {v}\r\nContent-Length: 99999999\r\n\r\n{")]
+    [InlineData("POST /wait HTTP/1.0\r\nNES-Version: {v}\r\nContent-Length: 25\r\n\r\n0123456789abcdef\u00ff\0\0\0\0\0\0\0\0")]
+    [InlineData("POST /change-contact HTTP/1.0\r\nNES-Version: {v}\r\nContent-Length: 5\r\n\r\n\u0003ben\u00ff")]
+    [InlineData("POST /history HTTP/1.0\r\nNES-Version: {v}\r\nContent-Length: 10\r\n\r\n\u0003ben\0\0\u009c\u00ff\u00ff\u00ff")]
     [InlineData("GET /../../etc/passwd HTTP/1.1\r\nHost: nes\r\nNES-Version: {v}\r\n\r\n")]
     [InlineData("POST /settle HTTP/1.1\r\nHost: nes\r\nNES-Version: {v}\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFFF\r\n")]
     public async Task Hostile_bytes_are_refused_and_the_session_goes_on(string bytes)
@@ -130,7 +137,7 @@ public sealed class LocalSocketTests : SessionSpec, IAsyncLifetime
         await _owners.ShareAsync(await AmyAsync(), _folder);
         await using (var stream = await Owners.OpenAsync(_folder))
         {
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(bytes.Replace("{v}", OwnerInfo.ProgramVersion, StringComparison.Ordinal)));
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(bytes.Replace("{v}", OwnerInfo.ProgramVersion, StringComparison.Ordinal)));
             stream.Socket.Shutdown(SocketShutdown.Send);
             using var reader = new StreamReader(stream);
             Assert.DoesNotContain(" 200 ", await reader.ReadToEndAsync().WaitAsync(Patience), StringComparison.Ordinal);

@@ -10,7 +10,7 @@ namespace NesActors.Cli.Commands.Send;
 internal sealed class Queueing(Invocation run, OwnerSearch search)
 {
     /// <returns>The messages as they are stored.</returns>
-    public async Task<IReadOnlyList<StoredMessage>> QueueAsync(IReadOnlyList<(MessageId Id, Username To)> messages, string text, CancellationToken cancellation)
+    public async Task<IReadOnlyList<StoredMessage>> QueueAsync(IReadOnlyList<Outgoing> messages, string text, CancellationToken cancellation)
     {
         while (true)
         {
@@ -25,19 +25,19 @@ internal sealed class Queueing(Invocation run, OwnerSearch search)
         }
     }
 
-    private static async Task<IReadOnlyList<StoredMessage>> HandOverAsync(AttachedMessenger attached, IReadOnlyList<(MessageId Id, Username To)> messages, string text)
+    private static async Task<IReadOnlyList<StoredMessage>> HandOverAsync(AttachedMessenger attached, IReadOnlyList<Outgoing> messages, string text)
     {
         using var session = attached;
         var stored = new List<StoredMessage>();
-        foreach (var (id, to) in messages)
+        foreach (var message in messages)
         {
-            await session.SendAsync(id, to, text, CancellationToken.None);
-            stored.Add(await session.FindAsync(id, CancellationToken.None) ?? throw new KeyNotFoundException("There is no such message."));
+            await session.SendAsync(message.Id, message.To, text, CancellationToken.None);
+            stored.Add(await session.FindAsync(message.Id, CancellationToken.None) ?? throw new KeyNotFoundException("There is no such message."));
         }
         return stored;
     }
 
-    private async Task<IReadOnlyList<StoredMessage>> WriteDownAsync(StateLock held, IReadOnlyList<(MessageId Id, Username To)> messages, string text)
+    private async Task<IReadOnlyList<StoredMessage>> WriteDownAsync(StateLock held, IReadOnlyList<Outgoing> messages, string text)
     {
         using var taken = held;
         await using var store = StoredHistory.OpenStore(run, run.Settings.StateFolder);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using NesActors.Cli.Hosting;
 using NesActors.Contracts;
+using NesActors.Contracts.FrontEnd;
 using NesActors.Core.Attach;
 
 namespace NesActors.Cli.Commands.Send;
@@ -31,56 +32,37 @@ internal static class SendCommand
         });
         return context.Bind(command, async (run, cancellation) =>
         {
-            var recipients = run.Get(to)!.Select(CommonOptions.ParseUser).Distinct().ToList();
+            var recipients = run.Get(to)!;
+            // A name that is none is told before anything is read.
+            foreach (var name in recipients) CommonOptions.ParseUser(name);
             // Before the text, which may come after the passphrase from standard input.
             if (run.Get(run.Passphrase.Descriptor) == 0) run.Session().Unlock();
             var text = await SendText.GetAsync(run.Get(message)!, run, cancellation);
+            var messages = Outgoing.OfAll(recipients, run.Environment.Clock);
             var limit = TimeSpan.FromSeconds(run.Get(timeout));
-            var search = new OwnerSearch(run) { Patience = limit, Quiet = run.Get(quiet) };
-            var messages = recipients.Select(user => (Id: MessageId.New(run.Environment.Clock), To: user)).ToList();
+            var search = new OwnerSearch(run) { Patience = limit, Quiet = run.Get(quiet), IsOneShot = true };
             var goal = run.Get(queue) ? SendGoal.Queued : run.Get(wait);
             var results = goal == SendGoal.Queued
                 ? await new Queueing(run, search).QueueAsync(messages, text, cancellation)
                 : await SendAsync(run, search, messages, text, goal, limit, cancellation);
             var report = new SendReport(run, goal, run.Get(json), run.Get(quiet));
-            return results.Select(report.Tell).Max();
+            var code = ExitCode.Done;
+            foreach (var result in results) code = Math.Max(code, report.Tell(result));
+            return code;
         });
     }
 
     private static async Task<IReadOnlyList<StoredMessage>> SendAsync(
-        Invocation run, OwnerSearch search, List<(MessageId Id, Username To)> messages, string text, SendGoal goal, TimeSpan limit, CancellationToken cancellation)
+        Invocation run, OwnerSearch search, List<Outgoing> messages, string text, SendGoal goal, TimeSpan limit, CancellationToken cancellation)
     {
         var shared = new SharedSession(run, search, (held, stop) => StartAsync(run, held, goal, messages, stop));
         await using var messenger = await shared.OpenAsync(cancellation);
-        using var done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var notice = search.Quiet ? Task.CompletedTask : SendTrouble.NoticeAsync(messenger, limit, run, done.Token);
-        var results = await Task.WhenAll(messages.Select(message => SendAsync(messenger, message.Id, message.To, text, goal, limit, run.Environment.Clock, cancellation)));
-        await done.CancelAsync();
-        await notice;
-        return results;
+        return await new Sending(run, messenger, goal, limit, search.Quiet).SendAsync(messages, text, cancellation);
     }
 
     /// <summary>A session of this process, which hears confirmations where they are waited for; where another process had the messages and ended, it goes on with them.</summary>
     private static async Task<ISharedSession> StartAsync(
-        Invocation run, StateLock held, SendGoal goal, List<(MessageId Id, Username To)> messages, CancellationToken cancellation) => goal == SendGoal.Delivered
+        Invocation run, StateLock held, SendGoal goal, List<Outgoing> messages, CancellationToken cancellation) => goal == SendGoal.Delivered
         ? await run.Session().StartAsync(held, cancellation)
         : await run.Session().StartSendingAsync(held, messages.Select(message => message.To), [.. messages.Select(message => message.Id)], cancellation);
-
-    private static async Task<StoredMessage> SendAsync(
-        ContinuedMessenger messenger, MessageId id, Username to, string text, SendGoal goal, TimeSpan limit, TimeProvider clock, CancellationToken stop)
-    {
-        await messenger.SendAsync(id, to, text, CancellationToken.None);
-        var began = clock.GetTimestamp();
-        try
-        {
-            var settled = await messenger.SettleAsync(id, limit, stop);
-            var left = limit - clock.GetElapsedTime(began);
-            return goal == SendGoal.Published || left <= TimeSpan.Zero ? settled : await messenger.WaitAsync(id, MessageState.Delivered, left, stop);
-        }
-        catch (OperationCanceledException)
-        {
-            // Interrupted: what has not left is taken back, and the person learns what has.
-            return await messenger.SettleAsync(id, TimeSpan.Zero, CancellationToken.None);
-        }
-    }
 }

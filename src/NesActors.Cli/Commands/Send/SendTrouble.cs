@@ -7,15 +7,11 @@ namespace NesActors.Cli.Commands.Send;
 /// <summary>Tells the person why it takes so long.</summary>
 internal static class SendTrouble
 {
-    private static readonly TimeSpan NoticeAfter = TimeSpan.FromMilliseconds(500);
-
     /// <summary>Says once that the broker cannot be reached and that the program goes on trying. Where that is no use, the message fails and tells why.</summary>
     public static async Task NoticeAsync(ContinuedMessenger messenger, TimeSpan limit, Invocation run, CancellationToken done)
     {
         try
         {
-            // Most messages have left before that, and what reads events need not be loaded for them.
-            await Task.Delay(NoticeAfter, run.Environment.Clock, done);
             // A session that another process runs may have been in trouble before.
             var status = await messenger.StatusAsync(done);
             var isTried = status is { Connection: ConnectionState.Reconnecting, Failure: null or TransportFailure.Unreachable };
