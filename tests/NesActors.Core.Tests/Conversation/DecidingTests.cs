@@ -176,7 +176,7 @@ public sealed class DecidingTests : ConversationSpec
     }
 
     [Fact]
-    public async Task What_was_not_confirmed_is_sent_to_the_new_keys_as_soon_as_they_are_accepted()
+    public void What_was_not_confirmed_is_sent_to_the_new_keys_as_soon_as_they_are_accepted()
     {
         var conversation = Accepted();
         var id = Publishes(conversation);
@@ -186,8 +186,8 @@ public sealed class DecidingTests : ConversationSpec
 
         Decide(conversation, new ContactChange.AcceptKeys(FingerprintOf("2")));
 
-        Assert.Equal(id, Transport.ExpectMsg<Publish>(Patience).Id);
-        Assert.Equal(FingerprintOf("2"), Assert.Single(await Store.UnconfirmedAsync(Amy, 10, default)).Frame.Recipient);
+        // It may have been sent again to the old ones before.
+        Transport.FishForMessage<Publish>(publish => publish.Id == id && Store.UnconfirmedAsync(Amy, 10, default).Result.Single().Frame.Recipient == FingerprintOf("2"), Patience);
     }
 
     [Fact]

@@ -156,12 +156,9 @@ public sealed class HearingTests : SuiteSessionSpec
     public async Task A_statement_that_is_renewed_reaches_those_who_say_nothing_meanwhile()
     {
         await UpgradedAsync();
-        var old = StatementOf(_amy);
+        var old = StatementOf(_amy)[Nes2];
         Clock.Advance(TimeSpan.FromDays(8));
-        var renewed = StatementOf(_amy);
-        Assert.NotEqual(old, renewed);
-        var told = await PublishedAsync(message => message is { Delivery.IsConfirmation: true, Capabilities.Statements: not null });
-        Assert.Equal(renewed, told.Capabilities!.Statements);
+        await PublishedAsync(message => message is { Delivery.IsConfirmation: true, Capabilities.Statements: { } carried } && carried[Nes2] != old);
         Assert.True(Frames()[^1].AsSpan().StartsWith("NES2"u8));
     }
 
@@ -169,10 +166,9 @@ public sealed class HearingTests : SuiteSessionSpec
     public async Task Who_is_not_told_what_arrives_is_told_of_a_renewed_statement_all_the_same()
     {
         await UpgradedAsync(new ContactPolicy { Strangers = StrangerPolicy.Accept, SendDeliveryReceipts = false });
+        var old = StatementOf(_amy)[Nes2];
         Clock.Advance(TimeSpan.FromDays(8));
-        var renewed = StatementOf(_amy);
-        var told = await PublishedAsync(message => message is { Delivery.IsConfirmation: true, Capabilities.Statements: not null });
-        Assert.Equal(renewed, told.Capabilities!.Statements);
+        var told = await PublishedAsync(message => message is { Delivery.IsConfirmation: true, Capabilities.Statements: { } carried } && carried[Nes2] != old);
         Assert.Equal(new Acknowledgement(new StreamId(1), 0, []), told.Delivery!.Ack);
     }
 
