@@ -29,6 +29,13 @@ public sealed record Delivery
     public bool IsWhole => (Previous.IsEmpty || (Previous.Length == Acknowledgement.HashSize && Stream is not null)) && (IsConfirmation
         ? Ack is not null && Stream is null && Sequence is null
         : (Stream is null) == (Sequence is null) && Sequence is null or >= 1);
+
+    /// <inheritdoc/>
+    public bool Equals(Delivery? other) => other is not null && Stream == other.Stream && Sequence == other.Sequence && Previous.Span.SequenceEqual(other.Previous.Span) && Ack == other.Ack
+        && IsConfirmation == other.IsConfirmation;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Stream, Sequence, Previous.Length, Ack, IsConfirmation);
 }
 
 /// <summary>Names one sender's numbering of messages: new at each installation, and after each loss of state.</summary>

@@ -30,7 +30,13 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void Contacts_of_every_kind() => Assert.All(Contacts(), contact => Same(contact, ContactWire.Write, ContactWire.Read));
+    public void Contacts_of_every_kind()
+    {
+        Assert.All(Contacts(), contact => Same(contact, ContactWire.Write, ContactWire.Read));
+        // One that was added is among them too.
+        var others = typeof(Contact).GetProperties().Where(property => property.Name is not (nameof(Contact.User) or nameof(Contact.Unread)));
+        Assert.All(others, property => Assert.Contains(Contacts(), contact => !Equals(property.GetValue(contact), property.GetValue(Contacts().First()))));
+    }
 
     [Fact]
     public void Look_ups_with_every_failure() => Assert.All(

@@ -6,6 +6,9 @@ namespace NesActors.Cli.Hosting.Gateway;
 /// <summary>Tells whoever runs a server how the connection of a session to its broker is, a line for each change.</summary>
 internal sealed class ConnectionNotices : IAsyncDisposable
 {
+    /// <summary>How far to look for what a session that has just begun told of its connection.</summary>
+    private const int EventsAtStart = 100;
+
     private readonly CancellationTokenSource _stopped = new();
     private readonly TextWriter _output;
     private readonly Task _following;
@@ -32,8 +35,13 @@ internal sealed class ConnectionNotices : IAsyncDisposable
     /// <summary>Whatever ends it ends the gateway too, which says so.</summary>
     private async Task FollowAsync(IMessenger messenger)
     {
-        var now = await messenger.StatusAsync(_stopped.Token);
-        Tell(messenger.Me, now.Connection, now.Detail);
+        var sinceStart = await messenger.EventPageAsync(messenger.StartCursor, EventsAtStart, arrivalsOnly: false, _stopped.Token);
+        if (!sinceStart.Events.OfType<ConnectionChanged>().Any())
+        {
+            // A session that ran before this told it before.
+            var now = await messenger.StatusAsync(_stopped.Token);
+            Tell(messenger.Me, now.Connection, now.Detail);
+        }
         await foreach (var happened in messenger.EventsAsync(messenger.StartCursor, _stopped.Token))
         {
             if (happened is ConnectionChanged changed) Tell(messenger.Me, changed.State, changed.Detail);
