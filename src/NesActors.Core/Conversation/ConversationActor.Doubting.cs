@@ -28,6 +28,7 @@ internal sealed partial class ConversationActor
         return _doubted is not { } last || now - last > Tuning.RefreshInterval || last > now;
     }
 
+    /// <summary>The sender may have new keys, or use other suites by now, which only the directory knows.</summary>
     private void LookAgain()
     {
         _doubted = _services.Clock.GetUtcNow();

@@ -88,13 +88,7 @@ public sealed class IncomingTests : ConversationSpec
     [Fact]
     public void Drops_what_the_sender_did_not_sign_after_one_look_for_newer_keys_an_hour()
     {
-        var conversation = Start();
-        Deliver(conversation, "mine");
-        AnswerKeys();
-        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
-        Deliver(conversation, "forged", key: "9");
-        AnswerRefresh("1");
-        ExpectDropped(DropReason.BadSignature);
+        var conversation = StartWithTheLookSpent();
 
         // Newer keys may have signed it: it waits, and keeps nobody else waiting.
         Deliver(conversation, "forged again", key: "9");
@@ -113,13 +107,7 @@ public sealed class IncomingTests : ConversationSpec
     [Fact]
     public void What_newer_keys_signed_while_the_directory_was_not_to_be_asked_is_shown_in_its_order_when_it_was()
     {
-        var conversation = Start();
-        Deliver(conversation, "old keys");
-        AnswerKeys();
-        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
-        Deliver(conversation, "forged", key: "9");
-        AnswerRefresh("1");
-        ExpectDropped(DropReason.BadSignature);
+        var conversation = StartWithTheLookSpent();
 
         Deliver(conversation, "new keys", key: "2");
         Deliver(conversation, "new keys too", key: "2");
@@ -127,20 +115,14 @@ public sealed class IncomingTests : ConversationSpec
         Deliver(conversation, "and again", key: "2");
         AnswerRefresh("2");
         for (var i = 0; i < 3; i++) Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
-        Assert.Equal(["old keys", "new keys", "new keys too", "and again"], History().Select(message => message.Text));
+        Assert.Equal(["mine", "new keys", "new keys too", "and again"], History().Select(message => message.Text));
     }
 
     [Fact]
     public void What_waits_for_newer_keys_is_looked_through_when_the_time_has_come_whether_something_else_arrives_or_not()
     {
         Tuning = Tuning with { RefreshInterval = TimeSpan.FromMilliseconds(50) };
-        var conversation = Start();
-        Deliver(conversation, "old keys");
-        AnswerKeys();
-        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
-        Deliver(conversation, "forged", key: "9");
-        AnswerRefresh("1");
-        ExpectDropped(DropReason.BadSignature);
+        var conversation = StartWithTheLookSpent();
         Deliver(conversation, "new keys", key: "2");
         Clock.Advance(TimeSpan.FromMinutes(1));
         AnswerRefresh("2");
@@ -224,6 +206,19 @@ public sealed class IncomingTests : ConversationSpec
         Directory.Reply(isUntrusted ? new KeyAnswer.Untrusted("a page of some network") : new KeyAnswer.NoSuchUser());
         AnswerKeys();
         AwaitCondition(() => History().Count == 2, Patience);
+    }
+
+    /// <summary>One message has come, and behind it a forged one, for which the directory was asked again: that it may not be for an hour.</summary>
+    private IActorRef StartWithTheLookSpent()
+    {
+        var conversation = Start();
+        Deliver(conversation, "mine");
+        AnswerKeys();
+        Session.ExpectMsg<SessionProtocol.Events.FrameReceived>(Patience);
+        Deliver(conversation, "forged", key: "9");
+        AnswerRefresh("1");
+        ExpectDropped(DropReason.BadSignature);
+        return conversation;
     }
 
     private void AnswerRefresh(string key)
