@@ -90,7 +90,7 @@ internal sealed class LookUps(IDatabase database, AnswerStore store, AnswerSigne
         var signedPart = record.KeyRev == signer.KeyRev ? null : await signer.SignedPartAsync(record.Response(), CancellationToken.None).ConfigureAwait(false);
         var fresh = signer.Fresh(hash);
         renewals.Add(new Renewed(record.UserId, record.ResponseHash, signedPart, fresh));
-        return new LookUpAnswer(name.Value, record.Status == UserStatus.Active, RecordAnswer.Write(signedPart ?? record.SignedPart, fresh), fresh.Expires);
+        return new LookUpAnswer(name.Value, record.Status == UserStatus.Active, RecordAnswer.Write(signedPart ?? record.SignedPart(), fresh), fresh.Expires);
     }
 
     private bool Lasts(DateTimeOffset freshUntil) => freshUntil - clock.GetUtcNow() > Remaining;

@@ -38,7 +38,7 @@ public sealed class DirectoryData(string folder, string? postgres)
         {
             return await new Exporter(data.Connection, output, clock).WriteAsync(cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is DbException or TimeoutException)
+        catch (Exception e) when (e is DbException or TimeoutException or FormatException)
         {
             throw Unreadable(e);
         }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using NesActors.Directory.Storage;
 
 namespace NesActors.Directory.Maintenance;
 
@@ -17,6 +18,9 @@ internal sealed record Column(string Name, ColumnType Type, bool MayBeMissing = 
 {
     /// <summary>Where it lies in another table than the rest of its line.</summary>
     public string? Table { get; init; }
+
+    /// <summary>The column in which it lies packed (<see cref="PackedAnswer"/>).</summary>
+    public string? PackedIn { get; init; }
 }
 
 /// <summary>The values of one row, by the names of the columns; what is missing is null.</summary>
@@ -46,7 +50,7 @@ internal sealed record ExportTable(string Name, IReadOnlyList<Column> Columns)
         new("sign_key", ColumnType.Text, true), new("message_hash", ColumnType.Text, true), new("sign_hash", ColumnType.Text, true),
         new("registered_at", ColumnType.Number), new("activated_at", ColumnType.Number, true), new("deleted_at", ColumnType.Number, true),
         new("activation_hash", ColumnType.Bytes, true), new("deletion_hash", ColumnType.Bytes, true), new("rev", ColumnType.Number, true),
-        new("record_hash", ColumnType.Text, true), new("response_hash", ColumnType.Text, true), new("signed_part", ColumnType.Bytes, true) { Table = "answers" },
+        new("record_hash", ColumnType.Text, true), new("response_hash", ColumnType.Text, true), new("signed_part", ColumnType.Bytes, true) { Table = "answers", PackedIn = "packed" },
         new("key_rev", ColumnType.Number, true) { Table = "answers" }, new("has_proof", ColumnType.Number),
     ])
     {
@@ -76,13 +80,14 @@ internal sealed record ExportTable(string Name, IReadOnlyList<Column> Columns)
     public string Source { get; init; } = Name;
 
     /// <summary>The columns, for a statement.</summary>
-    public string ColumnList => string.Join(", ", Columns.Select(column => column.Name));
+    public string ColumnList => string.Join(", ", Columns.Select(column => column.PackedIn is { } packed ? $"{packed} AS {column.Name}" : column.Name));
 
     /// <summary>Takes the columns of a row that was read.</summary>
+    /// <exception cref="FormatException">What is packed is damaged.</exception>
     public ExportRow Take(IDictionary<string, object?> row)
     {
         var taken = new ExportRow();
-        foreach (var column in Columns) taken[column.Name] = row[column.Name];
+        foreach (var column in Columns) taken[column.Name] = column.PackedIn is not null && row[column.Name] is byte[] packed ? PackedAnswer.Unpack(packed) : row[column.Name];
         return taken;
     }
 

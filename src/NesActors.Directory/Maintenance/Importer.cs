@@ -108,8 +108,8 @@ internal sealed class Importer(DirectoryKeys keys, DbConnection connection, DbTr
     }
 
     private Task<int> StoreAnswerAsync(long id, ExportRow user) => connection.ExecuteAsync(
-        "INSERT INTO answers (user_id, is_active, key_rev, signed_part) VALUES (@id, @isActive, @keyRev, @signedPart)",
-        new { id, isActive = user.Text("status") == UserStatus.Active ? 1L : 0L, keyRev = user.Number("key_rev"), signedPart = user.Bytes("signed_part") },
+        "INSERT INTO answers (user_id, is_active, key_rev, packed) VALUES (@id, @isActive, @keyRev, @packed)",
+        new { id, isActive = user.Text("status") == UserStatus.Active ? 1L : 0L, keyRev = user.Number("key_rev"), packed = PackedAnswer.Pack(user.Bytes("signed_part")) },
         transaction);
 
     private void CheckEnd(JsonElement end)

@@ -50,5 +50,5 @@ internal sealed class Publications(AnswerStore answers, StatementStore store, Re
         request.Revision == present.Revision && present.Texts.GetValueOrDefault(request.Suite) == request.Text;
 
     private SignedRecord AsServed(StoredRecord stored, DirectoryRecord record) =>
-        stored.KeyRev == signer.KeyRev ? new SignedRecord(record, stored.Response(), stored.SignedPart, signer.KeyRev) : signer.Sign(record);
+        stored.KeyRev == signer.KeyRev ? new SignedRecord(record, stored.Response(), stored.SignedPart(), signer.KeyRev) : signer.Sign(record);
 }

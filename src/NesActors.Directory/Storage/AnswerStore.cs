@@ -7,11 +7,15 @@ using NesActors.Records;
 namespace NesActors.Directory.Storage;
 
 /// <summary>A record as it is needed to sign it, or its freshness, anew.</summary>
-internal sealed record StoredRecord(long UserId, string Name, string Status, long KeyRev, string ResponseHash, byte[] SignedPart)
+internal sealed record StoredRecord(long UserId, string Name, string Status, long KeyRev, string ResponseHash, byte[] Packed)
 {
+    /// <summary>The answer without its freshness.</summary>
+    /// <exception cref="FormatException">The tables are damaged.</exception>
+    public byte[] SignedPart() => PackedAnswer.Unpack(Packed);
+
     /// <summary>The bytes that are served: those of the newest record, and what the user published since.</summary>
     /// <exception cref="FormatException">The tables are damaged.</exception>
-    public byte[] Response() => RecordAnswer.ResponseIn(SignedPart);
+    public byte[] Response() => RecordAnswer.ResponseIn(SignedPart());
 }
 
 /// <summary>A record whose freshness is soon over.</summary>
@@ -29,7 +33,7 @@ internal sealed class AnswerStore(IDatabase database)
 {
     private const string Record =
         """
-        SELECT u.id AS UserId, u.name AS Name, u.status AS Status, a.key_rev AS KeyRev, u.response_hash AS ResponseHash, a.signed_part AS SignedPart
+        SELECT u.id AS UserId, u.name AS Name, u.status AS Status, a.key_rev AS KeyRev, u.response_hash AS ResponseHash, a.packed AS Packed
         FROM users u JOIN answers a ON a.user_id = u.id
         """;
 
@@ -73,8 +77,8 @@ internal sealed class AnswerStore(IDatabase database)
     }, cancellation);
 
     private static Task<int> StoreSignedPartAsync(Renewed renewed, int keyRev, DbConnection connection, DbTransaction transaction) => connection.ExecuteAsync(
-        "UPDATE answers SET signed_part = @signedPart, key_rev = @keyRev WHERE user_id = @id AND EXISTS (SELECT 1 FROM users WHERE id = @id AND response_hash = @hash)",
-        new { id = renewed.UserId, hash = renewed.ResponseHash, signedPart = renewed.SignedPart, keyRev },
+        "UPDATE answers SET packed = @packed, key_rev = @keyRev WHERE user_id = @id AND EXISTS (SELECT 1 FROM users WHERE id = @id AND response_hash = @hash)",
+        new { id = renewed.UserId, hash = renewed.ResponseHash, packed = PackedAnswer.Pack(renewed.SignedPart), keyRev },
         transaction);
 
     private static Task<int> StoreFreshAsync(Renewed renewed, DbConnection connection, DbTransaction transaction) => connection.ExecuteAsync(

@@ -48,10 +48,10 @@ internal static class RecordTable
             transaction).ConfigureAwait(false);
         await connection.ExecuteAsync(
             """
-            INSERT INTO answers (user_id, is_active, key_rev, signed_part) VALUES (@id, @isActive, @keyRev, @signedPart)
-            ON CONFLICT (user_id) DO UPDATE SET is_active = excluded.is_active, key_rev = excluded.key_rev, signed_part = excluded.signed_part
+            INSERT INTO answers (user_id, is_active, key_rev, packed) VALUES (@id, @isActive, @keyRev, @packed)
+            ON CONFLICT (user_id) DO UPDATE SET is_active = excluded.is_active, key_rev = excluded.key_rev, packed = excluded.packed
             """,
-            new { id, isActive = next.Status == RecordStatus.Active ? 1L : 0L, keyRev = (long)signed.KeyRev, signedPart = signed.SignedPart },
+            new { id, isActive = next.Status == RecordStatus.Active ? 1L : 0L, keyRev = (long)signed.KeyRev, packed = PackedAnswer.Pack(signed.SignedPart) },
             transaction).ConfigureAwait(false);
         await connection.ExecuteAsync("DELETE FROM freshness WHERE user_id = @id", new { id }, transaction).ConfigureAwait(false);
         return true;

@@ -26,8 +26,8 @@ internal sealed class StatementStore(IDatabase database, ILookUpCache lookUps)
                     transaction).ConfigureAwait(false);
                 if (changed == 0) return StoreOutcome.Stale;
                 await connection.ExecuteAsync(
-                    "UPDATE answers SET signed_part = @signedPart, key_rev = @keyRev WHERE user_id = @id",
-                    new { id = present.UserId, signedPart = next.SignedPart, keyRev = (long)next.KeyRev },
+                    "UPDATE answers SET packed = @packed, key_rev = @keyRev WHERE user_id = @id",
+                    new { id = present.UserId, packed = PackedAnswer.Pack(next.SignedPart), keyRev = (long)next.KeyRev },
                     transaction).ConfigureAwait(false);
                 await connection.ExecuteAsync("DELETE FROM freshness WHERE user_id = @id", new { id = present.UserId }, transaction).ConfigureAwait(false);
                 return StoreOutcome.Done;

@@ -14,7 +14,7 @@ internal sealed record StoredAnswer(long UserId, bool IsActive, long KeyRev, lon
     /// <summary>What both databases are asked where the id is not known; the condition on the name follows. Of <c>users</c> it touches the index of names alone.</summary>
     public const string ByName =
         """
-        SELECT u.name, a.user_id, a.is_active, a.key_rev, f.expires_at, a.signed_part, f.fresh
+        SELECT u.name, a.user_id, a.is_active, a.key_rev, f.expires_at, a.packed, f.fresh
         FROM users u JOIN answers a ON a.user_id = u.id LEFT JOIN freshness f ON f.user_id = u.id
         WHERE u.name
         """;
@@ -22,7 +22,7 @@ internal sealed record StoredAnswer(long UserId, bool IsActive, long KeyRev, lon
     /// <summary>The same columns where it is; the condition on the id follows.</summary>
     public const string ById =
         """
-        SELECT NULL, a.user_id, a.is_active, a.key_rev, f.expires_at, a.signed_part, f.fresh
+        SELECT NULL, a.user_id, a.is_active, a.key_rev, f.expires_at, a.packed, f.fresh
         FROM answers a LEFT JOIN freshness f ON f.user_id = a.user_id
         WHERE a.user_id
         """;
@@ -31,16 +31,18 @@ internal sealed record StoredAnswer(long UserId, bool IsActive, long KeyRev, lon
 
     private static ReadOnlySpan<byte> End => "}\n"u8;
 
-    /// <summary>
-    /// A body with room for both parts, which belong together as <see cref="NesActors.Records.RecordAnswer.Write"/> puts them: the signed part at its
-    /// beginning, freshness at <paramref name="freshAt"/>.
-    /// </summary>
-    public static byte[] Join(int signedLength, int freshLength, out int freshAt)
+    /// <summary>Makes the body of both parts, which belong together as <see cref="NesActors.Records.RecordAnswer.Write"/> puts them.</summary>
+    /// <param name="packed">The signed part, as it lies in the tables.</param>
+    /// <param name="fresh">Freshness, as it is sent.</param>
+    /// <exception cref="FormatException">The signed part is damaged.</exception>
+    public static byte[] Join(ReadOnlySpan<byte> packed, ReadOnlySpan<byte> fresh)
     {
-        freshAt = signedLength + Between.Length;
-        var body = GC.AllocateUninitializedArray<byte>(freshAt + freshLength + End.Length);
-        Between.CopyTo(body.AsSpan(signedLength));
-        End.CopyTo(body.AsSpan(freshAt + freshLength));
+        var signed = PackedAnswer.LengthOf(packed);
+        var body = GC.AllocateUninitializedArray<byte>(signed + Between.Length + fresh.Length + End.Length);
+        PackedAnswer.Unpack(packed, body.AsSpan(0, signed));
+        Between.CopyTo(body.AsSpan(signed));
+        fresh.CopyTo(body.AsSpan(signed + Between.Length));
+        End.CopyTo(body.AsSpan(signed + Between.Length + fresh.Length));
         return body;
     }
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NesActors.Directory.Storage;
 
 namespace NesActors.Benchmarks.Directory;
 
@@ -27,7 +28,7 @@ internal sealed class SeedUser
             $$"""{"public_key_message":"{{Escape(MessageKey)}}","public_key_sign":"{{Escape(SignKey)}}","v":1,"dir":"{{directory}}","user":"{{Name}}","rev":1,"status":"active","since":{{At}}}""");
         byte[] served = statement == 0 ? Response : [.. Response[..^1], .. ",\"statements\":1,\"statement_nes2\":\""u8, .. Random64(random, statement / 4 * 3), .. "\"}"u8];
         ResponseHash = Convert.ToHexStringLower(SHA256.HashData(served));
-        SignedPart = [.. "{\"response\":"u8, .. served, .. ",\"signature\":\""u8, .. Random64(random, SignatureBytes), .. "==\""u8];
+        Packed = PackedAnswer.Pack([.. "{\"response\":"u8, .. served, .. ",\"signature\":\""u8, .. Random64(random, SignatureBytes), .. "=\""u8]);
         Fresh = [.. Encoding.ASCII.GetBytes($$"""{"hash":"{{ResponseHash}}","iat":{{At}},"exp":{{Expires}},"signature":" """.TrimEnd()), .. Random64(random, 64), .. "\"}"u8];
     }
 
@@ -52,7 +53,7 @@ internal sealed class SeedUser
 
     public string ResponseHash { get; }
 
-    public byte[] SignedPart { get; }
+    public byte[] Packed { get; }
 
     public byte[] Fresh { get; }
 

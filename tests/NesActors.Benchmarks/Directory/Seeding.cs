@@ -32,13 +32,13 @@ internal static class Seeding
             INSERT INTO users (id, name, status, email, message_key, sign_key, message_hash, sign_hash, registered_at, activated_at, rev, record_hash, response_hash)
             VALUES ($1, $2, 'active', 'somebody@example.org', $3, $4, $5, $6, $7, $7, 1, $8, $8)
             """, 8);
-        using var answer = Prepare(connection, transaction, "INSERT INTO answers (user_id, is_active, key_rev, signed_part) VALUES ($1, 1, 0, $2)", 2);
+        using var answer = Prepare(connection, transaction, "INSERT INTO answers (user_id, is_active, key_rev, packed) VALUES ($1, 1, 0, $2)", 2);
         using var record = Prepare(connection, transaction, "INSERT INTO records (user_id, rev, response, origin) VALUES ($1, 1, $2, 'registration')", 2);
         using var fresh = Prepare(connection, transaction, "INSERT INTO freshness (user_id, expires_at, fresh) VALUES ($1, $2, $3)", 3);
         foreach (var seed in Users(users, directory, statement))
         {
             Insert(user, seed.Id, seed.Name, seed.MessageKey, seed.SignKey, seed.MessageHash, seed.SignHash, seed.At, seed.ResponseHash);
-            Insert(answer, seed.Id, seed.SignedPart);
+            Insert(answer, seed.Id, seed.Packed);
             Insert(record, seed.Id, seed.Response);
             Insert(fresh, seed.Id, seed.Expires, seed.Fresh);
         }
@@ -114,7 +114,7 @@ internal static class Seeding
         {
             Copy("users (name, status, email, message_key, sign_key, message_hash, sign_hash, registered_at, activated_at, rev, record_hash, response_hash)",
                 seed => [seed.Name, "active", "somebody@example.org", seed.MessageKey, seed.SignKey, seed.MessageHash, seed.SignHash, seed.At, seed.At, 1L, seed.ResponseHash, seed.ResponseHash]);
-            Copy("answers (user_id, is_active, key_rev, signed_part)", seed => [seed.Id, 1L, 0L, seed.SignedPart]);
+            Copy("answers (user_id, is_active, key_rev, packed)", seed => [seed.Id, 1L, 0L, seed.Packed]);
             Copy("records (user_id, rev, response, origin)", seed => [seed.Id, 1L, seed.Response, "registration"]);
             Copy("freshness (user_id, expires_at, fresh)", seed => [seed.Id, seed.Expires, seed.Fresh]);
             _chunk.Clear();

@@ -1,4 +1,5 @@
 using System.Net;
+using Dapper;
 using Microsoft.Net.Http.Headers;
 using NesActors.Directory.Tests.Support;
 using NesActors.Records;
@@ -149,6 +150,21 @@ public abstract class AnswerSpec(Database database) : ServerSpec(database, Activ
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
     }
 
+    [SkippableFact]
+    public async Task What_is_damaged_is_no_refusal_and_the_others_are_found()
+    {
+        foreach (var user in (string[])["amy", "ben", "cat3072"]) await ActivateAsync(user);
+        await using (var database = Directory.Connect())
+            await database.ExecuteAsync("UPDATE answers SET packed = @damaged WHERE user_id = (SELECT id FROM users WHERE name = 'amy')", new { damaged = new byte[] { 0x7f, 0xff } });
+        // Asked for together: PostgreSQL is asked for them in one query.
+        await Task.WhenAll(Enumerable.Range(0, 50).SelectMany<int, Task>(_ =>
+        [
+            Directory.Http.GetAsync(Amy).ShouldBeAsync(HttpStatusCode.ServiceUnavailable, "directory unavailable, try again later"),
+            Directory.LookUpAsync("ben"),
+            Directory.LookUpAsync("cat3072"),
+        ]));
+    }
+
     private async Task<HttpResponseMessage> AskAsync(string known)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Amy);
@@ -156,7 +172,7 @@ public abstract class AnswerSpec(Database database) : ServerSpec(database, Activ
         return await Directory.Http.SendAsync(request);
     }
 
-    private async Task ActivateAsync(string user) => await FollowAsync((await Directory.RegisterForLinksAsync(user)).Activation);
+    private async Task ActivateAsync(string user) => await FollowAsync((await Directory.RegisterForLinksAsync(user, keysOf: user)).Activation);
 
     private async Task FollowAsync(Uri link)
     {

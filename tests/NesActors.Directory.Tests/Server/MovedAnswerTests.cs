@@ -1,25 +1,28 @@
-using System.Data.Common;
 using System.Net;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using NesActors.Directory.Maintenance;
+using NesActors.Directory.Storage;
 using NesActors.Directory.Tests.Support;
-using Npgsql;
 
 namespace NesActors.Directory.Tests.Server;
 
-/// <summary>A database that was made when answers stood in the rows of their users.</summary>
+/// <summary>A database that was made when answers stood in the rows of their users, or were not packed.</summary>
 public abstract class MovedAnswerSpec(Database database) : ServerSpec(database)
 {
-    [SkippableFact]
-    public async Task Look_ups_and_exports_say_the_same_as_before()
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Look_ups_and_exports_say_the_same_as_before(bool isInUsers)
     {
-        await Directory.OwnerOfAsync("amy");
+        var amy = await Directory.OwnerOfAsync("amy");
+        using (var published = await Directory.SendAsync("PUT", "users/amy/statement", amy.Publication(await Directory.RecordAsync("amy"), "nes2", "what amy says", 7)))
+            Assert.Equal(HttpStatusCode.OK, published.StatusCode);
         var ben = await Directory.OwnerOfAsync("ben");
         await Directory.SendAsync("POST", "users/ben/revoke", ben.Revocation("ben")).ShouldBeAsync(HttpStatusCode.OK, "user revoked");
         var (answer, proof, export) = (await AnswerAsync("amy"), await AnswerAsync("ben?proof=1"), await ExportAsync());
 
-        await MoveBackAsync();
+        await MoveBackAsync(isInUsers);
         await Directory.RestartAsync();
 
         Assert.Equal(answer, await AnswerAsync("amy"));
@@ -28,11 +31,16 @@ public abstract class MovedAnswerSpec(Database database) : ServerSpec(database)
         await Directory.GetAsync("users/ben").ShouldBeAsync(HttpStatusCode.NotFound, "user not found");
     }
 
-    // The script, backwards.
-    private async Task MoveBackAsync()
+    // The scripts, backwards.
+    private async Task MoveBackAsync(bool isInUsers)
     {
-        await using var connection = Directory.Postgres is { } postgres ? (DbConnection)new NpgsqlConnection(postgres + ";Pooling=false") : Directory.OpenDatabase();
+        await using var connection = Directory.Connect();
         var (bytes, number) = connection is SqliteConnection ? ("BLOB", "INTEGER") : ("BYTEA", "BIGINT");
+        await connection.ExecuteAsync($"ALTER TABLE answers ADD COLUMN signed_part {bytes}");
+        foreach (var (id, packed) in await connection.QueryAsync<(long, byte[])>("SELECT user_id, packed FROM answers"))
+            await connection.ExecuteAsync("UPDATE answers SET signed_part = @signedPart WHERE user_id = @id", new { id, signedPart = PackedAnswer.Unpack(packed) });
+        await connection.ExecuteAsync("ALTER TABLE answers DROP COLUMN packed; DELETE FROM SchemaVersions WHERE ScriptName LIKE '%-packed-answers.sql' OR ScriptName LIKE '%-pack-answers'");
+        if (!isInUsers) return;
         await connection.ExecuteAsync(
             $"""
             ALTER TABLE users ADD COLUMN signed_part {bytes};

@@ -60,6 +60,24 @@ public sealed class OldDatabaseTests : IAsyncLifetime
         Assert.Equal(2, (await _directory.RecordAsync("amy")).Rev);
     }
 
+    [Fact]
+    public async Task Larger_pages_are_its_operators_choice()
+    {
+        using (var before = _directory.OpenDatabase()) Assert.Equal(4096, before.ExecuteScalar<long>("PRAGMA page_size"));
+        var record = await _directory.RecordAsync("amy");
+        await _directory.Server.DisposeAsync();
+        // As docs/operating.md has it.
+        using (var file = _directory.OpenDatabase())
+        {
+            file.Execute("PRAGMA journal_mode = DELETE; PRAGMA page_size = 16384; VACUUM");
+            Assert.Equal(16384, file.ExecuteScalar<long>("PRAGMA page_size"));
+        }
+        await _directory.RestartAsync();
+        Assert.Equal(record, await _directory.RecordAsync("amy"));
+        using var after = _directory.OpenDatabase();
+        Assert.Equal("wal", after.ExecuteScalar<string>("PRAGMA journal_mode"));
+    }
+
     private static void Fill(TempFolder folder)
     {
         var connectionString = new SqliteConnectionStringBuilder { DataSource = folder.File("directory.db"), Pooling = false }.ToString();

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Dapper;
 using NesActors.Directory.Tests.Support;
 
 namespace NesActors.Directory.Tests.Server;
@@ -25,6 +26,14 @@ public sealed class StartTests
         Assert.Equal(Secret | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
         Assert.Equal(Secret, File.GetUnixFileMode(Path.Combine(folder, "directory.key")));
         Assert.Equal(Secret, File.GetUnixFileMode(Path.Combine(folder, "directory.db")));
+    }
+
+    [Fact]
+    public async Task A_new_database_has_pages_that_answers_fill()
+    {
+        await using var directory = await TestDirectory.StartAsync();
+        using var database = directory.OpenDatabase();
+        Assert.Equal(16384, database.ExecuteScalar<long>("PRAGMA page_size"));
     }
 
     [Fact]

@@ -25,9 +25,17 @@ internal sealed class PostgresAnswerBatches<T> : IAsyncDisposable where T : notn
     public async ValueTask<StoredAnswer?> FindAsync(T key)
     {
         var pending = new PendingAnswer(key);
-        return _waiting.Writer.TryWrite(pending)
-            ? await pending.Task.ConfigureAwait(false)
-            : throw new DatabaseUnavailableException("The server is stopping.");
+        if (!_waiting.Writer.TryWrite(pending)) throw new DatabaseUnavailableException("The server is stopping.");
+        var row = await pending.Task.ConfigureAwait(false);
+        try
+        {
+            // Here, so that the worker goes on, and what is damaged is so for one alone.
+            return row?.ToAnswer();
+        }
+        catch (FormatException e)
+        {
+            throw new DatabaseUnavailableException("A stored answer is damaged.", e);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -62,7 +70,7 @@ internal sealed class PostgresAnswerBatches<T> : IAsyncDisposable where T : notn
         }
     }
 
-    private sealed class PendingAnswer(T key) : TaskCompletionSource<StoredAnswer?>(TaskCreationOptions.RunContinuationsAsynchronously)
+    private sealed class PendingAnswer(T key) : TaskCompletionSource<PostgresAnswerRow?>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public T Key => key;
     }

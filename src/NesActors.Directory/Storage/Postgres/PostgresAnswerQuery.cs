@@ -14,7 +14,7 @@ internal sealed class PostgresAnswerQuery<T>(NpgsqlDataSource source) : IAsyncDi
     private NpgsqlParameter<T[]>? _keys;
 
     /// <summary>The records of those that have one.</summary>
-    public async Task<Dictionary<T, StoredAnswer>> FindAsync(T[] keys)
+    public async Task<Dictionary<T, PostgresAnswerRow>> FindAsync(T[] keys)
     {
         // The connection may have been lost since the last query, to a restart of the database for instance; that is no reason to refuse.
         if (_connection is null) return await OpenAndRunAsync(keys).ConfigureAwait(false);
@@ -35,7 +35,7 @@ internal sealed class PostgresAnswerQuery<T>(NpgsqlDataSource source) : IAsyncDi
         (_connection, _command) = (null, null);
     }
 
-    private async Task<Dictionary<T, StoredAnswer>> OpenAndRunAsync(T[] keys)
+    private async Task<Dictionary<T, PostgresAnswerRow>> OpenAndRunAsync(T[] keys)
     {
         await DisposeAsync().ConfigureAwait(false);
         try
@@ -56,23 +56,20 @@ internal sealed class PostgresAnswerQuery<T>(NpgsqlDataSource source) : IAsyncDi
         }
     }
 
-    private async Task<Dictionary<T, StoredAnswer>> RunAsync(T[] keys)
+    private async Task<Dictionary<T, PostgresAnswerRow>> RunAsync(T[] keys)
     {
         _keys!.TypedValue = keys;
-        var found = new Dictionary<T, StoredAnswer>(keys.Length);
+        var found = new Dictionary<T, PostgresAnswerRow>(keys.Length);
         await using var rows = await _command!.ExecuteReaderAsync().ConfigureAwait(false);
         while (await rows.ReadAsync().ConfigureAwait(false)) found.TryAdd(rows.GetFieldValue<T>(IsByName ? 0 : 1), Read(rows));
         return found;
     }
 
     // The columns of both queries.
-    private static StoredAnswer Read(NpgsqlDataReader row)
+    private static PostgresAnswerRow Read(NpgsqlDataReader row)
     {
         var hasFresh = !row.IsDBNull(4);
-        var (signedLength, freshLength) = ((int)row.GetBytes(5, 0, null, 0, 0), hasFresh ? (int)row.GetBytes(6, 0, null, 0, 0) : 0);
-        var body = StoredAnswer.Join(signedLength, freshLength, out var freshAt);
-        row.GetBytes(5, 0, body, 0, signedLength);
-        if (hasFresh) row.GetBytes(6, 0, body, freshAt, freshLength);
-        return new StoredAnswer(row.GetInt64(1), row.GetInt64(2) != 0, row.GetInt64(3), hasFresh ? row.GetInt64(4) : 0, body);
+        return new PostgresAnswerRow(
+            row.GetInt64(1), row.GetInt64(2) != 0, row.GetInt64(3), hasFresh ? row.GetInt64(4) : 0, row.GetFieldValue<byte[]>(5), hasFresh ? row.GetFieldValue<byte[]>(6) : []);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class PostgresDatabase : IDatabase
             held = await PostgresLock.TakeAsync(settings, patience, clock, cancellation).ConfigureAwait(false);
             // Its one connection is not kept: nobody asks the driver's common pool again.
             var once = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Pooling = false };
-            Migrations.Run(DeployChanges.To.PostgresqlDatabase(once.ConnectionString), "NesActors.Directory.Storage.Postgres.Migrations.");
+            Migrations.Run(DeployChanges.To.PostgresqlDatabase(once.ConnectionString), "NesActors.Directory.Storage.Postgres.Migrations.", "0004-pack-answers");
             return new PostgresDatabase(NpgsqlDataSource.Create(settings), held, description);
         }
         catch (Exception e)

@@ -44,6 +44,10 @@ internal sealed class SqliteAnswerReader(string file, TimeSpan timeout) : IAnswe
         {
             throw new DatabaseUnavailableException("SQLite failed.", e);
         }
+        catch (FormatException e)
+        {
+            throw new DatabaseUnavailableException("A stored answer is damaged.", e);
+        }
     }
 
     private void GiveBack(SqliteAnswerStatement statement)

@@ -74,16 +74,9 @@ internal sealed class SqliteAnswerStatement : IDisposable
     }
 
     // The columns of both queries.
-    private static StoredAnswer Read(sqlite3_stmt row)
-    {
-        var signed = raw.sqlite3_column_blob(row, 5);
-        var fresh = raw.sqlite3_column_blob(row, 6);
-        var body = StoredAnswer.Join(signed.Length, fresh.Length, out var freshAt);
-        signed.CopyTo(body);
-        fresh.CopyTo(body.AsSpan(freshAt));
-        return new StoredAnswer(
-            raw.sqlite3_column_int64(row, 1), raw.sqlite3_column_int64(row, 2) != 0, raw.sqlite3_column_int64(row, 3), raw.sqlite3_column_int64(row, 4), body);
-    }
+    private static StoredAnswer Read(sqlite3_stmt row) => new(
+        raw.sqlite3_column_int64(row, 1), raw.sqlite3_column_int64(row, 2) != 0, raw.sqlite3_column_int64(row, 3), raw.sqlite3_column_int64(row, 4),
+        StoredAnswer.Join(raw.sqlite3_column_blob(row, 5), raw.sqlite3_column_blob(row, 6)));
 
     private void Require(int result, int expected)
     {
