@@ -60,11 +60,11 @@ internal ref struct ByteReader(ReadOnlySpan<byte> bytes)
 
     public ReadOnlySpan<byte> Lp() => Take(U16());
 
-    /// <summary>A short text of printable ASCII.</summary>
+    /// <summary>A short text of printable ASCII: one character at least.</summary>
     public string LpAscii(int longest)
     {
         var text = Lp();
-        if (text.Length <= longest && !text.ContainsAnyExceptInRange((byte)0x21, (byte)0x7e)) return Encoding.ASCII.GetString(text);
+        if (!text.IsEmpty && text.Length <= longest && !text.ContainsAnyExceptInRange((byte)0x21, (byte)0x7e)) return Encoding.ASCII.GetString(text);
         _failed = true;
         return "";
     }

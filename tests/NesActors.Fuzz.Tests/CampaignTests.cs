@@ -62,6 +62,8 @@ public sealed class CampaignTests(ITestOutputHelper output) : IDisposable
         string[] deep = ["a text", "a text with delivery", "a confirmation", "opened, to nobody", "opened, of somebody else", "opened, not verified", "verified, as it was signed", "a record, as it was signed", "no such user, as it was signed"];
         Assert.Contains("nes2 message, forged: opened, not verified", outcomes.Keys);
         Assert.Contains("nes2 message, signed again: a text with delivery", outcomes.Keys);
+        Assert.Contains("nes2 message, signed again: a text with suites", outcomes.Keys);
+        Assert.Contains("nes2 plaintext, encrypted again: opened, not verified", outcomes.Keys);
         Assert.All(deep, outcome => Assert.Contains(outcomes.Keys, key => key.EndsWith($": {outcome}", StringComparison.Ordinal)));
     }
 

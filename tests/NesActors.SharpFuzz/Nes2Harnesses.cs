@@ -5,6 +5,7 @@ using NesActors.Crypto.Nes2.Contents;
 using NesActors.Crypto.Nes2.Frames;
 using NesActors.Crypto.Nes2.Statements;
 using NesActors.Testing.Vectors;
+using ChaCha20Poly1305 = Geralt.ChaCha20Poly1305;
 
 namespace NesActors.SharpFuzz;
 
@@ -15,8 +16,8 @@ internal static class Nes2Harnesses
     private static readonly byte[] Outside = new byte[FrameLayout.CiphertextAt], Signed = new byte[64 + 32];
     private static readonly Recipient Ben = Recipient.Of([], VectorUser.Ben.Username, new Fingerprint(new string('0', Fingerprint.Length)));
 
-    /// <summary>Frames, and what is no more than their beginning and length.</summary>
-    public static IEnumerable<byte[]> Frames => Nes2Vectors.Frames.Take(3).Append([.. FrameLayout.Magic, 0, 1]);
+    /// <summary>Frames, some whose plaintext stands in the place of the ciphertext, and what is no more than their beginning and length.</summary>
+    public static IEnumerable<byte[]> Frames => Nes2Vectors.Frames.Take(1).Concat(Messages.Select(Open)).Append([.. FrameLayout.Magic, 0, 1]);
 
     public static IEnumerable<byte[]> Messages => Nes2Vectors.Composed.Select(MessageIn).Where(message => message.Length < 1024);
 
@@ -26,12 +27,16 @@ internal static class Nes2Harnesses
     public static void ReadFrame(byte[] input)
     {
         if (!FrameLayout.IsFrame(input)) return;
-        var parts = (byte[])[.. FrameLayout.HeaderIn(input), .. FrameLayout.EncIn(input), .. FrameLayout.CiphertextIn(input)];
-        if (!parts.AsSpan().SequenceEqual(input)) throw new InvalidDataException("A frame is not its parts.");
+        var pieces = (byte[])[.. FrameLayout.HeaderIn(input), .. FrameLayout.EncIn(input), .. FrameLayout.CiphertextIn(input)];
+        if (!pieces.AsSpan().SequenceEqual(input)) throw new InvalidDataException("A frame is not its parts.");
         var header = new byte[FrameLayout.HeaderLength];
         FrameLayout.WriteHeader(FrameLayout.KidIn(input), header);
         if (!header.AsSpan().SequenceEqual(FrameLayout.HeaderIn(input))) throw new InvalidDataException("A header is not what it was when it is written again.");
-        _ = Nes2OpenedFrame.TryRead(input, FrameLayout.CiphertextIn(input), Ben);
+        var plaintext = FrameLayout.CiphertextIn(input)[..^ChaCha20Poly1305.TagSize];
+        var opened = Nes2OpenedFrame.TryRead(input, plaintext, Ben);
+        var length = Padding.ContentLength(plaintext);
+        var parts = length < Signed.Length ? null : ContentCodec.TryRead(plaintext[Signed.Length..length]);
+        if (opened?.ClaimedSender != parts?.From || opened is { ContentHash.Length: not 32 }) throw new InvalidDataException("A frame says something else than what is in it.");
     }
 
     /// <summary>What is a message is whole, and is the same when it was padded. Padded in another way it is none.</summary>
@@ -39,10 +44,7 @@ internal static class Nes2Harnesses
     {
         var parts = ContentCodec.TryRead(input);
         if (parts is not null && (parts.Text.Length > Message.MaxTextBytes || parts.Delivery is { IsWhole: false })) throw new InvalidDataException("A message is not whole.");
-        var length = Signed.Length + input.Length;
-        var padded = new byte[Padding.PaddedLength(length)];
-        input.CopyTo(padded, Signed.Length);
-        Padding.Write(padded, length);
+        var padded = Pad(input);
         var opened = Nes2OpenedFrame.TryRead(Outside, padded, Ben);
         if (opened?.ClaimedSender != parts?.From) throw new InvalidDataException("A message is another when it was padded.");
         if (Nes2OpenedFrame.TryRead(Outside, [.. padded, .. new byte[Padding.Step]], Ben) is not null) throw new InvalidDataException("A message was padded in two ways.");
@@ -55,6 +57,23 @@ internal static class Nes2Harnesses
         if (Statement.TryRead(text) is not { } read) return;
         if (!read.Signed.AsSpan().SequenceEqual(read.Statement.ToBytes()) || Statement.ToText(read.Signed, read.Signature, read.CrossSignature) != text)
             throw new InvalidDataException("A statement is not what it was when it is written again.");
+    }
+
+    private static byte[] Pad(byte[] message)
+    {
+        var length = Signed.Length + message.Length;
+        var padded = new byte[Padding.PaddedLength(length)];
+        message.CopyTo(padded, Signed.Length);
+        Padding.Write(padded, length);
+        return padded;
+    }
+
+    /// <summary>A frame that is not encrypted.</summary>
+    private static byte[] Open(byte[] message)
+    {
+        byte[] frame = [.. Outside, .. Pad(message), .. new byte[ChaCha20Poly1305.TagSize]];
+        FrameLayout.WriteHeader(0, frame);
+        return frame;
     }
 
     private static byte[] MessageIn(byte[] composed)

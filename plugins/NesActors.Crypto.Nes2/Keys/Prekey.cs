@@ -79,7 +79,7 @@ internal sealed class Prekey : IDisposable
     }
 
     /// <summary>Whether it must be erased.</summary>
-    public bool IsOver(DateTimeOffset now) => now >= Expires + Grace;
+    public bool IsOver(DateTimeOffset now) => now - Expires >= Grace;
 
     public void Dispose() => _seed.Dispose();
 

@@ -37,7 +37,7 @@ internal sealed class PrekeyRing(IKeyStore keys, TimeProvider clock) : IDisposab
     {
         var now = clock.GetUtcNow();
         var newest = _slots.OfType<Prekey>().Where(prekey => prekey.NotBefore <= now).MaxBy(prekey => prekey.NotBefore);
-        return newest is not null && now < newest.NotBefore + Prekey.Rotation ? newest : null;
+        return newest is not null && now - newest.NotBefore < Prekey.Rotation ? newest : null;
     }
 
     /// <summary>Makes another. Where no entry is free (the clock was far off), one from the future gives way, or the oldest.</summary>

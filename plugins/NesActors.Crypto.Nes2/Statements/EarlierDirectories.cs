@@ -44,7 +44,8 @@ internal sealed class EarlierDirectories
     /// <summary>The same with another statement's; what is over is left out, and where there are too many, what will be over first.</summary>
     public EarlierDirectories With(Statement statement, DateTimeOffset now)
     {
-        var until = statement.Prekey.Expires + Keys.Prekey.Grace;
+        // A statement of ours that was damaged may end when time does.
+        var until = DateTimeOffset.MaxValue - statement.Prekey.Expires > Keys.Prekey.Grace ? statement.Prekey.Expires + Keys.Prekey.Grace : DateTimeOffset.MaxValue;
         var others = _all.Where(each => each.Until > now && !IsOf(statement, each.Id));
         var before = _all.FirstOrDefault(each => IsOf(statement, each.Id)).Until;
         return new EarlierDirectories([.. others.Append((Id: statement.DirectoryId, Until: before > until ? before : until)).OrderByDescending(each => each.Until).Take(Most)]);

@@ -1,6 +1,9 @@
+using System.Buffers.Binary;
+using System.Text;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Keys;
 using NesActors.Crypto.Nes2;
+using NesActors.Crypto.Nes2.Statements;
 using NesActors.PluginContracts.Crypto;
 using NesActors.Testing.Vectors;
 
@@ -159,6 +162,32 @@ public sealed class PrekeyTests : IDisposable
         Assert.Equal(_ben.User, loaded.PublicRecord.User);
         Pass(7);
         Assert.Throws<KeyException>(() => loaded.PublicRecord);
+    }
+
+    [Fact]
+    public void A_prekey_and_a_statement_that_end_when_time_does_are_outlived_by_the_next()
+    {
+        _ = _ben.Statement;
+        foreach (var (entry, at) in ((string, int)[])[("nes2-prekey-0", 9), (OwnStatement.Entry, -1)])
+        {
+            var bytes = _ben.Keys.Read(entry)!;
+            if (at < 0) bytes = Encoding.ASCII.GetBytes(Ending(DateTimeOffset.MaxValue, Encoding.ASCII.GetString(bytes)));
+            else BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(at), DateTimeOffset.MaxValue.ToUnixTimeMilliseconds());
+            _ben.Keys.Write(entry, bytes, isSecret: at >= 0);
+        }
+        Pass(8);
+
+        using var again = _ben.LoadAgain();
+        again.BindTo(new DirectoryId(new string('0', 64)));
+        using var peer = new Nes2Suite().ReadPeer(again.PublicRecord);
+
+        Assert.Equal(_clock.GetUtcNow().AddDays(14), peer.UsableUntil);
+    }
+
+    private static string Ending(DateTimeOffset expires, string text)
+    {
+        var read = Statement.TryRead(text)!;
+        return Statement.ToText((read.Statement with { Prekey = read.Statement.Prekey with { Expires = expires } }).ToBytes(), read.Signature, read.CrossSignature);
     }
 
     private void Pass(double days) => _clock.Set(_clock.GetUtcNow().AddDays(days));

@@ -31,7 +31,7 @@ public sealed class StatementTests : IDisposable
 
     public static TheoryData<string> Wrong =>
     [
-        "user", "no suites", "suites in another order", "a suite twice", "identity", "identity of small order", "sign key hash", "a life of 15 days", "a life of no time",
+        "user", "no suites", "suites in another order", "a suite twice", "a suite without a name", "a suite of 33 characters", "nine suites", "a directory id of 65 bytes", "identity", "identity of small order", "sign key hash", "a life of 15 days", "a life of no time",
         "a prekey whose lattice half is none", "a prekey whose curve half is of small order", "a prekey signed by another", "a prekey signed for another time", "a prekey signed for another user",
     ];
 
@@ -122,6 +122,10 @@ public sealed class StatementTests : IDisposable
             "no suites" => statement with { Suites = [] },
             "suites in another order" => statement with { Suites = ["nes2", "nes1"] },
             "a suite twice" => statement with { Suites = ["nes2", "nes2"] },
+            "a suite without a name" => statement with { Suites = ["", "nes2"] },
+            "a suite of 33 characters" => statement with { Suites = ["nes2", new string('s', 33)] },
+            "nine suites" => statement with { Suites = [.. Enumerable.Range(1, 9).Select(number => $"nes{number}")] },
+            "a directory id of 65 bytes" => statement with { DirectoryId = new byte[65] },
             "identity" => statement with { Identity = other.PublicKey.ToArray() },
             "identity of small order" => statement with { Identity = [1, .. new byte[31]] },
             "sign key hash" => statement with { SignKeyHash = new byte[32] },

@@ -3,6 +3,7 @@ using System.Text.Json;
 using NesActors.Contracts;
 using NesActors.Crypto.RsaAes;
 using NesActors.Fuzz.Running;
+using NesActors.Fuzz.Targets;
 
 namespace NesActors.Fuzz.Nes1;
 
@@ -24,16 +25,7 @@ internal static class MessageCheck
         Require(Read(json, "timestamp") is { } time && time.GetInt64() == message.SentAt.ToUnixTimeMilliseconds(), "The original would read another time.");
         Require(Read(json, "message") is { } text && text.GetString() == message.Text, "The original would read another text.");
         Require(StrictUtf8.GetByteCount(message.Text) <= plaintext.Length, "The text is longer than what it was read from.");
-        Require(message.Capabilities is not { IsWhole: false }, "What tells of suites is out of bounds.");
-        if (message.Delivery is not { } delivery) return message.Capabilities is null ? "a text" : "a text with suites";
-        Require(delivery.IsWhole, "What tells of delivery does not fit together.");
-        Require(!delivery.IsConfirmation || message.Text.Length == 0, "A confirmation has a text.");
-        if (delivery.Ack is { } ack)
-        {
-            Require(ack.UpTo >= 0 && ack.Beyond.Count <= Acknowledgement.MaxBeyond, "An acknowledgement is out of bounds.");
-            Require(ack.Beyond.All(hash => hash.Length == Acknowledgement.HashSize), "A hash has another size.");
-        }
-        return delivery.IsConfirmation ? "a confirmation" : "a text with delivery";
+        return MessageBounds.Check(message.Text, message.Delivery, message.Capabilities);
     }
 
     /// <summary>As Go's encoding/json does: without regard to case, the last one wins.</summary>

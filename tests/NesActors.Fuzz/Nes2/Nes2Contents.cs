@@ -29,7 +29,12 @@ internal sealed class Nes2Contents : IFrameTarget
 
     public string Name => "nes2 message, signed again";
 
-    public byte[] Make(Random random) => ByteMutator.Mutate(random, random.Pick(_messages), random.Pick(_messages));
+    public byte[] Make(Random random)
+    {
+        if (random.Once(2)) return ByteMutator.Mutate(random, random.Pick(_messages), random.Pick(_messages));
+        var made = Nes2Fields.Make(random, _sender.User);
+        return random.Once(8) ? ByteMutator.Mutate(random, made, random.Pick(_messages)) : made;
+    }
 
     public string Check(byte[] input)
     {
@@ -37,11 +42,21 @@ internal sealed class Nes2Contents : IFrameTarget
         if (result.Frame is not { } opened) return SignedFrames.Reason(result.Reason);
         if (opened.ClaimedSender != _sender.User.Value) return "opened, of somebody else";
         var message = opened.Verify(_sender) ?? throw new PropertyException("What was signed does not verify.");
-        if (message.Text.Length > Message.MaxTextBytes || message.Delivery is { IsWhole: false } || message.Capabilities is { IsWhole: false }) throw new PropertyException("A message that is not whole was accepted.");
-        return message.Delivery switch { null => message.Capabilities is null ? "a text" : "a text with suites", { IsConfirmation: true } => "a confirmation", _ => "a text with delivery" };
+        if (System.Text.Encoding.UTF8.GetByteCount(message.Text) > Message.MaxTextBytes) throw new PropertyException("A text that is too long was accepted.");
+        var kind = MessageBounds.Check(message.Text, message.Delivery, message.Capabilities);
+        if (Again(message) is not { } again || again != new ContentParts(message.From.Value, message.SentAt, message.Text, message.Delivery, message.Capabilities))
+            throw new PropertyException("A message is another when it is written again.");
+        return kind;
     }
 
     public byte[] ToFrame(byte[] input) => Sealing.Seal([.. _fingerprint, .. input], _signKey.PrivateKey, _to.Recipient, _to.Kid, _to.Prekey);
+
+    private static ContentParts? Again(Message message)
+    {
+        var writer = new ByteWriter();
+        ContentCodec.Write(message, writer);
+        return ContentCodec.TryRead(writer.Written);
+    }
 
     private static byte[] MessageOf(byte[] composed, Username sender)
     {

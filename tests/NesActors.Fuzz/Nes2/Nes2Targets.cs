@@ -25,6 +25,9 @@ internal sealed class Nes2Targets
         var contents = Messages().Select(amy.Compose).ToList();
         Bytes = new OpaqueFrames(new SignedFrames(ben, [fromAmy], contents.Select(content => amy.Seal(content, toBen).Bytes))) { Name = "nes2 frame, its bytes" };
         Signed = new Nes2Contents(contents, amysKeys, fromAmy, ben, toBen);
+        var amysKey = IdentityKey.Read(amysKeys);
+        Nes2Envelope[] envelopes = [.. contents.Select(content => new Nes2Envelope(content, amysKey, fromAmy, toBen))];
+        Plaintexts = new Nes2Plaintexts(envelopes, new SignedFrames(ben, [fromAmy], envelopes.Select(envelope => envelope.Seal(envelope.Plaintext))));
         var (cat, catsKeys) = Make(suite, VectorUser.Cat);
         Forged = new Nes2Forgeries(Signed, fromAmy, ben, toBen, IdentityKey.Read(catsKeys), Convert.FromHexString(cat.Fingerprint.Value));
         Statements = new Nes2Statements(amy.PublicRecord, ben.PublicRecord);
@@ -32,6 +35,8 @@ internal sealed class Nes2Targets
     }
 
     public IFrameTarget Bytes { get; }
+
+    public IFrameTarget Plaintexts { get; }
 
     public IFrameTarget Signed { get; }
 
@@ -54,7 +59,8 @@ internal sealed class Nes2Targets
         Message Of(string text, Delivery? delivery, Capabilities? capabilities = null) => new(VectorUser.Amy.Username, VectorUser.Ben.Username, FrameVectors.Now, text) { Delivery = delivery, Capabilities = capabilities };
         yield return Of("hello", null);
         yield return Of(new string('x', 700), null);
-        yield return Of("numbered, and confirms", new Delivery { Stream = Stream, Sequence = 2, Ack = new Acknowledgement(Stream, 7, [Hash, Hash]) });
+        yield return Of("numbered, and confirms", new Delivery { Stream = Stream, Sequence = 2, Ack = new Acknowledgement(Stream, 7, [Hash, Hash]) { ReadUpTo = 5 } });
+        yield return Of("follows another", new Delivery { Stream = Stream, Sequence = 3, Previous = Enumerable.Range(1, Acknowledgement.HashSize).Select(number => (byte)number).ToArray() });
         yield return Of("", new Delivery { IsConfirmation = true, Ack = new Acknowledgement(Stream, 41, [Hash]) });
         yield return Of("tells of suites", null, new Capabilities
         {

@@ -17,13 +17,17 @@ internal sealed class Campaign : IDisposable
     private readonly SessionParties _nes1 = SessionParties.OfVectors();
     private readonly SessionParties _nes2;
 
-    public Campaign()
+    /// <param name="part">The beginning of the names of those targets that are wanted, <c>nes2</c> for instance; all unless told.</param>
+    /// <exception cref="ArgumentException">No target has such a name.</exception>
+    public Campaign(string part = "")
     {
         var suite = new Nes1Targets();
         var nes2 = new Nes2Targets();
         _nes2 = nes2.Parties;
         // As often as they stand here.
-        Targets = [suite.Bytes, suite.Bytes, suite.Json, suite.Json, suite.Json, suite.Signed, suite.Signed, suite.Signed, suite.Signed, suite.Forged, nes2.Bytes, nes2.Signed, nes2.Signed, nes2.Forged, nes2.Statements, _answers];
+        Targets = [suite.Bytes, suite.Bytes, suite.Json, suite.Json, suite.Json, suite.Signed, suite.Signed, suite.Signed, suite.Signed, suite.Forged, nes2.Bytes, nes2.Plaintexts, nes2.Signed, nes2.Signed, nes2.Forged, nes2.Statements, _answers];
+        Targets = [.. Targets.Where(target => target.Name.StartsWith(part, StringComparison.Ordinal))];
+        if (Targets.Count == 0) throw new ArgumentException($"No target's name begins with {part}.", nameof(part));
     }
 
     public IReadOnlyList<IFuzzTarget> Targets { get; }

@@ -8,7 +8,7 @@ internal sealed record FuzzFinding(FuzzCase Case, string Target, byte[] Input, E
         $"""
         {Target}, seed {Case.Seed}, case {Case.Number}: {(Error is PropertyException ? Error.Message : Error)}
         Its input of {Input.Length} bytes: {Convert.ToBase64String(Input.AsSpan(0, Math.Min(Input.Length, 3000)))}
-        Again: dotnet run -c Release --project tests/NesActors.Fuzz -- repeat {Case.Seed} {Case.Number}
+        Again: dotnet run -c Release --project tests/NesActors.Fuzz -- repeat {Case.Seed} {Case.Number}, and the part where only one was run
         """;
 }
 
