@@ -23,7 +23,8 @@ public static class AtomicFile
                 file.Write(content);
                 file.Flush(flushToDisk: true);
             }
-            File.Move(unfinished, path, overwrite: replace);
+            if (replace) File.Move(unfinished, path, overwrite: true);
+            else NewName.Give(unfinished, path);
         }
         catch
         {

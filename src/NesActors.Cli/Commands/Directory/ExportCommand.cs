@@ -31,7 +31,7 @@ internal static class ExportCommand
                     counts = await data.ExportAsync(stream, run.Environment.Clock, cancellation);
                     stream.Flush(flushToDisk: true);
                 }
-                File.Move(unfinished, file, overwrite: false);
+                NewName.Give(unfinished, file);
             }
             finally
             {

@@ -139,7 +139,7 @@ internal sealed class StateDatabase : IDisposable
         {
             AtomicFile.Write(unfinished, [], FileModes.Private, replace: false);
             using (var connection = Connect(unfinished, Patience)) StateMigration.Begin(connection);
-            File.Move(unfinished, file, overwrite: false);
+            NewName.Give(unfinished, file);
         }
         catch (IOException) when (File.Exists(file))
         {
