@@ -22,11 +22,14 @@ internal static class SessionHosting
             registry.Register<SessionsActor>(system.ActorOf(ActorProps.Of(() => new SessionsActor(sessions, end)), "sessions"));
         });
 
-    /// <summary>Sends the actors' log where the rest of the program's goes.</summary>
+    /// <summary>Sends the actors' log where the rest of the program's goes, to its last line.</summary>
     public static AkkaConfigurationBuilder WithLogging(this AkkaConfigurationBuilder akka, ILoggerFactory factory) =>
         akka.ConfigureLoggers(loggers =>
         {
             loggers.ClearLoggers();
             loggers.AddLoggerFactory(factory);
+        }).AddStartup((system, _) =>
+        {
+            if (system.Settings.StdoutLogger is LateLog late) late.Factory = factory;
         });
 }
