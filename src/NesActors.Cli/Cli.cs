@@ -31,19 +31,11 @@ internal static class Cli
     /// <param name="cancellation">Is cancelled when the person or the system wants it to end.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CliEnvironment environment, CancellationToken cancellation)
     {
-        // A message may begin with '@': no argument is taken for the name of a file with arguments.
-        var parse = NesCommand.Create(environment, arguments).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var parse = NesCommand.Parse(environment, arguments);
         if (parse.Action is ParseErrorAction) return Explain(parse, environment);
         try
         {
-            var streams = new InvocationConfiguration
-            {
-                Output = environment.Out,
-                Error = environment.Error,
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            };
-            return await parse.InvokeAsync(streams, cancellation);
+            return await NesCommand.InvokeAsync(parse, environment, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

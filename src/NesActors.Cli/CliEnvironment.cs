@@ -1,5 +1,7 @@
 using System.Collections;
 using Microsoft.Win32.SafeHandles;
+using NesActors.Cli.Hosting;
+using NesActors.Contracts;
 
 namespace NesActors.Cli;
 
@@ -30,20 +32,36 @@ internal sealed record CliEnvironment
     /// <summary>The environment variables.</summary>
     public required IReadOnlyDictionary<string, string> Variables { get; init; }
 
+    /// <summary>The folder that relative paths of settings start from; <see langword="null"/>: that of the process.</summary>
+    public string? WorkingFolder { get; init; }
+
+    /// <summary>The id of the first message that is made; <see langword="null"/>: a new one.</summary>
+    public MessageId? FirstMessage { get; init; }
+
+    /// <summary>The session of this process to which another process handed the command over: what needs its terminal, its descriptors or another session cannot be done here. <see langword="null"/>: the command is this process's own.</summary>
+    public RunningHere? HandedTo { get; init; }
+
     /// <summary>The folder that the program was started from: its plugins lie below it.</summary>
     public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
 
     /// <summary>The time, and the zone that times are shown in.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>That of this process.</summary>
-    public static CliEnvironment OfProcess() => new()
+    /// <summary>The same with the console of this process.</summary>
+    public CliEnvironment WithConsole() => this with
     {
-        In = new Lazy<TextReader>(() => Console.In),
         Out = StandardOutput(),
         Error = Console.Error,
         IsInteractive = !Console.IsInputRedirected && !Console.IsOutputRedirected,
         AskSecret = Console.IsInputRedirected || Console.IsErrorRedirected ? null : SecretPrompt.Ask,
+    };
+
+    /// <summary>That of this process but for its console, which takes long to set up.</summary>
+    public static CliEnvironment OfProcess() => new()
+    {
+        In = new Lazy<TextReader>(() => Console.In),
+        Out = new DescriptorWriter(1),
+        Error = new DescriptorWriter(2),
         Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
         SystemUser = Environment.UserName,
         Variables = EnvironmentVariables(),

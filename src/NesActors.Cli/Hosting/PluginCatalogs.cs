@@ -25,4 +25,10 @@ internal sealed class PluginCatalogs(CliEnvironment environment)
             return catalog;
         }
     }
+
+    /// <summary>Looks for plugins once more where they are asked for next: something was changed in their folders.</summary>
+    public void LookAgain()
+    {
+        lock (_gate) _byFolders.Clear();
+    }
 }

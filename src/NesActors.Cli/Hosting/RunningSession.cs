@@ -18,7 +18,11 @@ internal sealed class RunningSession(NesHost host, RecordRenewal? renewal, IKeyD
     public bool IsOwn => true;
 
     /// <summary>Lets other processes use the session.</summary>
-    public async Task ShareAsync(OwnerInfo owner, CancellationToken cancellation) => _server = await AttachServer.StartAsync(held, host, owner, cancellation, () => renewal?.Trouble);
+    /// <param name="owner">What is told of this one.</param>
+    /// <param name="commands">Runs the command lines that they hand over.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task ShareAsync(OwnerInfo owner, CommandRunner commands, CancellationToken cancellation) =>
+        _server = await AttachServer.StartAsync(held, host, owner, cancellation, () => renewal?.Trouble, commands);
 
     public async ValueTask DisposeAsync()
     {

@@ -107,7 +107,7 @@ internal sealed class SessionFactory(NesSettings settings, Invocation run)
         try
         {
             var owner = new OwnerInfo(settings.User, settings.Broker.ToString(), settings.Provider.ToString(), Environment.ProcessId, run.Environment.Clock.GetUtcNow());
-            await session.ShareAsync(owner, cancellation);
+            await session.ShareAsync(owner, new HandedOverCommands(run.Environment, new RunningHere(settings.StateFolder, owner, session.Messenger)).RunAsync, cancellation);
             return session;
         }
         catch

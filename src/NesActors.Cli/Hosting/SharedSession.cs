@@ -27,15 +27,15 @@ internal sealed class SharedSession(Invocation run, OwnerSearch search, Func<Sta
     public static async Task<AttachedMessenger?> TryAttachAsync(Invocation run, bool isOneShot, CancellationToken cancellation)
     {
         if (await AttachedMessenger.TryConnectAsync(run.Settings.StateFolder, cancellation, isOneShot) is not { } attached) return null;
-        if (attached.Me != run.Settings.User) throw Other(run, attached, $"of {attached.Me}, not of {run.Settings.User}");
+        if (attached.Me != run.Settings.User) throw Other(run, new FoundSession(attached.Owner, attached, attached), $"of {attached.Me}, not of {run.Settings.User}");
         return attached;
     }
 
     /// <summary>Lets go of a session that is another than that of the settings.</summary>
-    public static CliException Other(Invocation run, AttachedMessenger attached, string difference)
+    public static CliException Other(Invocation run, FoundSession found, string difference)
     {
-        attached.Dispose();
-        return CliException.Usage($"process {attached.Owner.ProcessId} runs a session {difference}, in {run.Settings.StateFolder}: end it first, or give the same settings");
+        found.Dispose();
+        return CliException.Usage($"process {found.Owner.ProcessId} runs a session {difference}, in {run.Settings.StateFolder}: end it first, or give the same settings");
     }
 
     private Task<ISharedSession> GoOnAsync(CancellationToken cancellation)
@@ -45,17 +45,17 @@ internal sealed class SharedSession(Invocation run, OwnerSearch search, Func<Sta
     }
 
     private Task<ISharedSession> FindAsync(CancellationToken cancellation) =>
-        search.FindAsync<ISharedSession>(attached => Task.FromResult<ISharedSession>(new Attached(attached)), held => own(held, cancellation), cancellation);
+        search.FindAsync<ISharedSession>(found => Task.FromResult<ISharedSession>(new Attached(found)), held => own(held, cancellation), cancellation);
 
-    private sealed class Attached(AttachedMessenger messenger) : ISharedSession
+    private sealed class Attached(FoundSession found) : ISharedSession
     {
-        public IMessenger Messenger => messenger;
+        public IMessenger Messenger => found.Messenger;
 
         public bool IsOwn => false;
 
         public ValueTask DisposeAsync()
         {
-            messenger.Dispose();
+            found.Dispose();
             return ValueTask.CompletedTask;
         }
     }

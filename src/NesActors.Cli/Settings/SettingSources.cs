@@ -44,7 +44,7 @@ internal sealed class SettingSources
     public static SettingSources Read(IReadOnlyDictionary<string, string> options, CliEnvironment environment, string? configFile, bool mayBeMissing, bool fileFirst = false)
     {
         var path = configFile ?? Path.Combine(FolderOf(environment), "config");
-        return new SettingSources(options, environment, path, ReadFile(path, mayBeMissing || configFile is null)) { IsFileFirst = fileFirst };
+        return new SettingSources(options, environment, path, ReadFile(path, environment, mayBeMissing || configFile is null)) { IsFileFirst = fileFirst };
     }
 
     /// <summary>Options and environment alone.</summary>
@@ -70,15 +70,22 @@ internal sealed class SettingSources
     public bool GoesBeforeEnvironment(SettingValue value) => value.IsSet && (_options.ContainsKey(value.Key.Name) || (IsFileFirst && value.Source == ConfigFile));
 
     /// <summary>The full path of what a person wrote as one; <c>~/</c> is the home folder.</summary>
-    public static string FullPath(string path, CliEnvironment environment) => Path.GetFullPath(path is ['~', '/', .. var rest] ? Path.Combine(environment.Home, rest) : path);
-
-    private static IReadOnlyDictionary<string, string> ReadFile(string path, bool mayBeMissing)
+    public static string FullPath(string path, CliEnvironment environment)
     {
+        var expanded = path is ['~', '/', .. var rest] ? Path.Combine(environment.Home, rest) : path;
+        return Path.GetFullPath(InWorkingFolder(expanded, environment));
+    }
+
+    private static string InWorkingFolder(string path, CliEnvironment environment) => Path.Combine(environment.WorkingFolder ?? "", path);
+
+    private static IReadOnlyDictionary<string, string> ReadFile(string path, CliEnvironment environment, bool mayBeMissing)
+    {
+        var place = InWorkingFolder(path, environment);
         // Most people have none; an exception to find that out would cost milliseconds at every start.
-        if (mayBeMissing && !File.Exists(path)) return new Dictionary<string, string>();
+        if (mayBeMissing && !File.Exists(place)) return new Dictionary<string, string>();
         try
         {
-            return DotEnv.Parse(File.ReadAllText(path));
+            return DotEnv.Parse(File.ReadAllText(place));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

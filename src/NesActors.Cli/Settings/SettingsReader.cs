@@ -117,10 +117,12 @@ internal sealed class SettingsReader(SettingSources sources, CliEnvironment envi
         ["rsa-sign.pub"] = PathOf(Get(SettingKeys.PublicSign))!,
     };
 
-    private string StateFolder()
+    /// <summary>The folder of the user's durable memory.</summary>
+    /// <exception cref="CliException">The settings that it depends on make no sense.</exception>
+    public string StateFolder()
     {
         var value = Get(SettingKeys.State);
-        return value.IsSet ? Expand(value.Text) : Path.Combine(Path.GetDirectoryName(PathOf(Get(SettingKeys.PrivateSign)))!, $"{User()}.state");
+        return value.IsSet ? Expand(value.Text) : Path.Combine(Path.GetDirectoryName(PathOf(Get(SettingKeys.PrivateSign)))!, $"{User().Value}.state");
     }
 
     private HistoryRetention History()

@@ -8,7 +8,7 @@ using Paths = NesActors.Core.Attach.AttachProtocol.Paths;
 namespace NesActors.Core.Attach;
 
 /// <summary>Answers the calls of those who are attached. Whatever they send, the session goes on.</summary>
-internal sealed class AttachApi(IMessenger messenger, IMessageStore store, OwnerInfo owner, Func<string?>? unpublished)
+internal sealed class AttachApi(IMessenger messenger, IMessageStore store, OwnerInfo owner, Func<string?>? unpublished, CommandAnswer? commands)
 {
     public async Task HandleAsync(HttpContext context)
     {
@@ -29,6 +29,8 @@ internal sealed class AttachApi(IMessenger messenger, IMessageStore store, Owner
 
     private Task AnswerAsync(HttpContext context)
     {
+        // Of another build its process runs the command itself, and hears then what is wrong.
+        if (context.Request.Path == Paths.Command && commands is not null) return commands.HandleAsync(context);
         var version = context.Request.Headers[AttachProtocol.VersionHeader].ToString();
         if (version != OwnerInfo.ProgramVersion)
         {

@@ -3,7 +3,7 @@ namespace NesActors.Core.Attach;
 /// <summary>
 /// What goes over the socket: HTTP/1.0, each call a POST of a request to a path of its own on a connection of its own, with whose end the answer ends. Requests and answers are fields one behind the
 /// other (see <see cref="Wire.Fields"/>); events are such without end, each behind its length. Both ends are the same version of the program, so nothing here needs to last; and a
-/// program that sends once and ends has no time to load anything that could do more.
+/// program that sends once and ends has no time to load anything that could do more. A command line that is handed over as it was typed has an answer of its own kind, see <see cref="CommandCall"/>.
 /// </summary>
 internal static class AttachProtocol
 {
@@ -20,6 +20,6 @@ internal static class AttachProtocol
     {
         public const string Session = "/session", Send = "/send", Settle = "/settle", Wait = "/wait", Unread = "/unread", Events = "/events", EventPage = "/event-page", Find = "/find", History = "/history", Search = "/search",
             DeleteMessage = "/delete-message", DeleteConversation = "/delete-conversation", Disappear = "/disappear", Contacts = "/contacts", MarkRead = "/mark-read",
-            Contact = "/contact", ChangeContact = "/change-contact", LookUp = "/look-up", Status = "/status";
+            Contact = "/contact", ChangeContact = "/change-contact", LookUp = "/look-up", Status = "/status", Command = "/command";
     }
 }

@@ -17,7 +17,7 @@ namespace NesActors.Core.Attach;
 /// </summary>
 public sealed class AttachServer : IAsyncDisposable
 {
-    private const int MaxConnections = 256;
+    internal const int MaxConnections = 256;
 
     private readonly StateLock _held;
     private readonly WebApplication _web;
@@ -30,14 +30,16 @@ public sealed class AttachServer : IAsyncDisposable
     /// <param name="owner">What is told of this process.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="unpublished">Tells <see cref="OwnerInfo.Unpublished"/> when somebody attaches.</param>
+    /// <param name="commands">Runs command lines that other processes hand over; <see langword="null"/>: nobody does, and they run them themselves.</param>
     /// <exception cref="StateException">Something stands in the way of the socket.</exception>
-    public static async Task<AttachServer> StartAsync(StateLock held, NesHost session, OwnerInfo owner, CancellationToken cancellation, Func<string?>? unpublished = null)
+    public static async Task<AttachServer> StartAsync(
+        StateLock held, NesHost session, OwnerInfo owner, CancellationToken cancellation, Func<string?>? unpublished = null, CommandRunner? commands = null)
     {
         ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(session);
         var path = LocalSocket.Owner.Prepare(held);
         var web = BuildWeb(path);
-        web.Run(new AttachApi(session.Messenger, session.Store, owner, unpublished).HandleAsync);
+        web.Run(new AttachApi(session.Messenger, session.Store, owner, unpublished, commands is null ? null : new CommandAnswer(commands)).HandleAsync);
         try
         {
             await web.StartAsync(cancellation).ConfigureAwait(false);

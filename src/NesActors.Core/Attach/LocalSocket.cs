@@ -20,7 +20,7 @@ internal sealed record LocalSocket(string FileName)
     private const int NoSuchDevice = 6, NotSupported = 102;
 
     /// <summary>sun_path with its closing zero has 108 bytes, on macOS 104 (unix(7), sys/un.h).</summary>
-    private static int MaxPathBytes => OperatingSystem.IsMacOS() ? 103 : 107;
+    public static int MaxPathBytes => OperatingSystem.IsMacOS() ? 103 : 107;
 
     /// <summary>The address to connect to; null where there is none. Nobody may listen there.</summary>
     /// <exception cref="StateException">Others may have put it there.</exception>

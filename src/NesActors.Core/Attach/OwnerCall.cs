@@ -10,8 +10,6 @@ namespace NesActors.Core.Attach;
 /// </summary>
 internal sealed class OwnerCall : IDisposable
 {
-    private const int MaxHeadBytes = 8 * 1024;
-
     private readonly Socket _socket;
     private readonly BufferedStream _answer;
 
@@ -51,24 +49,8 @@ internal sealed class OwnerCall : IDisposable
     /// <summary>Waits for the answer's beginning.</summary>
     public async Task WaitAsync(CancellationToken cancellation) => await _socket.ReceiveAsync(Memory<byte>.Empty, SocketFlags.None, cancellation).ConfigureAwait(false);
 
-    /// <summary>Reads the answer's head.</summary>
-    /// <returns>Whether the answer is what was asked for; else it is a <see cref="Failure"/>.</returns>
-    /// <exception cref="InvalidDataException">This is no answer.</exception>
-    /// <exception cref="IOException">It breaks off.</exception>
-    public bool ReadHead()
-    {
-        // Of "HTTP/1.1 200 OK" the code alone counts.
-        var status = new byte["HTTP/1.1 200".Length];
-        var ended = "\r\n\r\n"u8;
-        _answer.ReadExactly(status);
-        for (int read = 0, matched = 0; matched < ended.Length; read++)
-        {
-            var next = _answer.ReadByte();
-            if (next < 0 || read == MaxHeadBytes) throw new InvalidDataException();
-            matched = next == ended[matched] ? matched + 1 : next == ended[0] ? 1 : 0;
-        }
-        return status.AsSpan(9).SequenceEqual("200"u8);
-    }
+    /// <inheritdoc cref="AnswerHead.Read"/>
+    public bool ReadHead() => AnswerHead.Read(_answer);
 
     /// <summary>Hangs up; whoever waits is told by an exception.</summary>
     public void Dispose() => _socket.Dispose();

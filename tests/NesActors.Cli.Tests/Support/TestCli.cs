@@ -1,3 +1,5 @@
+using NesActors.Contracts.FrontEnd;
+
 namespace NesActors.Cli.Tests.Support;
 
 /// <summary>The program in this process, with a home folder, variables and streams of its own.</summary>
@@ -37,6 +39,15 @@ public sealed class TestCli : IDisposable
         using var error = new StringWriter();
         var code = await Cli.RunAsync(arguments, EnvironmentWith(new StringReader(input), output, error), cancellation);
         return new CliResult(code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Makes keys for a new user, whose name begins so, and registers them.</summary>
+    public async Task<string> JoinAsync(string name, TestNetwork network)
+    {
+        var user = $"{name}-{Guid.NewGuid():N}"[..20];
+        Assert.Equal(ExitCode.Done, (await RunAsync("generate", "-q", "-u", user)).Code);
+        Assert.Equal(ExitCode.Done, (await RunAsync(["register", "-q", "-u", user, "-e", "someone@example.org", .. network.Options])).Code);
+        return user;
     }
 
     internal CliEnvironment EnvironmentWith(TextReader input, TextWriter output, TextWriter error) => new()

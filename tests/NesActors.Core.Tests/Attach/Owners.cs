@@ -29,9 +29,9 @@ internal sealed class Owners : IAsyncDisposable
         return held;
     }
 
-    public async Task<AttachServer> ShareAsync(NesHost host, string folder)
+    public async Task<AttachServer> ShareAsync(NesHost host, string folder, CommandRunner? commands = null)
     {
-        var server = await AttachServer.StartAsync(Take(folder), host, Info(host), default);
+        var server = await AttachServer.StartAsync(Take(folder), host, Info(host), default, commands: commands);
         _running.Add(server);
         return server;
     }

@@ -16,7 +16,7 @@ internal sealed class Queueing(Invocation run, OwnerSearch search)
         {
             try
             {
-                return await search.FindAsync(attached => HandOverAsync(attached, messages, text), held => WriteDownAsync(held, messages, text), cancellation);
+                return await search.FindAsync(found => HandOverAsync(found, messages, text), held => WriteDownAsync(held, messages, text), cancellation);
             }
             catch (ObjectDisposedException)
             {
@@ -25,9 +25,10 @@ internal sealed class Queueing(Invocation run, OwnerSearch search)
         }
     }
 
-    private static async Task<IReadOnlyList<StoredMessage>> HandOverAsync(AttachedMessenger attached, IReadOnlyList<Outgoing> messages, string text)
+    private static async Task<IReadOnlyList<StoredMessage>> HandOverAsync(FoundSession found, IReadOnlyList<Outgoing> messages, string text)
     {
-        using var session = attached;
+        using var taken = found;
+        var session = found.Messenger;
         var stored = new List<StoredMessage>();
         foreach (var message in messages)
         {

@@ -38,7 +38,7 @@ internal static class SendCommand
             // Before the text, which may come after the passphrase from standard input.
             if (run.Get(run.Passphrase.Descriptor) == 0) run.Session().Unlock();
             var text = await SendText.GetAsync(run.Get(message)!, run, cancellation);
-            var messages = Outgoing.OfAll(recipients, run.Environment.Clock);
+            var messages = Outgoing.OfAll(recipients, run.Environment);
             var limit = TimeSpan.FromSeconds(run.Get(timeout));
             var search = new OwnerSearch(run) { Patience = limit, Quiet = run.Get(quiet), IsOneShot = true };
             var goal = run.Get(queue) ? SendGoal.Queued : run.Get(wait);
