@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NesActors.Contracts;
 
 namespace NesActors.Plugins;
 
@@ -12,9 +13,12 @@ internal static class PluginText
     /// <summary>An id, which is also a folder's and a file's name: never one that begins with a dot.</summary>
     public static bool IsId(string text) => IsShort(text) && text[0] != '.' && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-');
 
-    /// <summary>A name that a plugin provides. It has the form of a URL scheme (RFC 3986, section 3.1) in lower case; suites and verbs keep to it too.</summary>
+    /// <summary>A name that a plugin provides. It has the form of a URL scheme (RFC 3986, section 3.1) in lower case; verbs keep to it too.</summary>
     public static bool IsName(string text) =>
         IsShort(text) && char.IsAsciiLetterLower(text[0]) && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '+' or '.' or '-');
+
+    /// <summary>A name for a suite: part of the names of key files and of messages, too. The settings say <c>auto</c> for the best one.</summary>
+    public static bool IsSuite(string text) => IsName(text) && Capabilities.IsSuite(text) && text != "auto";
 
     /// <summary>A version for people; the form of semantic versions fits in it.</summary>
     public static bool IsVersion(string text) =>

@@ -119,8 +119,14 @@ public sealed class ConversationTests
         using var alice = (await lab.ServeAsync("alice")).BySocket("alice");
         await alice.SendTextAsync("bob", "gone soon", "?wait=published").JsonAsync(HttpStatusCode.Accepted);
 
-        await alice.PutAsync("/v1/conversations/bob/disappear", Answers.Json(new { after_seconds = 3_153_600_000 })).EmptyAsync();
-        await alice.PutAsync("/v1/conversations/bob/disappear", Answers.Json(new { after_seconds = (long?)null })).EmptyAsync();
+        foreach (var seconds in new long?[] { 3_153_600_000, null })
+        {
+            await alice.PutAsync("/v1/conversations/bob/disappear", Answers.Json(new { after_seconds = seconds })).EmptyAsync();
+            Assert.Equal(seconds, LimitOf(await alice.GetAsync("/v1/contacts/bob").JsonAsync()));
+            Assert.Equal(seconds, LimitOf(Assert.Single((await alice.GetAsync("/v1/contacts").JsonAsync()).GetProperty("contacts").EnumerateArray())));
+            Assert.Equal(seconds, LimitOf((await alice.GetAsync("/v1/conversations").JsonAsync()).GetProperty("conversations")[0].GetProperty("contact")));
+            Assert.Equal(seconds, LimitOf(await alice.PostAsync("/v1/contacts/bob/look-up", null).JsonAsync()));
+        }
         Assert.Equal("gone soon", (await alice.GetAsync("/v1/conversations/bob/messages").JsonAsync()).OneMessage().Text("text"));
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         do
@@ -133,6 +139,21 @@ public sealed class ConversationTests
             await alice.PutAsync("/v1/conversations/bob/disappear", Answers.Json(new { after_seconds = seconds })).ProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_value");
         foreach (var body in new object[] { new { }, new { after_seconds = "1" }, new { after_seconds = 1.5 }, new { after_seconds = 1, unit = "days" } })
             await alice.PutAsync("/v1/conversations/bob/disappear", Answers.Json(body)).ProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+    }
+
+    [RealPartFact(GatewayLab.Program)]
+    public async Task An_event_tells_how_long_messages_are_kept_where_that_changes()
+    {
+        await using var lab = await GatewayLab.StartAsync("alice", "bob");
+        using var alice = (await lab.ServeAsync("alice")).BySocket("alice");
+        await alice.PostAsync("/v1/contacts/bob/accept", null).JsonAsync();
+        using var stream = await EventStream.OpenAsync(alice);
+
+        await alice.PutAsync("/v1/conversations/bob/disappear", Answers.Json(new { after_seconds = 3_888_000 })).EmptyAsync();
+
+        var happened = await stream.NextAsync();
+        while (happened.Text("type") != "contact") happened = await stream.NextAsync();
+        Assert.Equal(3_888_000, LimitOf(happened.GetProperty("contact")));
     }
 
     [RealPartFact(GatewayLab.Program)]
@@ -183,4 +204,6 @@ public sealed class ConversationTests
             await client.PutAsync("/v1/conversations/bob/disappear", Answers.Json(new { after_seconds = 1 })).ProblemAsync(HttpStatusCode.Forbidden, "forbidden");
         }
     }
+
+    private static long? LimitOf(JsonElement contact) => contact.TryGetProperty("disappear_after_seconds", out var seconds) ? seconds.GetInt64() : null;
 }

@@ -43,6 +43,7 @@ public sealed class ContactDialogTests
         await alice.TextsAsync("Hello");
 
         await alice.Button("Bob from work (bob)").ClickAsync();
+        await Expect(alice.Dialog.GetByLabel("Keep messages here")).ToHaveValueAsync("604800");
         await alice.Button("Delete messages…").ClickAsync();
         await Expect(alice.Dialog).ToContainTextAsync("Delete messages with bob?");
         await alice.Button("Delete them").ClickAsync();
@@ -50,6 +51,38 @@ public sealed class ContactDialogTests
         await Expect(alice.Contact("bob").Locator(".last")).ToBeEmptyAsync();
         Assert.Empty(await lab["alice"].Messenger.HistoryAsync(lab["bob"].User, null, null, 10, default));
         Assert.Single(await lab["bob"].Messenger.HistoryAsync(lab["alice"].User, null, null, 10, default));
+        Assert.Empty(alice.Faults);
+    }
+
+    [RealPartFact(GatewayLab.Program, Browser.Program)]
+    public async Task How_long_messages_stay_is_shown_as_it_is_set_elsewhere_too()
+    {
+        await using var lab = await GatewayLab.StartAsync("alice", "bob");
+        var (messenger, bob) = (lab["alice"].Messenger, lab["bob"].User);
+        await messenger.ChangeContactAsync(bob, new ContactChange.Accept(), default);
+        await messenger.DisappearAsync(bob, TimeSpan.FromDays(45), default);
+        var gateway = await lab.ServeAsync("alice");
+        await using var browser = await Browser.StartAsync();
+        var alice = await ChatPage.SignInAsync(browser, gateway, "alice");
+        await alice.OpenAsync("bob");
+
+        await alice.Page.GetByTitle("About this contact").ClickAsync();
+        var stays = alice.Dialog.GetByLabel("Keep messages here");
+        await Expect(stays.Locator("option:checked")).ToHaveTextAsync("for 45 days");
+        await messenger.DisappearAsync(bob, TimeSpan.FromMinutes(90), default);
+        await Expect(stays.Locator("option:checked")).ToHaveTextAsync("for 90 minutes");
+        await messenger.DisappearAsync(bob, null, default);
+        await Expect(stays.Locator("option:checked")).ToHaveTextAsync("as the settings say");
+
+        // What the person has chosen and not set yet stays chosen.
+        await stays.SelectOptionAsync("for a year");
+        await messenger.DisappearAsync(bob, TimeSpan.FromDays(1), default);
+        await messenger.ChangeContactAsync(bob, new ContactChange.Rename("Bob from work"), default);
+        await Expect(alice.Contact("bob")).ToContainTextAsync("Bob from work");
+        await Expect(stays.Locator("option:checked")).ToHaveTextAsync("for a year");
+        await alice.Button("Close").ClickAsync();
+        await alice.Button("Bob from work (bob)").ClickAsync();
+        await Expect(stays.Locator("option:checked")).ToHaveTextAsync("for a day");
         Assert.Empty(alice.Faults);
     }
 

@@ -83,6 +83,8 @@ internal sealed class JsonPrinter(OutputLines lines) : IEventPrinter
         json.WriteString("suite", contact.Suite);
         json.WriteString("suite_refusal", Code(contact.SuiteRefusal));
         json.WriteString("withheld_suite", contact.WithheldSuite);
+        if (contact.DisappearAfter is { } after) json.WriteNumber("disappear_after_seconds", (long)after.TotalSeconds);
+        else json.WriteNull("disappear_after_seconds");
         json.WriteNumber("unread", contact.Unread);
     }
 

@@ -25,7 +25,7 @@ internal static class ConversationsApi
         conversations.MapGet("", ListAsync).WithName("listConversations").Requires(Scope.Read).WithSummary("All contacts with the last message of each, the newest first");
         conversations.MapGet("/{name}/messages", MessagesAsync).WithName("listMessages").Fails(ProblemCode.NotFound).Requires(Scope.Read).WithSummary("The messages with somebody, the oldest first; or those that hold a text");
         conversations.MapPut("/{name}/read", ReadAsync).WithName("markRead").Fails(ProblemCode.NotFound).Requires(Scope.Read).Produces(StatusCodes.Status204NoContent).WithSummary("Marks what came from somebody as read");
-        conversations.MapPut("/{name}/disappear", DisappearAsync).WithName("letDisappear").Fails(ProblemCode.NotFound).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Lets messages be deleted here after a time");
+        conversations.MapPut("/{name}/disappear", DisappearAsync).WithName("letDisappear").Fails(ProblemCode.NotFound).Requires(Scope.Admin).Produces(StatusCodes.Status204NoContent).WithSummary("Lets messages be deleted here after a time; disappear_after_seconds of the contact tells it");
         conversations.MapDelete("/{name}", DeleteAsync).WithName("deleteConversation").Fails(ProblemCode.NotFound).Requires(Scope.Admin).WithSummary("Deletes the messages with somebody here; the other side keeps theirs");
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NesActors.Cli.Commands.Contacts;
 using NesActors.Cli.Hosting;
 using NesActors.Contracts;
 using NesActors.Contracts.FrontEnd;
@@ -16,9 +17,10 @@ internal static class ForgetCommand
         var after = new Option<int?>("--after")
         {
             HelpName = "DAYS",
-            Description = "Not all at once, but from now on each message when it is so many days old; 0: no longer",
+            Description = "Not all at once, but from now on each message when it is so many days old; 0: as long as the setting HISTORY says. nes contacts show tells what is set",
         };
-        var command = new Command("forget", "Delete messages here; the other side keeps theirs, and whose keys are trusted stays") { name, message, after, context.Options.Json };
+        var quiet = CommonOptions.Quiet();
+        var command = new Command("forget", "Delete messages here; the other side keeps theirs, and whose keys are trusted stays") { name, message, after, quiet, context.Options.Json };
         command.Checks(result =>
         {
             if (result.GetValue(message) is not null && result.GetValue(after) is not null) result.AddError("Expected --message or --after, not both");
@@ -30,20 +32,26 @@ internal static class ForgetCommand
             await using var stored = await StoredHistory.OpenAsync(run, cancellation);
             if (run.Get(after) is { } days)
             {
-                await stored.Messages.DisappearAsync(contact, days == 0 ? null : TimeSpan.FromDays(days), cancellation);
-                run.Tell([], ("contact", contact.Value), ("after_days", days));
+                TimeSpan? limit = days == 0 ? null : TimeSpan.FromDays(days);
+                await stored.Messages.DisappearAsync(contact, limit, cancellation);
+                Tell($"{contact}: messages are {KeptTime.Describe(limit)}", ("after_days", days));
             }
             else if (run.Get(message) is { } id)
             {
                 await DeleteAsync(stored.Messages, contact, CommonOptions.ParseMessage(id), cancellation);
-                run.Tell([], ("contact", contact.Value), ("deleted", 1));
+                Tell(null, ("deleted", 1));
             }
             else
             {
                 var deleted = await stored.Messages.DeleteConversationAsync(contact, cancellation);
-                run.Tell([$"{contact}: {deleted} messages deleted"], ("contact", contact.Value), ("deleted", deleted));
+                Tell($"{contact}: {deleted} messages deleted", ("deleted", deleted));
             }
             return ExitCode.Done;
+
+            void Tell(string? sentence, (string Name, object? Value) done)
+            {
+                if (!run.Get(quiet)) run.Tell([sentence], ("contact", contact.Value), done);
+            }
         });
     }
 

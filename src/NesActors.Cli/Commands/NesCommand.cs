@@ -69,6 +69,16 @@ internal static class NesCommand
         return root;
     }
 
+    /// <summary>Reads arguments.</summary>
+    public static ParseResult Parse(CliEnvironment environment, IReadOnlyList<string> arguments) =>
+        // A message may begin with '@': no argument is taken for the name of a file with arguments.
+        Create(environment, arguments).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+    /// <summary>Runs what was read.</summary>
+    /// <returns>The exit code.</returns>
+    public static Task<int> InvokeAsync(ParseResult parse, CliEnvironment environment, CancellationToken cancellation) => parse.InvokeAsync(
+        new InvocationConfiguration { Output = environment.Out, Error = environment.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
+
     /// <summary>Whether no command is named, or all may be told of: by the help, or to a shell that completes what is typed. An argument that only looks like a command's name does no harm.</summary>
     private static bool NeedsAll(IReadOnlyList<string> arguments)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using NesActors.Cli.Hosting;
 
 namespace NesActors.Cli.Commands;
 
@@ -27,6 +28,8 @@ internal sealed class SecretDescriptors(CliEnvironment environment) : IDisposabl
 
     private byte[] Read(int descriptor)
     {
+        // The number means something else here.
+        if (environment.HandedTo is not null) throw new NotHandedOverException();
         if (descriptor == 0) return Encoding.UTF8.GetBytes(environment.In.Value.ReadLine() ?? "");
         if (descriptor < 0 || OperatingSystem.IsWindows()) throw CliException.Usage($"there is no file descriptor {descriptor} to read a passphrase from");
         var buffer = new byte[MaxBytes];

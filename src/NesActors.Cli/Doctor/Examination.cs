@@ -34,6 +34,7 @@ internal static class Examination
                 yield return Finding.Ok("mended", $"{file}: done");
             }
             foreach (var finding in ClosePlugins(factory.Catalog)) yield return finding;
+            run.Plugins.LookAgain();
             factory = run.Session(settings);
         }
 

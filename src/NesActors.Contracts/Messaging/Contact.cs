@@ -48,6 +48,9 @@ public sealed record Contact(Username User, TrustState Trust, Fingerprint? Pinne
 
     /// <summary>Whether this contact is told what has arrived; <see langword="null"/>: as the settings say for all.</summary>
     public bool? DeliveryReceipts { get; init; }
+
+    /// <summary>How old messages with this contact grow here before they are deleted, in whole seconds (<see cref="IMessenger.DisappearAsync"/>); <see langword="null"/>: as the settings say for all. These may delete them sooner.</summary>
+    public TimeSpan? DisappearAfter { get; init; }
 }
 
 /// <summary>What the person thinks of a contact.</summary>

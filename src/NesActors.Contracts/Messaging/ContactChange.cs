@@ -87,7 +87,7 @@ public abstract record ContactChange
     public sealed record Import : ContactChange
     {
         /// <summary>Sets what the file says.</summary>
-        /// <param name="contact">Offered keys, unread messages and how far a directory vouches are not looked at.</param>
+        /// <param name="contact">Offered keys, unread messages, how long messages are kept and how far a directory vouches are not looked at.</param>
         /// <exception cref="ArgumentException">The alias is none.</exception>
         public Import(Contact contact)
         {

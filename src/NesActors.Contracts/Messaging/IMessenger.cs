@@ -83,9 +83,11 @@ public interface IMessenger
     /// <returns>How many were deleted.</returns>
     Task<int> DeleteConversationAsync(Username contact, CancellationToken cancellation);
 
-    /// <summary>Lets all messages with a contact be deleted here after a time, those that are there too.</summary>
-    /// <param name="contact">The contact.</param>
-    /// <param name="after">From 1 second; <see langword="null"/>: as long as the settings say.</param>
+    /// <summary>
+    /// Lets all messages with a contact be deleted here after a time, those that are there too. <see cref="Contact.DisappearAfter"/> tells it, and every front-end sees a real change as <see cref="ContactChanged"/>.
+    /// </summary>
+    /// <param name="contact">The contact, who need not have been heard of before.</param>
+    /// <param name="after">From 1 second, parts of a second are dropped; <see langword="null"/>: as long as the settings say.</param>
     /// <param name="cancellation">Stops.</param>
     Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation);
 

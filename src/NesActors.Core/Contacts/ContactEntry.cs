@@ -100,7 +100,7 @@ internal sealed record ContactEntry
         _ => throw new ArgumentOutOfRangeException(nameof(change)),
     };
 
-    /// <summary>As front-ends see it.</summary>
+    /// <summary>As front-ends see it, but for how long messages are kept: that is kept elsewhere.</summary>
     public Contact ToContact(Username user, int unread) => new(user, Trust, Pinned, Offered, unread)
     {
         OfferedSuite = OfferedSuite,

@@ -103,7 +103,10 @@ internal sealed class ActorMessenger(ILocalIdentity identity, IActorRef sessions
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, ended);
         try
         {
-            return await sessions.Ask<KeyLookUp>(new Queries.LookUpKeys(Me, contact), LookUpTimeout, either.Token);
+            var found = await sessions.Ask<KeyLookUp>(new Queries.LookUpKeys(Me, contact), LookUpTimeout, either.Token);
+            // What comes of reading and keeping messages, the conversation does not follow.
+            var stored = await store.ContactAsync(contact, cancellation);
+            return found with { Contact = found.Contact with { Unread = stored.Unread, DisappearAfter = stored.DisappearAfter } };
         }
         catch (AskTimeoutException)
         {

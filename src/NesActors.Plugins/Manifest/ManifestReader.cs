@@ -48,6 +48,7 @@ internal static class ManifestReader
         if (!names.All(PluginText.IsName)) throw new ManifestException("each name in \"provides\" must begin with a-z and be 1 to 64 characters of a-z 0-9 + . -");
         if (names.Distinct(StringComparer.Ordinal).Count() != names.Length) throw new ManifestException("\"provides\" names something twice");
         if (kind is PluginKind.Suite or PluginKind.Gateway && names.Length > 1) throw new ManifestException($"a {kind.ToText()} provides one name, its own");
+        if (kind is PluginKind.Suite && !PluginText.IsSuite(names[0])) throw new ManifestException("the name of a suite must begin with a-z and be 1 to 32 characters of a-z 0-9 -, and not auto");
         return names;
     }
 }

@@ -63,12 +63,14 @@ public sealed class HistoryTests : IDisposable
         await _cli.RunAsync("generate", "-q");
         using var elsewhere = new TestCli { Clock = _clock };
         _cli.Variables["NES_PASSPHRASE"] = elsewhere.Variables["NES_PASSPHRASE"] = "correct horse battery staple";
+        await _cli.RunAsync("forget", "bob", "--after", "45");
         var file = Path.Combine(_cli.Home, "alice.backup");
 
         Assert.Equal(ExitCode.Done, (await _cli.RunAsync("backup", "-q", "--out", file)).Code);
         Assert.Equal(ExitCode.Done, (await elsewhere.RunAsync("restore", "-q", file)).Code);
 
         Assert.Equal((await _cli.RunAsync("history", "bob")).Out, (await elsewhere.RunAsync("history", "bob")).Out);
+        Assert.Contains("kept for 45 days at most", (await elsewhere.RunAsync("contacts", "show", "bob")).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,9 +152,22 @@ public sealed class HistoryTests : IDisposable
         await RememberAsync(("bob", "old"));
         _clock.Advance(TimeSpan.FromDays(3));
         await RememberAsync(("bob", "new"));
-        Assert.Equal(ExitCode.Done, (await _cli.RunAsync("forget", "bob", "--after", "2")).Code);
+        Assert.Equal("bob: messages are kept for 2 days at most\n", (await _cli.RunAsync("forget", "bob", "--after", "2")).Out);
         Assert.EndsWith("bob > new", Assert.Single(Lines((await _cli.RunAsync("history", "bob")).Out)));
         Assert.Equal(ExitCode.Usage, (await _cli.RunAsync("forget", "bob", "--after", "-1")).Code);
+        Assert.Equal("bob: messages are kept as long as the setting HISTORY says\n", (await _cli.RunAsync("forget", "bob", "--after", "0")).Out);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--after", "2")]
+    public async Task Forgets_without_a_word_where_quiet_is_asked_for(params string[] options)
+    {
+        await RememberAsync(("bob", "old"));
+        _clock.Advance(TimeSpan.FromDays(3));
+        var result = await _cli.RunAsync(["forget", "bob", "-q", .. options]);
+        Assert.Equal((ExitCode.Done, "", ""), (result.Code, result.Out, result.Error));
+        Assert.Equal("", (await _cli.RunAsync("history", "bob")).Out);
     }
 
     private static string[] Lines(string output) => output.TrimEnd('\n').Split('\n');

@@ -67,39 +67,7 @@ public sealed class SendingTests(TestNetwork network) : IClassFixture<TestNetwor
 
     public void Dispose() => _cli.Dispose();
 
-    private async Task<string> JoinAsync(string name)
-    {
-        var user = $"{name}-{Guid.NewGuid():N}"[..20];
-        Assert.Equal(ExitCode.Done, (await _cli.RunAsync("generate", "-q", "-u", user)).Code);
-        Assert.Equal(ExitCode.Done, (await _cli.RunAsync(["register", "-q", "-u", user, "-e", "someone@example.org", .. network.Options])).Code);
-        return user;
-    }
+    private Task<string> JoinAsync(string name) => _cli.JoinAsync(name, network);
 
-    private async Task<Listener> ListenAsync(string user)
-    {
-        var listener = new Listener((output, notices, stop) =>
-            Cli.RunAsync(["listen", "-u", user, .. network.Options], _cli.EnvironmentWith(TextReader.Null, output, notices), stop));
-        await listener.Notices.LineAsync(line => line.EndsWith("online", StringComparison.Ordinal));
-        return listener;
-    }
-
-    /// <summary>A <c>listen</c> in this process.</summary>
-    private sealed class Listener : IDisposable
-    {
-        private readonly CancellationTokenSource _stop = new();
-        private readonly Task<int> _running;
-
-        public Listener(Func<TextWriter, TextWriter, CancellationToken, Task<int>> run) => _running = run(Output, Notices, _stop.Token);
-
-        public LineWatcher Output { get; } = new();
-
-        public LineWatcher Notices { get; } = new();
-
-        public void Dispose()
-        {
-            _stop.Cancel();
-            Assert.Equal(ExitCode.Done, _running.WaitAsync(TimeSpan.FromSeconds(60)).GetAwaiter().GetResult());
-            _stop.Dispose();
-        }
-    }
+    private Task<Listener> ListenAsync(string user) => Listener.StartAsync(_cli, user, network);
 }

@@ -188,14 +188,7 @@ public sealed class SessionCommandsTests(TestNetwork network) : IClassFixture<Te
 
     private static string Unique(string name) => $"{name}-{Guid.NewGuid():N}"[..20];
 
-    private async Task<string> JoinAsync(string name)
-    {
-        var user = Unique(name);
-        Assert.Equal(ExitCode.Done, (await _cli.RunAsync("generate", "-q", "-u", user)).Code);
-        var registered = await _cli.RunAsync(["register", "-q", "-u", user, "-e", "someone@example.org", .. network.Options]);
-        Assert.Equal((ExitCode.Done, ""), (registered.Code, registered.Error));
-        return user;
-    }
+    private Task<string> JoinAsync(string name) => _cli.JoinAsync(name, network);
 
     /// <summary>Sends once, when the listener's mailbox is subscribed: the broker tells a subscriber nothing of what came before.</summary>
     private async Task SendUntilSeenAsync(string from, string to, string text, LineWatcher output)

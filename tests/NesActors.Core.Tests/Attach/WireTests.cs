@@ -128,7 +128,7 @@ public sealed class WireTests
         foreach (var pinned in Enum.GetValues<PinOrigin>()) yield return bare with { PinnedBy = pinned };
         foreach (var refusal in Enum.GetValues<SuiteRefusal>()) yield return bare with { SuiteRefusal = refusal };
         foreach (var standing in Enum.GetValues<ContactStanding>()) yield return bare with { Standing = standing };
-        yield return bare with { Pinned = Keys, Offered = Keys, IsVerified = true, Suite = "nes2", SuiteKeys = Keys, OfferedSuite = "nes3", Alias = "Benno", ReadReceipts = false, WithheldSuite = "nes4", DeliveryReceipts = true };
+        yield return bare with { Pinned = Keys, Offered = Keys, IsVerified = true, Suite = "nes2", SuiteKeys = Keys, OfferedSuite = "nes3", Alias = "Benno", ReadReceipts = false, WithheldSuite = "nes4", DeliveryReceipts = true, DisappearAfter = TimeSpan.FromDays(45) };
     }
 
     private static int ByName(Type one, Type other) => string.CompareOrdinal(one.Name, other.Name);

@@ -253,6 +253,17 @@ public abstract class MessengerSpec : SessionSpec
     }
 
     [Fact]
+    public async Task A_look_up_that_failed_tells_of_the_contact_as_it_is_by_now()
+    {
+        var (amy, ben) = await BothOnlineAsync();
+        await amy.LookUpAsync(ben.Me, default);
+        await amy.DisappearAsync(ben.Me, TimeSpan.FromDays(1), default);
+        Directory.Answers(ben.Me, new LookupResult.NotFound());
+        var found = await amy.LookUpAsync(ben.Me, default);
+        Assert.Equal((SendFailure.UnknownUser, TimeSpan.FromDays(1)), (found.Failure, found.Contact.DisappearAfter));
+    }
+
+    [Fact]
     public async Task What_was_said_is_found_and_deleted()
     {
         var (amy, ben) = await BothOnlineAsync();
@@ -261,6 +272,9 @@ public abstract class MessengerSpec : SessionSpec
         await amy.SettleAsync(await amy.SendAsync(ben.Me, "the second", default), Patience, default);
         Assert.Equal(first, Assert.Single(await amy.SearchAsync("FIRST", ben.Me, null, 10, default)).Id);
         await amy.DisappearAsync(ben.Me, TimeSpan.FromDays(1), default);
+        Assert.Equal(TimeSpan.FromDays(1), (await amy.ContactAsync(ben.Me, default)).DisappearAfter);
+        Assert.Equal(TimeSpan.FromDays(1), Assert.Single(await amy.ContactsAsync(default)).DisappearAfter);
+        Assert.Equal(TimeSpan.FromDays(1), (await amy.LookUpAsync(ben.Me, default)).Contact.DisappearAfter);
         Assert.True(await amy.DeleteMessageAsync(first, default));
         Assert.False(await amy.DeleteMessageAsync(first, default));
         Assert.Equal(1, await amy.DeleteConversationAsync(ben.Me, default));

@@ -1,5 +1,7 @@
 using NesActors.Contracts;
+using NesActors.Contracts.Transport;
 using NesActors.Core.Hosting;
+using NesActors.Core.Tests.Doubles;
 using NesActors.Testing.Vectors;
 using NesActors.Transport.InMemory;
 
@@ -64,6 +66,19 @@ public sealed class ChoiceTests : SuiteSessionSpec
     }
 
     [Fact]
+    public async Task With_the_better_suite_alone_somebody_is_written_to_by_it_whom_the_person_once_let_do_without()
+    {
+        var (amy, ben) = await OnlineAsync(["nes2"], ["nes2"]);
+        await TalkAsync(amy, ben);
+        Assert.NotNull(await amy.ChangeContactAsync(ben.Me, new ContactChange.AcceptOlderSuite(), default));
+
+        await TalkAsync(amy, ben, "again");
+
+        // What the person said stays said, for a session that has both.
+        Assert.Null((await amy.ContactAsync(ben.Me, default)).Suite);
+    }
+
+    [Fact]
     public async Task Somebody_who_gets_the_better_suite_later_is_written_to_by_it_and_stays_verified()
     {
         var (amy, ben) = (Make(VectorUser.Amy), Make(VectorUser.Ben));
@@ -79,6 +94,37 @@ public sealed class ChoiceTests : SuiteSessionSpec
         await TalkAsync(one, two, "again");
         var upgraded = await one.ContactAsync(ben.Name, default);
         Assert.Equal(("nes2", true, two.MyFingerprint), (upgraded.Suite, upgraded.IsVerified, upgraded.Pinned!.Value));
+    }
+
+    [Fact]
+    public async Task What_has_certainly_not_left_goes_by_the_better_suite_that_was_seen_meanwhile()
+    {
+        var (amy, ben) = (Make(VectorUser.Amy), Make(VectorUser.Ben));
+        Show(RecordOf(amy));
+        Show(RecordOf(ben, Older));
+        var (tried, outcome) = (new TaskCompletionSource<byte[]>(), new TaskCompletionSource<PublishResult>());
+        var network = new ScriptedNetwork
+        {
+            OnPublish = (_, frame, _) =>
+            {
+                tried.TrySetResult(frame.ToArray());
+                return outcome.Task;
+            },
+        };
+        var messenger = (await StartAsync(amy, network.Create, _address)).Messenger;
+        var connection = network.NextConnection();
+        await TakeAsync<ConnectionChanged>(messenger, 1, changed => changed.State == ConnectionState.Online);
+        var id = await messenger.SendAsync(ben.Name, "not yet", default);
+        Assert.False((await tried.Task.WaitAsync(Patience)).AsSpan().StartsWith("NES2"u8));
+
+        Show(RecordOf(ben));
+        Clock.Advance(TimeSpan.FromMinutes(11));
+        await messenger.LookUpAsync(ben.Name, default);
+        network.OnPublish = (_, _, _) => Task.FromResult(PublishResult.Confirmed);
+        outcome.SetResult(new PublishResult(PublishOutcome.NotSent, "cut"));
+
+        Assert.Equal(MessageState.Published, (await messenger.SettleAsync(id, Patience, default)).State);
+        Assert.True(connection.Published.Last().Frame.AsSpan().StartsWith("NES2"u8));
     }
 
     private async Task<(IMessenger Amy, IMessenger Ben)> OnlineAsync(string[] usedByAmy, string[] usedByBen)

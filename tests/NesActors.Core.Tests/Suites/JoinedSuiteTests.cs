@@ -74,10 +74,12 @@ public sealed class JoinedSuiteTests : SuiteSessionSpec
         Assert.Equal([PublicRecord.MessageKey, PublicRecord.SignKey], identity.PublicRecord.Entries.Keys.Order());
     }
 
-    [Fact]
-    public void The_fingerprint_is_that_of_the_lowest_suite()
+    [Theory]
+    [InlineData("nes1", "nes2")]
+    [InlineData("nes2")]
+    public void The_fingerprint_is_that_of_the_lowest_suite_also_where_it_is_not_used(params string[] used)
     {
-        var (suite, identity) = Load(Make(VectorUser.Amy), Both);
+        var (suite, identity) = Load(Make(VectorUser.Amy), used);
         using var alone = new RsaAesSuite().ReadPeer(VectorUser.Amy.PublicRecord);
         using var peer = suite.ReadPeer(identity.PublicRecord);
         Assert.Equal((alone.Fingerprint, alone.Fingerprint), (identity.Fingerprint, peer.Fingerprint));
@@ -103,6 +105,36 @@ public sealed class JoinedSuiteTests : SuiteSessionSpec
     }
 
     [Fact]
+    public void Where_the_settings_leave_the_better_suite_alone_it_is_used_also_after_the_person_had_let_messages_go_without()
+    {
+        var ben = Make(VectorUser.Ben);
+        using var keys = Load(ben, ["nes2"]).Suite.ReadPeer(RecordOf(ben));
+        var contact = new Contact(ben.Name, TrustState.Pinned, keys.Fingerprint, null, 0) { SuiteKeys = keys.Offers()!.Single().Keys };
+        Assert.Equal("nes2", SuiteChoice.Of(contact, keys, null, Clock.GetUtcNow()).Suite);
+        Assert.Equal(SendFailure.OwnKeysUnseen, SuiteChoice.Of(contact, keys, new HashSet<string>(), Clock.GetUtcNow()).Failure);
+        Assert.Contains("expired", Problem(SuiteChoice.Of(contact, keys, null, Clock.GetUtcNow().AddDays(15))), StringComparison.Ordinal);
+        using var left = Load(ben, ["nes2"]).Suite.ReadPeer(RecordOf(ben, Older));
+        Assert.Contains("do not use suite nes2", Problem(SuiteChoice.Of(contact, left, null, Clock.GetUtcNow())), StringComparison.Ordinal);
+        using var none = Load(ben, ["nes2"]).Suite.ReadPeer(Stripped(RecordOf(ben)));
+        Assert.Contains("nes2", Problem(SuiteChoice.Of(contact, none, null, Clock.GetUtcNow())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_settings_leave_the_better_suite_alone_what_was_seen_of_it_counts_all_the_same()
+    {
+        var ben = Make(VectorUser.Ben);
+        using var keys = Load(ben, ["nes2"]).Suite.ReadPeer(RecordOf(ben));
+        var contact = new Contact(ben.Name, TrustState.Pinned, keys.Fingerprint, null, 0) { Suite = "nes2", SuiteRefusal = SuiteRefusal.Older };
+        Assert.Equal(SendFailure.SuiteDowngraded, SuiteChoice.Of(contact, keys, null, Clock.GetUtcNow()).Failure);
+    }
+
+    [Fact]
     public void Suites_that_are_not_over_the_lowest_one_cannot_be_joined() =>
         Assert.Throws<ArgumentException>(() => new JoinedSuite(new Nes2Suite(), [new RsaAesSuite()], Both, Clock));
+
+    private static string? Problem(SuiteChoice choice)
+    {
+        Assert.Equal((null, SendFailure.BadKeys), (choice.Suite, choice.Failure));
+        return choice.Detail;
+    }
 }

@@ -54,6 +54,7 @@ public sealed class JsonTests
             Suite = "nes2",
             SuiteRefusal = SuiteRefusal.Older,
             WithheldSuite = "nes3",
+            DisappearAfter = TimeSpan.FromDays(45),
         });
         var json = await ReadAsync(run, "contact");
         Assert.Equal(("nes2", "older"), (json.GetProperty("suite").GetString(), json.GetProperty("suite_refusal").GetString()));
@@ -67,6 +68,7 @@ public sealed class JsonTests
         Assert.Equal("plain", json.GetProperty("vouched").GetString());
         Assert.Equal("01", json.GetProperty("fingerprint").GetString());
         Assert.Equal("02", json.GetProperty("offered").GetString());
+        Assert.Equal(3_888_000, json.GetProperty("disappear_after_seconds").GetInt64());
         Assert.Equal(3, json.GetProperty("unread").GetInt32());
     }
 

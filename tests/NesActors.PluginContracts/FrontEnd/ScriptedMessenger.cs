@@ -221,10 +221,15 @@ public sealed class ScriptedMessenger(Username me, TimeProvider clock) : IMessen
         lock (_lock) return Task.FromResult(_messages.RemoveAll(message => message.Contact == contact && message.State != MessageState.Queued));
     }
 
-    /// <summary>Is taken note of by nothing: time does not pass here.</summary>
+    /// <summary>Deletes nothing: time does not pass here.</summary>
     public Task DisappearAsync(Username contact, TimeSpan? after, CancellationToken cancellation)
     {
         Check(cancellation);
+        lock (_lock)
+        {
+            var known = ContactOf(contact);
+            if (known.DisappearAfter != after) Put(known with { DisappearAfter = after });
+        }
         return Task.CompletedTask;
     }
 

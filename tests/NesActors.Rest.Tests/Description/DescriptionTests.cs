@@ -75,6 +75,8 @@ public sealed partial class DescriptionTests : IAsyncLifetime
         Assert.Equal(JsonSchemaType.String, schemas["MessageView"].Properties!["detail"].Type);
         Assert.Equal(JsonSchemaType.Integer | JsonSchemaType.Null, schemas["Disappearing"].Properties!["after_seconds"].Type);
         Assert.Contains("after_seconds", schemas["Disappearing"].Required!);
+        Assert.Equal(JsonSchemaType.Integer, schemas["ContactView"].Properties!["disappear_after_seconds"].Type);
+        Assert.DoesNotContain("disappear_after_seconds", schemas["ContactView"].Required!);
     }
 
     public async Task DisposeAsync()

@@ -19,15 +19,16 @@ namespace NesActors.FrontEnd.Rest.Api.Views;
 /// <param name="WithheldSuite">A suite for which they do not see, by their own word, what this user has published long enough ago; <see langword="null"/> where nothing is wrong.</param>
 /// <param name="ReadReceipts">Whether they are told what was read; <see langword="null"/>: as the settings say for all.</param>
 /// <param name="DeliveryReceipts">Whether they are told what has arrived; <see langword="null"/>: as the settings say for all.</param>
+/// <param name="DisappearAfterSeconds">How old messages with them grow here before they are deleted; <see langword="null"/>: as the settings say for all, which may delete them sooner.</param>
 /// <param name="Unread">How many of their messages were not read.</param>
 internal sealed record ContactView(
     string User, string? Alias, ContactStanding Standing, TrustState Trust, bool Verified, string? Fingerprint, PinOrigin? PinnedBy, Vouching Vouched, string? Offered,
-    string? OfferedSuite, string? Suite, string? SuiteKeys, SuiteRefusal? SuiteRefusal, string? WithheldSuite, bool? ReadReceipts, bool? DeliveryReceipts, int Unread)
+    string? OfferedSuite, string? Suite, string? SuiteKeys, SuiteRefusal? SuiteRefusal, string? WithheldSuite, bool? ReadReceipts, bool? DeliveryReceipts, long? DisappearAfterSeconds, int Unread)
 {
     public static ContactView Of(Contact contact) => new(
         contact.User.Value, contact.Alias, contact.Standing, contact.Trust, contact.IsVerified, contact.Pinned?.Value, contact.Pinned is null ? null : contact.PinnedBy, contact.Vouched,
         contact.Offered?.Value, contact.OfferedSuite, contact.Suite, contact.SuiteKeys?.Value, contact.SuiteRefusal == Contracts.SuiteRefusal.None ? null : contact.SuiteRefusal, contact.WithheldSuite, contact.ReadReceipts,
-        contact.DeliveryReceipts, contact.Unread);
+        contact.DeliveryReceipts, (long?)contact.DisappearAfter?.TotalSeconds, contact.Unread);
 
     /// <summary>Names the contact and never the alias, which is the person's own word.</summary>
     public override string ToString() => $"{User} {Standing} {Trust}";

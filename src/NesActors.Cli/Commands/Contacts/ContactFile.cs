@@ -8,6 +8,7 @@ namespace NesActors.Cli.Commands.Contacts;
 /// <summary>
 /// A file of contacts: UTF-8, a JSON object a line with <c>user</c>, <c>alias</c>, <c>fingerprint</c>, <c>standing</c> (<c>accepted</c>, <c>blocked</c>, <c>stranger</c>),
 /// <c>read_receipts</c> and <c>delivery_receipts</c> where something is said of them, and <c>verified</c>, which tells a reader and is not taken over: it was about other keys than the reader's own.
+/// For how long messages are kept is not in it: a file that anybody may have written deletes none here.
 /// Whoever wrote it may be anybody: what is not just so is refused as a whole.
 /// </summary>
 internal static class ContactFile

@@ -32,16 +32,17 @@ internal static class ContactReport
         if (contact.Offered is { } offered) yield return $"OTHER KEYS   {offered.ToGroups()}{(contact.OfferedSuite is { } suite ? $" (for suite {suite})" : "")}";
         if (contact.ReadReceipts is { } receipts) yield return $"receipts     {(receipts ? "told what you have read" : "not told what you have read")}";
         if (contact.DeliveryReceipts is { } deliveries) yield return $"deliveries   {(deliveries ? "told what has arrived" : "not told what has arrived, nor what you have read")}";
+        yield return $"messages     {KeptTime.Describe(contact.DisappearAfter)}";
         yield return $"unread       {contact.Unread}";
     }
 
-    /// <summary>One object: user, alias, standing, trust, verified, fingerprint, pinned_by, vouched, offered, offered_suite, suite, suite_keys, suite_refusal, withheld_suite, read_receipts, delivery_receipts, unread.</summary>
+    /// <summary>One object: user, alias, standing, trust, verified, fingerprint, pinned_by, vouched, offered, offered_suite, suite, suite_keys, suite_refusal, withheld_suite, read_receipts, delivery_receipts, disappear_after_seconds, unread.</summary>
     public static string Json(Contact contact) => JsonLine.Of(
         ("user", contact.User.Value), ("alias", contact.Alias), ("standing", CodeOf(contact.Standing)), ("trust", CodeOf(contact.Trust)), ("verified", contact.IsVerified),
         ("fingerprint", contact.Pinned?.Value), ("pinned_by", contact.Pinned is null ? null : CodeOf(contact.PinnedBy)), ("vouched", CodeOf(contact.Vouched)),
         ("offered", contact.Offered?.Value), ("offered_suite", contact.OfferedSuite), ("suite", contact.Suite), ("suite_keys", contact.SuiteKeys?.Value),
         ("suite_refusal", contact.SuiteRefusal == SuiteRefusal.None ? null : CodeOf(contact.SuiteRefusal)), ("withheld_suite", contact.WithheldSuite), ("read_receipts", contact.ReadReceipts),
-        ("delivery_receipts", contact.DeliveryReceipts), ("unread", contact.Unread));
+        ("delivery_receipts", contact.DeliveryReceipts), ("disappear_after_seconds", (long?)contact.DisappearAfter?.TotalSeconds), ("unread", contact.Unread));
 
     /// <summary>Tells what was decided about a contact: in sentences, or as the object of <see cref="Json"/>.</summary>
     public static void Tell(Invocation run, Contact contact, params string[] sentences)

@@ -18,7 +18,7 @@ internal static class ListContactsCommand
         return context.Bind(command, async (run, cancellation) =>
         {
             var all = await AllAsync(run, cancellation);
-            var listed = all.Where(contact => contact.Standing == ContactStanding.Stranger == run.Get(requests)).ToList();
+            var listed = all.Where(contact => Waits(contact) == run.Get(requests)).ToList();
             if (run.Get(json))
             {
                 foreach (var contact in listed) run.Out.WriteLine(ContactReport.Json(contact));
@@ -30,6 +30,9 @@ internal static class ListContactsCommand
             return ExitCode.Done;
         });
     }
+
+    /// <summary>Whoever wrote has shown keys; of a stranger without them only something was set.</summary>
+    private static bool Waits(Contact contact) => contact is { Standing: ContactStanding.Stranger, Trust: not TrustState.Unseen };
 
     private static async Task<IReadOnlyList<Contact>> AllAsync(Invocation run, CancellationToken cancellation)
     {

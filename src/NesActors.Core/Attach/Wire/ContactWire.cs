@@ -24,6 +24,7 @@ internal static class ContactWire
         to.PutOptional(contact.ReadReceipts);
         to.PutText(contact.WithheldSuite);
         to.PutOptional(contact.DeliveryReceipts);
+        to.PutOptional(contact.DisappearAfter);
     }
 
     public static Contact Read(BinaryReader from) => new(
@@ -41,6 +42,7 @@ internal static class ContactWire
         ReadReceipts = from.OptionalFlag(),
         WithheldSuite = from.Text(),
         DeliveryReceipts = from.OptionalFlag(),
+        DisappearAfter = from.OptionalDuration(),
     };
 
     public static void WriteOptional(BinaryWriter to, Contact? contact)

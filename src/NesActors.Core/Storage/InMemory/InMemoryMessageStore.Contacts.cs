@@ -17,7 +17,7 @@ public sealed partial class InMemoryMessageStore
     /// <inheritdoc/>
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation)
     {
-        lock (_gate) return Task.FromResult<IReadOnlyList<Contact>>([.. _contacts.Keys.Select(ContactOf)]);
+        lock (_gate) return Task.FromResult<IReadOnlyList<Contact>>([.. _contacts.Keys.Union(_disappearing.Keys).Order().Select(ContactOf)]);
     }
 
     /// <inheritdoc/>
@@ -101,8 +101,10 @@ public sealed partial class InMemoryMessageStore
         if (after is { } time) ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.FromSeconds(1));
         lock (_gate)
         {
-            if (after is { } limit) _disappearing[contact] = limit;
+            var before = ContactOf(contact);
+            if (after is { } limit) _disappearing[contact] = TimeSpan.FromSeconds((long)limit.TotalSeconds);
             else _disappearing.Remove(contact);
+            if (ContactOf(contact) != before) LogContact(contact);
             Sweep();
         }
         return Task.CompletedTask;
@@ -135,10 +137,9 @@ public sealed partial class InMemoryMessageStore
     private Contact? Forget(Username user)
     {
         if (_outbox.All(id => _messages.Find(id)!).Any(entry => entry.Message.Contact == user)) return null;
-        var isChange = _contacts.Remove(user) | DeleteSilently(user, _ => true) > 0;
+        var isChange = _contacts.Remove(user) | _disappearing.Remove(user) | DeleteSilently(user, _ => true) > 0;
         _unread.Remove(user);
         _doubted.Remove(user);
-        _disappearing.Remove(user);
         return isChange ? LogContact(user) : ContactOf(user);
     }
 
@@ -168,5 +169,6 @@ public sealed partial class InMemoryMessageStore
         else _unread.Remove(contact);
     }
 
-    private Contact ContactOf(Username user) => Entry(user).ToContact(user, _unread.GetValueOrDefault(user));
+    private Contact ContactOf(Username user) =>
+        Entry(user).ToContact(user, _unread.GetValueOrDefault(user)) with { DisappearAfter = _disappearing.TryGetValue(user, out var after) ? after : null };
 }

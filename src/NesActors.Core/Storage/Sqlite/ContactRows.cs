@@ -4,13 +4,19 @@ using NesActors.Core.Storage.State;
 
 namespace NesActors.Core.Storage.Sqlite;
 
-/// <summary>Contacts as front-ends see them: what the table <c>contacts</c> says, and what is unread, from the messages.</summary>
+/// <summary>Contacts as front-ends see them: what the tables <c>contacts</c> and <c>disappearing</c> say, and what is unread, from the messages.</summary>
 internal static class ContactRows
 {
-    public static Contact Find(PreparedStatements statements, StoreKey key, Username user) => ContactTable.Find(statements, key, user).ToContact(
-        user, (int)(long)statements.Scalar("SELECT COUNT(*) FROM messages WHERE contact = $contact AND state = 'received'", ("$contact", user.Value))!);
+    public static Contact Find(PreparedStatements statements, StoreKey key, Username user)
+    {
+        var (unread, after) = statements.Query(
+            row => (row.GetInt32(0), row.IsDBNull(1) ? (TimeSpan?)null : TimeSpan.FromSeconds(row.GetInt64(1))),
+            "SELECT (SELECT COUNT(*) FROM messages WHERE contact = $contact AND state = 'received'), (SELECT after FROM disappearing WHERE contact = $contact)",
+            ("$contact", user.Value)).Single();
+        return ContactTable.Find(statements, key, user).ToContact(user, unread) with { DisappearAfter = after };
+    }
 
-    /// <summary>Everybody who stands in the table or with whom there are messages, in the order of the names.</summary>
+    /// <summary>Everybody who stands in one of the tables or with whom there are messages, in the order of the names.</summary>
     public static IReadOnlyList<Contact> All(PreparedStatements statements, StoreKey key)
     {
         var known = ContactTable.All(statements, key);
@@ -25,6 +31,11 @@ internal static class ContactRows
                 UNION ALL SELECT (SELECT MIN(contact) FROM messages WHERE contact > name) FROM names WHERE name IS NOT NULL)
             SELECT name FROM names WHERE name IS NOT NULL
             """);
-        return [.. known.Keys.Union(talkedTo).Order().Select(user => known.GetValueOrDefault(user, ContactEntry.None).ToContact(user, (int)unread.GetValueOrDefault(user.Value)))];
+        var disappearing = DisappearingTable.All(statements).ToDictionary(row => row.Contact, row => (TimeSpan?)row.After);
+        return
+        [
+            .. known.Keys.Union(talkedTo).Union(disappearing.Keys).Order().Select(user =>
+                known.GetValueOrDefault(user, ContactEntry.None).ToContact(user, (int)unread.GetValueOrDefault(user.Value)) with { DisappearAfter = disappearing.GetValueOrDefault(user) }),
+        ];
     }
 }

@@ -6,18 +6,15 @@ namespace NesActors.Core.Storage.Sqlite;
 /// <summary>The table <c>disappearing</c>.</summary>
 internal static class DisappearingTable
 {
-    public static void Put(PreparedStatements statements, Username contact, TimeSpan? after)
+    /// <returns>Whether something else was set before.</returns>
+    public static bool Put(PreparedStatements statements, Username contact, TimeSpan? after)
     {
-        if (after is { } time)
-        {
-            statements.Execute(
-                "INSERT INTO disappearing (contact, after) VALUES ($contact, $after) ON CONFLICT (contact) DO UPDATE SET after = excluded.after",
-                ("$contact", contact.Value), ("$after", (long)time.TotalSeconds));
-        }
-        else
-        {
-            statements.Execute("DELETE FROM disappearing WHERE contact = $contact", ("$contact", contact.Value));
-        }
+        var changed = after is { } time
+            ? statements.Execute(
+                "INSERT INTO disappearing (contact, after) VALUES ($contact, $after) ON CONFLICT (contact) DO UPDATE SET after = excluded.after WHERE after <> excluded.after",
+                ("$contact", contact.Value), ("$after", (long)time.TotalSeconds))
+            : statements.Execute("DELETE FROM disappearing WHERE contact = $contact", ("$contact", contact.Value));
+        return changed > 0;
     }
 
     public static List<(Username Contact, TimeSpan After)> All(PreparedStatements statements) =>

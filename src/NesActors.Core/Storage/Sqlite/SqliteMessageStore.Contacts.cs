@@ -100,7 +100,7 @@ public sealed partial class SqliteMessageStore
         await Writer.RunAsync(
             transaction =>
             {
-                DisappearingTable.Put(transaction.Statements, contact, after);
+                if (DisappearingTable.Put(transaction.Statements, contact, after)) LogContact(transaction, contact);
                 return true;
             },
             cancellation).ConfigureAwait(false);
@@ -121,7 +121,7 @@ public sealed partial class SqliteMessageStore
         if (OutboxTable.Has(statements, user)) return null;
         var isKnown = ContactTable.Find(statements, _key, user) != ContactEntry.None;
         ContactTable.Remove(statements, user);
-        DisappearingTable.Put(statements, user, null);
+        isKnown |= DisappearingTable.Put(statements, user, null);
         EventTable.Forget(statements, user);
         transaction.HasDeleted = true;
         return isKnown ? LogContact(transaction, user) : ContactRows.Find(statements, _key, user);

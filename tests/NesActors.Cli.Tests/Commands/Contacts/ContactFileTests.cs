@@ -39,12 +39,20 @@ public sealed class ContactFileTests
     [InlineData("""{"user":"bob","standing":"accepted","alias":""}""", "alias")]
     [InlineData("""{"user":"bob","standing":"accepted","alias":"a\nb"}""", "alias")]
     [InlineData("""{"user":"bob","standing":"accepted","shoe_size":43}""", "field")]
+    [InlineData("""{"user":"bob","standing":"accepted","disappear_after_seconds":1}""", "field")]
     [InlineData("""{"user":"amy","standing":"accepted"}""", "came before")]
     public void Refuses_a_file_with_a_line_that_is_no_contact_and_says_which(string line, string why)
     {
         var error = Assert.Throws<FormatException>(() => Read($$"""{"user":"amy","standing":"accepted"}""" + "\n" + line));
         Assert.StartsWith("line 2 ", error.Message, StringComparison.Ordinal);
         Assert.Contains(why, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_nothing_of_how_long_messages_are_kept()
+    {
+        var contact = new Contact(Username.Parse("bob"), TrustState.Unseen, null, null, 0) { PinnedBy = PinOrigin.Imported };
+        Assert.Equal(contact, Assert.Single(Read(ContactFile.Line(contact with { DisappearAfter = TimeSpan.FromDays(1) }))));
     }
 
     [Fact]

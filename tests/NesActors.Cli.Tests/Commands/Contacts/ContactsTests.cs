@@ -53,6 +53,17 @@ public sealed class ContactsTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_never_wrote_is_no_request()
+    {
+        await RememberAsync();
+        await _cli.RunAsync("forget", "carol", "--after", "30");
+        Assert.DoesNotContain("carol", (await _cli.RunAsync("contacts", "--requests")).Out, StringComparison.Ordinal);
+        var contacts = await _cli.RunAsync("contacts");
+        Assert.Contains(Lines(contacts.Out), line => line.StartsWith("carol  stranger", StringComparison.Ordinal));
+        Assert.Equal("1 waiting to be accepted: nes contacts --requests", contacts.OneErrorLine);
+    }
+
+    [Fact]
     public async Task Shows_which_contact_does_not_see_what_is_published()
     {
         await RememberAsync();
@@ -63,6 +74,28 @@ public sealed class ContactsTests : IDisposable
         }
         Assert.Contains("NOT SEE what you have published for suite nes2", (await _cli.RunAsync("contacts", "show", "bob")).Out, StringComparison.Ordinal);
         Assert.Equal("nes2", Text(JsonDocument.Parse((await _cli.RunAsync("contacts", "show", "bob", "--json")).Out).RootElement, "withheld_suite"));
+    }
+
+    [Theory]
+    [InlineData(null, "kept as long as the setting HISTORY says")]
+    [InlineData(3_888_000L, "kept for 45 days at most")]
+    [InlineData(86_400L, "kept for 1 day at most")]
+    [InlineData(129_600L, "kept for 36 hours at most")]
+    [InlineData(5_400L, "kept for 90 minutes at most")]
+    [InlineData(1L, "kept for 1 second at most")]
+    public async Task Shows_how_long_messages_are_kept(long? seconds, string words)
+    {
+        await using (var store = SqliteMessageStore.Open(State, TimeProvider.System))
+        {
+            await store.ChangeContactAsync(Bob, new ContactChange.Accept(), default);
+            await store.DisappearAsync(Bob, seconds is { } after ? TimeSpan.FromSeconds(after) : null, default);
+        }
+        Assert.Contains($"messages     {words}", Lines((await _cli.RunAsync("contacts", "show", "bob")).Out));
+        foreach (var command in new string[][] { ["contacts", "show", "bob", "--json"], ["contacts", "list", "--json"] })
+        {
+            var json = JsonDocument.Parse((await _cli.RunAsync(command)).Out).RootElement;
+            Assert.Equal(seconds, json.TryGetProperty("disappear_after_seconds", out var told) ? told.GetInt64() : null);
+        }
     }
 
     [Fact]

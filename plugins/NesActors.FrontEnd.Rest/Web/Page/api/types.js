@@ -37,6 +37,7 @@
  * @property {'missing' | 'older'} [suite_refusal] why the directory is not followed about it: nothing is sent
  * @property {boolean} [read_receipts]
  * @property {boolean} [delivery_receipts]
+ * @property {number} [disappear_after_seconds] after which messages are deleted here; as the settings say, where it is absent
  * @property {number} unread
  *
  * @typedef {object} Conversation

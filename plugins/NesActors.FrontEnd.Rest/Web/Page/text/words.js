@@ -87,5 +87,16 @@ export function vouchedOf(contact) {
  * @param {number} size */
 export const groupsOf = (digits, size) => digits.match(new RegExp(`.{1,${size}}`, 'gu')) ?? [];
 
+/** @type {readonly (readonly [number, string])[]} */
+const UNITS = [[86_400, 'day'], [3600, 'hour'], [60, 'minute'], [1, 'second']];
+
+/** A length of time in the largest unit of which it is a whole number: `45 days`.
+ * @param {number} seconds a whole number, 1 at least */
+export function lengthOf(seconds) {
+  const [length, name] = UNITS.find(([unit]) => seconds % unit === 0) ?? [1, 'second'];
+  const count = seconds / length;
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
+}
+
 /** What a username is, as the wire allows it. */
 export const USERNAME = /^[a-z0-9_-]{3,32}$/u;

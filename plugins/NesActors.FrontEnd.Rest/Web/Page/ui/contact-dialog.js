@@ -1,22 +1,20 @@
 import { oneLine } from '../text/safe-text.js';
 import { trustOf, vouchedOf } from '../text/words.js';
-import { digitsOf, doing, open } from './dialog.js';
+import { choice, digitsOf, doing, open } from './dialog.js';
 import { el } from './dom.js';
 import { showKeys, showOlderSuite } from './key-dialogs.js';
+import { staying } from './staying.js';
 import { showVerify } from './verify-dialog.js';
 
 /** @import { Contact } from '../api/types.js' */
 /** @import { Model } from '../model/model.js' */
-
-/** How long messages may stay, in seconds. */
-const STAYS = /** @type {const} */ ([['', 'as the settings say'], ['86400', 'for a day'], ['604800', 'for a week'], ['2592000', 'for 30 days'], ['31536000', 'for a year']]);
 
 /** All that is known of somebody, and what can be decided about them.
  * @param {Model} model
  * @param {string} user */
 export function showContact(model, user) {
   const contact = model.contact(user);
-  open(user, (close) => [
+  open(user, (close, closed) => [
     el('p', {}, trustOf(contact), '. ', vouchedOf(contact)),
     !!contact.withheld_suite && el('p', {}, `⚠ They do not see what you have published for suite ${oneLine(contact.withheld_suite)}: somebody may strip it on its way to them, or they ask another key directory.`),
     ...keysOf(contact),
@@ -24,7 +22,7 @@ export function showContact(model, user) {
       contact.trust === 'changed' && el('button', { type: 'button', class: 'danger', onclick: () => { close(); showKeys(model, user); } }, 'Compare changed keys'),
       !!contact.suite_refusal && el('button', { type: 'button', class: 'danger', onclick: () => { close(); showOlderSuite(model, user); } }, 'Older suite…'),
       !!contact.fingerprint && el('button', { type: 'button', onclick: () => { close(); void showVerify(model, user); } }, 'Safety number')),
-    ...(model.may('admin') ? decisions(model, contact, close) : []),
+    ...(model.may('admin') ? decisions(model, contact, close, closed) : []),
   ]);
 }
 
@@ -38,12 +36,12 @@ const keysOf = ({ fingerprint, suite, suite_keys: suiteKeys }) => [
 
 /** @param {Model} model
  * @param {Contact} contact
- * @param {() => void} close */
-function decisions(model, contact, close) {
+ * @param {() => void} close
+ * @param {AbortSignal} closed */
+function decisions(model, contact, close, closed) {
   const { user } = contact;
   const alias = el('input', { id: 'alias', maxlength: 64, value: contact.alias ?? '', autocomplete: 'off', dir: 'auto' });
   const [arrived, read] = [told('arrived', contact.delivery_receipts), told('read', contact.read_receipts)];
-  const stays = choice('stays', STAYS, '');
   const decide = (/** @type {'accept' | 'block' | 'unblock'} */ decision) => async () => { await model.decide(user, () => model.api.decide(user, decision)); close(); };
   return [
     el('label', { for: 'alias' }, 'Alias, for your eyes alone'), alias,
@@ -52,9 +50,7 @@ function decisions(model, contact, close) {
     el('label', { for: 'read' }, 'Tell them what you have read'), read,
     el('p', { class: 'hint' }, 'Who is not told what has arrived is not told what was read either, and what the broker loses comes later, and out of order.'),
     doing('Save what they are told', async () => { await model.decide(user, () => model.api.tell(user, { delivery_receipts: valueOf(arrived), read_receipts: valueOf(read) })); close(); }),
-    el('label', { for: 'stays' }, 'Keep messages here'),
-    el('div', { class: 'choose' }, stays, doing('Set', async () => { await model.change(user, () => model.api.disappear(user, stays.value === '' ? null : Number(stays.value))); close(); })),
-    el('p', { class: 'hint' }, 'From now on, and for those that are there already: older ones are deleted at once. The other side keeps theirs. What was set before is not shown.'),
+    ...staying(model, user, close, closed),
     el('h3', {}, 'Decide'),
     el('div', { class: 'choices' },
       contact.standing === 'stranger' && doing('Accept', decide('accept')),
@@ -70,15 +66,6 @@ const told = (id, now) => choice(id, [['', 'as the settings say'], ['true', 'alw
 
 /** @param {HTMLSelectElement} field */
 const valueOf = (field) => (field.value === '' ? null : field.value === 'true');
-
-/** @param {string} id
- * @param {readonly (readonly [string, string])[]} options
- * @param {string} chosen */
-function choice(id, options, chosen) {
-  const field = el('select', { id }, ...options.map(([value, words]) => el('option', { value }, words)));
-  field.value = chosen;
-  return field;
-}
 
 /** @param {Model} model
  * @param {string} user */

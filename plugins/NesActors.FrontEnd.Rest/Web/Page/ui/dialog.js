@@ -6,12 +6,13 @@ let lastId = 0;
 
 /** Opens a dialog; Escape closes it, and what had the focus has it again. The focus goes to what has `autofocus`, else to the beginning.
  * @param {string} title
- * @param {(close: () => void) => (Node | string | false)[]} content */
+ * @param {(close: () => void, closed: AbortSignal) => (Node | string | false)[]} content */
 export function open(title, content) {
   const id = `dialog-${++lastId}`;
-  const dialog = el('dialog', { 'aria-labelledby': id, onclose: () => dialog.remove() });
+  const closed = new AbortController();
+  const dialog = el('dialog', { 'aria-labelledby': id, onclose: () => { closed.abort(); dialog.remove(); } });
   const close = () => dialog.close();
-  const parts = content(close).filter((part) => part !== false);
+  const parts = content(close, closed.signal).filter((part) => part !== false);
   // Not what is to be filled in: it stands below the text that it is about.
   const hasStart = parts.some((part) => part instanceof Element && (part.matches('[autofocus]') || part.querySelector('[autofocus]')));
   dialog.append(el('h2', { id, tabindex: -1, autofocus: !hasStart }, title), ...parts, el('footer', {}, el('button', { type: 'button', onclick: close }, 'Close')));
@@ -36,6 +37,16 @@ export function doing(label, action, kind = '') {
     button.disabled = false;
   } }, label);
   return el('div', { class: 'doing' }, button, problem);
+}
+
+/** A field in which one of several things is chosen.
+ * @param {string} id
+ * @param {readonly (readonly [string, string])[]} options values and words
+ * @param {string} chosen */
+export function choice(id, options, chosen) {
+  const field = el('select', { id }, ...options.map(([value, words]) => el('option', { value }, words)));
+  field.value = chosen;
+  return field;
 }
 
 /** @param {string} digits
