@@ -5,7 +5,6 @@ using NesActors.Contracts;
 using NesActors.Contracts.Crypto;
 using NesActors.Core.Attach;
 using NesActors.Core.KeyDirectory.Owner;
-using NesActors.Core.KeyDirectory.Sources;
 using NesActors.Core.Suites;
 
 namespace NesActors.Cli.Up;
@@ -13,13 +12,13 @@ namespace NesActors.Cli.Up;
 /// <summary>One of the two of the demo: keys in the network's folder, a session like any other.</summary>
 internal sealed class DemoPerson : IAsyncDisposable
 {
-    private readonly LocalNetwork _network;
+    private readonly Invocation _run;
     private readonly SessionFactory _factory;
     private RunningSession? _session;
 
     public DemoPerson(Username name, LocalNetwork network, Invocation run)
     {
-        _network = network;
+        _run = run;
         Name = name;
         Settings = SettingsOf(name, network, run);
         _factory = run.Session(Settings);
@@ -44,22 +43,17 @@ internal sealed class DemoPerson : IAsyncDisposable
         return identity.Fingerprint;
     }
 
-    /// <summary>Registers the keys; a folder that was used before has them already.</summary>
+    /// <summary>Registers the keys and publishes what they say for suites, as <c>nes register</c> does; a folder that was used before has them at the directory already.</summary>
     public async Task RegisterAsync(CancellationToken cancellation)
     {
-        using var state = _factory.State();
-        using var directory = (HttpKeyDirectory)_factory.Directory(state);
-        var suite = _factory.Suite();
-        using var identity = _factory.Identity(suite);
+        using var own = OwnSession.Open(_run, Settings);
+        using var identity = _factory.Identity(own.RsaSuite());
         using var signKey = OwnerKeys.ReadSignKey(_factory.Keys());
-        var result = await directory.RegisterAsync(Name, $"{Name}@example.org", identity.PublicRecord, signKey, cancellation);
-        if (result is RegistrationResult.Registered) return;
-        if (await directory.LookUpAsync(Name, cancellation) is LookupResult.Found found)
-        {
-            using var there = suite.ReadPeer(found.Record);
-            if (there.Fingerprint == identity.Fingerprint) return;
-        }
-        throw new CliException(Contracts.FrontEnd.ExitCode.Refused, $"the key directory {_network.Directory} did not register {Name}: {result}");
+        var result = await own.Directory.RegisterAsync(Name, $"{Name}@example.org", identity.PublicRecord, signKey, cancellation);
+        if (result is not RegistrationResult.Registered && !await own.ShowsAsync(identity.PublicRecord, cancellation))
+            throw new CliException(Contracts.FrontEnd.ExitCode.Refused, $"the key directory {own.Directory.Address.Authority} did not register {Name}: {result}");
+        // Not left to the session, which does it beside its work: the first message would go before, by the older suite.
+        await own.PublishAsync(_run, cancellation);
     }
 
     /// <summary>Starts the session and waits for its connection.</summary>
